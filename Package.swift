@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library of this package: its sources, its tests, and what it imports, always further down this page's list.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: dependencies, swiftSettings: settings)]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [.testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)]
+}
+
+let package = Package(
+    name: "relup",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        // Whole files, read and atomically replaced.
+        library("Files", [system]),
+        tests("FilesTests", ["Files", system]),
+
+        // Erlang's data: terms as text and in the external format.
+        library("ErlangTerms", [bigInt]),
+        tests("ErlangTermsTests", ["ErlangTerms", bigInt]),
+
+        // Releases: what is in them, and how they differ.
+        library("Releases", ["ErlangTerms"]),
+
+        // Upgrades: the instructions of one application, and of a whole release.
+        library("Appups", ["ErlangTerms"]),
+        library("Relups", ["Appups", "ErlangTerms", "Releases"]),
+
+        // Shared by the tests.
+        [.target(name: "TestSupport", dependencies: ["ErlangTerms", "Files", system], path: "Tests/TestSupport", swiftSettings: settings)],
+    ].flatMap { $0 }
+)

@@ -1,0 +1,38 @@
+/// A map: its entries in the order of their keys, each key once.
+public struct ErlangMap: Hashable, Sendable {
+    /// One association of a map.
+    public struct Entry: Hashable, Sendable {
+        public let key: ErlangTerm
+        public let value: ErlangTerm
+    }
+
+    /// In the order of the keys (`TermOrder.mapKeys`).
+    public let entries: [Entry]
+
+    /// A map of the given associations; of two with the same key the later one counts.
+    public init(_ associations: some Sequence<(ErlangTerm, ErlangTerm)>) {
+        var values: [ErlangTerm: ErlangTerm] = [:]
+        for (key, value) in associations { values[key] = value }
+        entries = values.map { Entry(key: $0.key, value: $0.value) }
+            .sorted { TermOrder.mapKeys($0.key, $1.key) == .less }
+    }
+
+    /// The value of a key.
+    public subscript(key: ErlangTerm) -> ErlangTerm? {
+        var range = entries.startIndex..<entries.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            switch TermOrder.mapKeys(entries[middle].key, key) {
+            case .equal: return entries[middle].value
+            case .less: range = (middle + 1)..<range.upperBound
+            case .greater: range = range.lowerBound..<middle
+            }
+        }
+        return nil
+    }
+
+    /// The value of the key that is the atom `name`.
+    public subscript(name: Atom) -> ErlangTerm? {
+        self[.atom(name)]
+    }
+}

@@ -1,0 +1,78 @@
+public import BigInt
+
+/// An Erlang term as `file:consult/1` or `binary_to_term/1` gives it.
+///
+/// Equality is Erlang's `=:=`. Values have one representation each: an integer that fits `Int` is an `integer`, a
+/// bitstring of whole bytes a `binary`, a list without an improper tail a `list`, a string a `list` of integers.
+public enum ErlangTerm: Hashable, Sendable {
+    case atom(Atom)
+    case integer(Int)
+    /// An integer outside the range of `Int`.
+    case bigInteger(BigInt)
+    case float(Double)
+    case binary([UInt8])
+    /// A bitstring whose last byte holds fewer than 8 bits, in its high bits; the others are zero.
+    case bitstring([UInt8], bitsInLastByte: Int)
+    case tuple([ErlangTerm])
+    case list([ErlangTerm])
+    /// `[Head, … | Tail]`, where `tail` is no list.
+    indirect case improperList([ErlangTerm], tail: ErlangTerm)
+    case map(ErlangMap)
+    /// `fun Module:Function/Arity`.
+    case externalFunction(module: Atom, function: Atom, arity: Int)
+    /// A pid, port, reference or local fun: kept as its bytes in the external term format, tag included.
+    case opaque([UInt8])
+}
+
+extension ErlangTerm {
+    /// The empty list, `[]`, which is also the empty string.
+    public static let emptyList = ErlangTerm.list([])
+
+    /// An atom of the given name.
+    public static func atom(_ name: String) -> ErlangTerm {
+        .atom(Atom(name))
+    }
+
+    /// A tuple of the given elements.
+    public static func tuple(_ elements: ErlangTerm...) -> ErlangTerm {
+        .tuple(elements)
+    }
+
+    /// A string: the list of the text's code points.
+    public static func string(_ text: some StringProtocol) -> ErlangTerm {
+        .list(text.unicodeScalars.map { .integer(Int($0.value)) })
+    }
+
+    /// The atom that this term is, if it is one.
+    public var atom: Atom? {
+        if case .atom(let atom) = self { atom } else { nil }
+    }
+
+    /// The elements of this term, if it is a proper list.
+    public var list: [ErlangTerm]? {
+        if case .list(let elements) = self { elements } else { nil }
+    }
+
+    /// The elements of this term, if it is a tuple.
+    public var tuple: [ErlangTerm]? {
+        if case .tuple(let elements) = self { elements } else { nil }
+    }
+
+    /// The elements behind the tag, if this term is a tuple of `count` elements in all whose first is the atom `tag`.
+    public func tagged(_ tag: Atom, count: Int) -> ArraySlice<ErlangTerm>? {
+        guard case .tuple(let elements) = self, elements.count == count, elements.first == .atom(tag) else { return nil }
+        return elements.dropFirst()
+    }
+
+    /// The text of this term, if it is a list of code points. The empty list is the empty text.
+    public var string: String? {
+        guard case .list(let elements) = self else { return nil }
+        var scalars = String.UnicodeScalarView()
+        for element in elements {
+            guard case .integer(let value) = element, let code = UInt32(exactly: value), let scalar = Unicode.Scalar(code)
+            else { return nil }
+            scalars.append(scalar)
+        }
+        return String(scalars)
+    }
+}

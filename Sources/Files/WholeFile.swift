@@ -1,0 +1,59 @@
+public import SystemPackage
+
+/// Files that are small enough to be held whole, read and replaced as one.
+public enum WholeFile {
+    /// The bytes of a file, or of standard input where `path` is `-`.
+    public static func read(_ path: String) throws(FileError) -> [UInt8] {
+        if path == "-" { return try read(.standardInput, named: "standard input") }
+        let descriptor: FileDescriptor
+        do {
+            descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw FileError("open", path, error as? Errno ?? .ioError)
+        }
+        defer { try? descriptor.close() }
+        return try read(descriptor, named: path)
+    }
+
+    /// All that is left to read from a descriptor; `name` is what an error calls it.
+    public static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
+        let size = (try? descriptor.stat())?.size ?? 0
+        var bytes: [UInt8] = []
+        var chunk = max(Int(size) + 1, 65_536)
+        do {
+            while true {
+                let start = bytes.count
+                var got = 0
+                bytes.append(contentsOf: try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
+                    got = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                    count = got
+                })
+                if got == 0 { return bytes }
+                chunk = max(65_536, min(start, 16 << 20))
+            }
+        } catch {
+            throw FileError("read", name, error as? Errno ?? .ioError)
+        }
+    }
+
+    /// Replaces a file in one step: the bytes are written to a file beside it, which is then renamed over it.
+    ///
+    /// Where this fails the old file is as it was and nothing else is left. `-` writes to standard output.
+    public static func write(_ bytes: [UInt8], to path: String, permissions: FilePermissions = [
+        .ownerReadWrite, .groupRead, .otherRead,
+    ]) throws(FileError) {
+        if path == "-" { return try write(bytes, to: .standardOutput, named: "standard output") }
+        let replacement = try FileReplacement(path, permissions: permissions)
+        try write(bytes, to: replacement.descriptor, named: path)
+        try replacement.commit()
+    }
+
+    /// Writes all bytes to a descriptor.
+    public static func write(_ bytes: [UInt8], to descriptor: FileDescriptor, named name: String) throws(FileError) {
+        do {
+            try descriptor.writeAll(bytes)
+        } catch {
+            throw FileError("write", name, error as? Errno ?? .ioError)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+public import ErlangTerms
+
+/// What upgrades need of an application resource file, `{application, Name, [{Key, Value}]}`.
+///
+/// Its environment is left out: it may hold secrets.
+public struct Application: Hashable, Sendable {
+    public var name: Atom
+    public var version: String
+    public var description = ""
+    public var modules: [Atom] = []
+    public var registered: [Atom] = []
+    /// `applications`: what must be started before, `optional` ones included.
+    public var applications: [Atom] = []
+    public var optionalApplications: [Atom] = []
+    public var includedApplications: [Atom] = []
+    /// `mod`: `{Module, Arguments}`'s module; a library application has none.
+    public var callbackModule: Atom?
+
+    public init(name: Atom, version: String) {
+        self.name = name
+        self.version = version
+    }
+}
