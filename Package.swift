@@ -44,6 +44,10 @@ let package = Package(
         library("Appups", ["ErlangTerms"]),
         library("Relups", ["Appups", "ErlangTerms", "Releases"]),
 
+        // Commands: options, exit status, standard error.
+        library("CommandSupport", [arguments, "Files", system]),
+        tests("CommandSupportTests", ["CommandSupport"]),
+
         // Shared by the tests.
         [.target(name: "TestSupport", dependencies: ["ErlangTerms", "Files", system], path: "Tests/TestSupport", swiftSettings: settings)],
     ].flatMap { $0 }

@@ -1,0 +1,38 @@
+internal import Files
+internal import Glibc
+internal import SystemPackage
+
+/// The only writer of standard error: `relup-diff: cannot open 'x.tar.gz': No such file or directory`.
+public struct Reporter: Sendable {
+    /// The name of the command, which every line begins with.
+    public let command: String
+
+    public init(command: String) {
+        self.command = command
+    }
+
+    /// Tells what failed.
+    public func error(_ message: some CustomStringConvertible) {
+        write("\(command): \(message.description)\n")
+    }
+
+    /// Tells what the user should know although the command goes on.
+    public func warning(_ message: some CustomStringConvertible) {
+        write("\(command): warning: \(message.description)\n")
+    }
+
+    /// Tells what was done.
+    public func note(_ message: some CustomStringConvertible) {
+        write("\(command): \(message.description)\n")
+    }
+
+    /// Text for standard error as it is, such as a term that a program reads.
+    public func verbatim(_ text: String) {
+        write(text)
+    }
+
+    private func write(_ text: String) {
+        let safe = isatty(STDERR_FILENO) == 1 ? TerminalText.escaped(text) : text
+        try? WholeFile.write(Array(safe.utf8), to: .standardError, named: "standard error")
+    }
+}

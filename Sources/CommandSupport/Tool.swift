@@ -1,0 +1,50 @@
+public import ArgumentParser
+internal import Files
+internal import Glibc
+internal import SystemPackage
+
+/// A command of the toolkit: options in its properties, its work in `execute`.
+///
+/// Wrong usage ends with status 64 and `--help` with 0, as ArgumentParser words them. An error that `execute` throws is
+/// reported on one line and ends with status 2. A closed pipe behind standard output ends with status 0: whoever read
+/// has seen enough.
+public protocol Tool: ParsableCommand {
+    func execute(reporter: Reporter) throws -> ExitStatus
+}
+
+extension Tool {
+    public static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        let reporter = Reporter(command: _commandName)
+        let command: Self
+        do {
+            command = try parseTool()
+        } catch {
+            exit(withError: error)
+        }
+        do {
+            Glibc.exit(try command.execute(reporter: reporter).rawValue)
+        } catch let error as FileError where error.errno == .brokenPipe && error.path == "standard output" {
+            Glibc.exit(ExitStatus.done.rawValue)
+        } catch let error as UsageError {
+            exit(withError: ValidationError(error.message))
+        } catch {
+            reporter.error("\(error)")
+            Glibc.exit(ExitStatus.failure.rawValue)
+        }
+    }
+
+    private static func parseTool() throws -> Self {
+        guard let tool = try parseAsRoot() as? Self else { throw CleanExit.helpRequest(self) }
+        return tool
+    }
+}
+
+/// Options that do not go together, found while a command runs: status 64.
+public struct UsageError: Error, Equatable {
+    public let message: String
+
+    public init(_ message: String) {
+        self.message = message
+    }
+}
