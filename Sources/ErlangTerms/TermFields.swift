@@ -1,0 +1,115 @@
+/// A map with atoms as keys, read field by field: what is missing or of another shape is an error that names it.
+public struct TermFields: Sendable {
+    private let map: ErlangMap
+    /// Where the map stands, as `releases[0].applications[3]`.
+    public let place: String
+
+    public init(_ term: ErlangTerm, at place: String) throws(TermShapeError) {
+        guard case .map(let map) = term else { throw TermShapeError(place, expected: "a map") }
+        self.map = map
+        self.place = place
+    }
+
+    /// The maps of a list.
+    public static func list(_ term: ErlangTerm, at place: String) throws(TermShapeError) -> [TermFields] {
+        guard case .list(let elements) = term else { throw TermShapeError(place, expected: "a list") }
+        var fields: [TermFields] = []
+        for (index, element) in elements.enumerated() {
+            fields.append(try TermFields(element, at: "\(place)[\(index)]"))
+        }
+        return fields
+    }
+
+    /// The term of a field that may be missing.
+    public subscript(key: Atom) -> ErlangTerm? { map[key] }
+
+    public func term(_ key: Atom) throws(TermShapeError) -> ErlangTerm {
+        guard let term = map[key] else { throw TermShapeError(place, expected: "a field '\(key)'") }
+        return term
+    }
+
+    public func string(_ key: Atom) throws(TermShapeError) -> String {
+        try value(key, "a string") { $0.string }
+    }
+
+    public func atom(_ key: Atom) throws(TermShapeError) -> Atom {
+        try value(key, "an atom") { $0.atom }
+    }
+
+    public func integer(_ key: Atom) throws(TermShapeError) -> Int {
+        try value(key, "an integer") { if case .integer(let value) = $0 { value } else { nil } }
+    }
+
+    public func boolean(_ key: Atom) throws(TermShapeError) -> Bool {
+        try value(key, "true or false") { $0 == .atom("true") ? true : $0 == .atom("false") ? false : nil }
+    }
+
+    public func list(_ key: Atom) throws(TermShapeError) -> [ErlangTerm] {
+        try value(key, "a list") { $0.list }
+    }
+
+    public func atoms(_ key: Atom) throws(TermShapeError) -> [Atom] {
+        try value(key, "a list of atoms") { term in
+            term.list.flatMap { elements in
+                let atoms = elements.compactMap(\.atom)
+                return atoms.count == elements.count ? atoms : nil
+            }
+        }
+    }
+
+    public func strings(_ key: Atom) throws(TermShapeError) -> [String] {
+        try value(key, "a list of strings") { term in
+            term.list.flatMap { elements in
+                let strings = elements.compactMap(\.string)
+                return strings.count == elements.count ? strings : nil
+            }
+        }
+    }
+
+    /// The map of a field.
+    public func fields(_ key: Atom) throws(TermShapeError) -> TermFields {
+        try TermFields(term(key), at: "\(place).\(key)")
+    }
+
+    /// The maps of a field that holds a list of them.
+    public func list(of key: Atom) throws(TermShapeError) -> [TermFields] {
+        try Self.list(term(key), at: "\(place).\(key)")
+    }
+
+    /// The value that `convert` makes of a field; `expected` is what an error asks for where it makes none.
+    public func value<Value>(
+        _ key: Atom, _ expected: String, _ convert: (ErlangTerm) -> Value?
+    ) throws(TermShapeError) -> Value {
+        guard let value = convert(try term(key)) else { throw TermShapeError("\(place).\(key)", expected: expected) }
+        return value
+    }
+}
+
+/// A term that has not the shape its place asks for.
+public struct TermShapeError: Error, Equatable, CustomStringConvertible {
+    public let place: String
+    public let expected: String
+
+    public init(_ place: String, expected: String) {
+        self.place = place
+        self.expected = expected
+    }
+
+    public var description: String { "\(place): \(expected) expected" }
+}
+
+extension ErlangTerm {
+    /// A map with atoms as keys; fields without a value are left out.
+    public static func fields(_ fields: KeyValuePairs<Atom, ErlangTerm?>) -> ErlangTerm {
+        .map(ErlangMap(fields.compactMap { key, value in value.map { (.atom(key), $0) } }))
+    }
+
+    /// A list of atoms.
+    public static func atoms(_ atoms: some Sequence<Atom>) -> ErlangTerm {
+        .list(atoms.map { .atom($0) })
+    }
+
+    public static func boolean(_ value: Bool) -> ErlangTerm {
+        .atom(value ? "true" : "false")
+    }
+}
