@@ -35,7 +35,7 @@ let package = Package(
 
         // Erlang's data: terms as text and in the external format.
         library("ErlangTerms", [bigInt]),
-        tests("ErlangTermsTests", ["ErlangTerms", bigInt]),
+        tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
         // Releases: what is in them, and how they differ.
         library("Releases", ["ErlangTerms"]),

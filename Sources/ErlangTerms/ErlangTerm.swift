@@ -8,18 +8,18 @@ public enum ErlangTerm: Hashable, Sendable {
     case atom(Atom)
     case integer(Int)
     /// An integer outside the range of `Int`.
-    case bigInteger(BigInt)
+    indirect case bigInteger(BigInt)
     case float(Double)
     case binary([UInt8])
     /// A bitstring whose last byte holds fewer than 8 bits, in its high bits; the others are zero.
-    case bitstring([UInt8], bitsInLastByte: Int)
+    indirect case bitstring([UInt8], bitsInLastByte: Int)
     case tuple([ErlangTerm])
     case list([ErlangTerm])
     /// `[Head, … | Tail]`, where `tail` is no list.
     indirect case improperList([ErlangTerm], tail: ErlangTerm)
     case map(ErlangMap)
     /// `fun Module:Function/Arity`.
-    case externalFunction(module: Atom, function: Atom, arity: Int)
+    indirect case externalFunction(module: Atom, function: Atom, arity: Int)
     /// A pid, port, reference or local fun: kept as its bytes in the external term format, tag included.
     case opaque([UInt8])
 }
@@ -33,9 +33,24 @@ extension ErlangTerm {
         .atom(Atom(name))
     }
 
+    /// An integer, in the one representation that its size asks for.
+    public static func integer(_ value: BigInt) -> ErlangTerm {
+        Int(exactly: value).map { .integer($0) } ?? .bigInteger(value)
+    }
+
     /// A tuple of the given elements.
     public static func tuple(_ elements: ErlangTerm...) -> ErlangTerm {
         .tuple(elements)
+    }
+
+    /// `[Head, … | tail]`: a list if `tail` is one, else an improper list. `tail` alone where `heads` is empty.
+    public static func cons(_ heads: [ErlangTerm], _ tail: ErlangTerm) -> ErlangTerm {
+        switch tail {
+        case .list(let elements): .list(heads + elements)
+        case _ where heads.isEmpty: tail
+        case .improperList(let elements, let tail): .improperList(heads + elements, tail: tail)
+        default: .improperList(heads, tail: tail)
+        }
     }
 
     /// A string: the list of the text's code points.
@@ -46,6 +61,24 @@ extension ErlangTerm {
     /// The atom that this term is, if it is one.
     public var atom: Atom? {
         if case .atom(let atom) = self { atom } else { nil }
+    }
+
+    /// This term as a big integer, if it is an integer of any size.
+    public var anyInteger: BigInt? {
+        switch self {
+        case .integer(let value): BigInt(value)
+        case .bigInteger(let value): value
+        default: nil
+        }
+    }
+
+    /// The bytes and the number of bits of this term, if it is a binary or another bitstring.
+    public var bits: (bytes: [UInt8], count: Int)? {
+        switch self {
+        case .binary(let bytes): (bytes, bytes.count * 8)
+        case .bitstring(let bytes, let bitsInLastByte): (bytes, (bytes.count - 1) * 8 + bitsInLastByte)
+        default: nil
+        }
     }
 
     /// The elements of this term, if it is a proper list.
@@ -60,7 +93,9 @@ extension ErlangTerm {
 
     /// The elements behind the tag, if this term is a tuple of `count` elements in all whose first is the atom `tag`.
     public func tagged(_ tag: Atom, count: Int) -> ArraySlice<ErlangTerm>? {
-        guard case .tuple(let elements) = self, elements.count == count, elements.first == .atom(tag) else { return nil }
+        guard case .tuple(let elements) = self, elements.count == count, elements.first == .atom(tag) else {
+            return nil
+        }
         return elements.dropFirst()
     }
 
@@ -69,7 +104,8 @@ extension ErlangTerm {
         guard case .list(let elements) = self else { return nil }
         var scalars = String.UnicodeScalarView()
         for element in elements {
-            guard case .integer(let value) = element, let code = UInt32(exactly: value), let scalar = Unicode.Scalar(code)
+            guard case .integer(let value) = element, let code = UInt32(exactly: value),
+                let scalar = Unicode.Scalar(code)
             else { return nil }
             scalars.append(scalar)
         }

@@ -25,10 +25,12 @@ public enum TermOrder: Sendable {
             return lexical(left, right) { compare($0, $1, exact: exact) }
         case (.map(let left), .map(let right)):
             return maps(left, right, exact: exact)
-        case (.externalFunction(let left), .externalFunction(let right)):
+        case (
+            .externalFunction(let module, let function, let arity),
+            .externalFunction(let module2, let function2, let arity2)
+        ):
             return lexical(
-                [.atom(left.module), .atom(left.function), .integer(left.arity)],
-                [.atom(right.module), .atom(right.function), .integer(right.arity)]
+                [.atom(module), .atom(function), .integer(arity)], [.atom(module2), .atom(function2), .integer(arity2)]
             ) { compare($0, $1, exact: exact) }
         case (.list([]), .list([])):
             return .equal
@@ -36,7 +38,7 @@ public enum TermOrder: Sendable {
             return lexical(left, right) { order($0, $1) }
         default:
             if let left = Number(left), let right = Number(right) { return left.order(right) }
-            if let left = bits(left), let right = bits(right) {
+            if let left = left.bits, let right = right.bits {
                 let bytes = lexical(left.bytes, right.bytes) { order($0, $1) }
                 return bytes == .equal ? order(left.count, right.count) : bytes
             }
@@ -109,14 +111,6 @@ public enum TermOrder: Sendable {
     private static func rest(_ elements: [ErlangTerm], _ tail: ErlangTerm, _ count: Int) -> ErlangTerm {
         let rest = Array(elements.dropFirst(count))
         return tail == .emptyList ? .list(rest) : .improperList(rest, tail: tail)
-    }
-
-    private static func bits(_ term: ErlangTerm) -> (bytes: [UInt8], count: Int)? {
-        switch term {
-        case .binary(let bytes): (bytes, bytes.count * 8)
-        case .bitstring(let bytes, let bitsInLastByte): (bytes, (bytes.count - 1) * 8 + bitsInLastByte)
-        default: nil
-        }
     }
 
     private enum Number {

@@ -5,7 +5,8 @@ import Testing
 @Suite struct TermOrderTests {
     /// Each of these is less than the next, to `<` in OTP 25.
     static let ascending: [ErlangTerm] = [
-        .bigInteger(-(BigInt(1) << 70)), .integer(-1), .float(-0.5), .integer(0), .float(0.5), .integer(1), .bigInteger(BigInt(1) << 70),
+        .bigInteger(-(BigInt(1) << 70)), .integer(-1), .float(-0.5), .integer(0), .float(0.5), .integer(1),
+        .bigInteger(BigInt(1) << 70),
         .atom("a"), .atom("ab"), .atom("b"), .atom("é"),
         .externalFunction(module: "lists", function: "map", arity: 2),
         .tuple([]), .tuple(.atom("z")), .tuple(.integer(1), .integer(1)),
@@ -18,7 +19,8 @@ import Testing
     @Test func ordersEveryPair() {
         for (i, left) in Self.ascending.enumerated() {
             for (j, right) in Self.ascending.enumerated() {
-                #expect(TermOrder.terms(left, right) == (i == j ? .equal : i < j ? .less : .greater), "\(left) \(right)")
+                #expect(
+                    TermOrder.terms(left, right) == (i == j ? .equal : i < j ? .less : .greater), "\(left) \(right)")
             }
         }
     }
