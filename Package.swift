@@ -33,6 +33,16 @@ let package = Package(
         library("Files", [system]),
         tests("FilesTests", ["Files", system]),
 
+        // Tarballs: read, extracted, written; what is in the entries is no matter here.
+        [
+            .systemLibrary(
+                name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+            .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+            .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+        ],
+        library("Tarballs", ["CArchive", "CIsal", "CZlib", "Files", system]),
+        tests("TarballsTests", ["Files", "Tarballs"]),
+
         // Erlang's data: terms as text and in the external format.
         library("ErlangTerms", [bigInt]),
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
@@ -49,6 +59,10 @@ let package = Package(
         tests("CommandSupportTests", ["CommandSupport"]),
 
         // Shared by the tests.
-        [.target(name: "TestSupport", dependencies: ["ErlangTerms", "Files", system], path: "Tests/TestSupport", swiftSettings: settings)],
+        [
+            .target(
+                name: "TestSupport", dependencies: ["ErlangTerms", "Files", system], path: "Tests/TestSupport",
+                swiftSettings: settings)
+        ],
     ].flatMap { $0 }
 )

@@ -1,0 +1,113 @@
+/// The name of an entry in a tarball: bytes, relative, checked.
+///
+/// One spelling for each place: components joined by single slashes, no `.`, no `..`, no leading or trailing slash.
+/// The bytes need not be UTF-8. As names of files they are at most 4095 bytes, each component at most 255.
+public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let bytes: [UInt8]
+
+    /// Why bytes are no entry path.
+    public enum Fault: Error, Equatable, Sendable {
+        case empty, absolute, parent, control, long
+
+        var code: TarballError.Code {
+            switch self {
+            case .empty: .emptyPath
+            case .absolute: .absolutePath
+            case .parent: .parentPath
+            case .control: .controlCharacter
+            case .long: .pathTooLong
+            }
+        }
+
+        var reason: String {
+            switch self {
+            case .empty: "has no name"
+            case .absolute: "is an absolute path"
+            case .parent: "leaves the directory"
+            case .control: "has a control character in its name"
+            case .long: "has too long a name"
+            }
+        }
+    }
+
+    /// A name as it stands in an archive; `./` in front, doubled slashes and a slash at the end are dropped.
+    public init(_ name: some Collection<UInt8>) throws(Fault) {
+        if name.first == slash { throw .absolute }
+        guard name.count <= 4095 else { throw .long }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(name.count)
+        for component in name.split(separator: slash) {
+            if component.elementsEqual([dot]) { continue }
+            if component.elementsEqual([dot, dot]) { throw .parent }
+            guard component.count <= 255 else { throw .long }
+            if component.contains(where: { $0 < 0x20 || $0 == 0x7F }) { throw .control }
+            if !bytes.isEmpty { bytes.append(slash) }
+            bytes.append(contentsOf: component)
+        }
+        if bytes.isEmpty { throw .empty }
+        self.bytes = bytes
+    }
+
+    /// A name as it stands in an archive.
+    public init(_ name: String) throws(Fault) {
+        try self.init(Array(name.utf8))
+    }
+
+    private init(checked bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// The name as text; bytes that are no UTF-8 are replaced.
+    public var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The name as text that shows every byte: what is no UTF-8 as `\xFF`.
+    public var description: String { Self.display(bytes) }
+
+    /// Its first component.
+    public var top: EntryPath {
+        bytes.firstIndex(of: slash).map { Self(checked: Array(bytes[..<$0])) } ?? self
+    }
+
+    /// What lies below its first component, or nothing where that is all.
+    public var belowTop: EntryPath? {
+        bytes.firstIndex(of: slash).map { Self(checked: Array(bytes[($0 + 1)...])) }
+    }
+
+    /// The directory that it lies in, or nothing at the top.
+    public var parent: EntryPath? {
+        bytes.lastIndex(of: slash).map { Self(checked: Array(bytes[..<$0])) }
+    }
+
+    /// Its last component.
+    public var name: ArraySlice<UInt8> {
+        bytes[(bytes.lastIndex(of: slash).map { $0 + 1 } ?? 0)...]
+    }
+
+    /// Ordered by bytes.
+    public static func < (left: Self, right: Self) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+
+    /// Bytes as text for messages: control characters and what is no UTF-8 as `\xFF`.
+    static func display(_ bytes: [UInt8]) -> String {
+        var text = ""
+        var rest = bytes[...]
+        var decoder = UTF8()
+        while !rest.isEmpty {
+            var iterator = rest.makeIterator()
+            if case .scalarValue(let scalar) = decoder.decode(&iterator), scalar.properties.generalCategory != .control
+            {
+                text.unicodeScalars.append(scalar)
+                rest = rest.dropFirst(UTF8.width(scalar))
+            } else {
+                let hex = String(rest.removeFirst(), radix: 16, uppercase: true)
+                text += hex.utf8.count == 1 ? "\\x0\(hex)" : "\\x\(hex)"
+            }
+            decoder = UTF8()
+        }
+        return text
+    }
+}
+
+private let slash = UInt8(ascii: "/")
+private let dot = UInt8(ascii: ".")

@@ -1,0 +1,107 @@
+internal import Glibc
+
+/// Pieces that a thread of its own unpacks ahead of who asks for them.
+final class PrefetchedPieces: UnpackedPieces {
+    private let ring: PieceRing
+    private var thread = pthread_t()
+
+    init(_ unpacker: Unpacker) {
+        ring = PieceRing(unpacker)
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                Unmanaged<PieceRing>.fromOpaque(context!).takeRetainedValue().run()
+                return nil
+            }, Unmanaged.passRetained(ring).toOpaque())
+        precondition(status == 0, "cannot start a thread")
+    }
+
+    deinit {
+        ring.stop()
+        pthread_join(thread, nil)
+    }
+
+    var unpacker: Unpacker { ring.unpacker }
+
+    func next() throws(TarballError) -> UnsafeRawBufferPointer {
+        try ring.next()
+    }
+}
+
+/// Buffers that go round between one thread that fills and one that reads.
+private final class PieceRing {
+    let unpacker: Unpacker
+    private static let count = 4
+    private let storage = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: PieceRing.count * Unpacker.pieceSize, alignment: 512)
+    private var pieces = [Result<Int, TarballError>](repeating: .success(0), count: PieceRing.count)
+    /// Pieces filled and pieces read so far; the piece being read counts as not yet read.
+    private var filled = 0
+    private var read = 0
+    private var isReading = false
+    private var isStopped = false
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init(_ unpacker: Unpacker) {
+        self.unpacker = unpacker
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(changed)
+        pthread_mutex_destroy(mutex)
+        changed.deallocate()
+        mutex.deallocate()
+        storage.deallocate()
+    }
+
+    private func buffer(_ index: Int) -> UnsafeMutableRawBufferPointer {
+        let start = index % Self.count * Unpacker.pieceSize
+        return UnsafeMutableRawBufferPointer(rebasing: storage[start..<start + Unpacker.pieceSize])
+    }
+
+    /// Fills buffers until the end, a failure, or `stop`.
+    func run() {
+        var index = 0
+        while true {
+            pthread_mutex_lock(mutex)
+            while index - read >= Self.count, !isStopped { pthread_cond_wait(changed, mutex) }
+            let isStopped = isStopped
+            pthread_mutex_unlock(mutex)
+            if isStopped { return }
+
+            let piece = Result { () throws(TarballError) in try unpacker.fill(buffer(index)) }
+            pthread_mutex_lock(mutex)
+            pieces[index % Self.count] = piece
+            index += 1
+            filled = index
+            pthread_cond_signal(changed)
+            pthread_mutex_unlock(mutex)
+            guard case .success(let count) = piece, count > 0 else { return }
+        }
+    }
+
+    func stop() {
+        pthread_mutex_lock(mutex)
+        isStopped = true
+        pthread_cond_signal(changed)
+        pthread_mutex_unlock(mutex)
+    }
+
+    /// The next piece; the last one, empty or a failure, is given again and again.
+    func next() throws(TarballError) -> UnsafeRawBufferPointer {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        if isReading {
+            read += 1
+            isReading = false
+            pthread_cond_signal(changed)
+        }
+        while filled <= read { pthread_cond_wait(changed, mutex) }
+        let count = try pieces[read % Self.count].get()
+        isReading = count > 0
+        return UnsafeRawBufferPointer(rebasing: buffer(read)[..<count])
+    }
+}

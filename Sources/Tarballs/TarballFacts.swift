@@ -1,0 +1,46 @@
+/// What is known of a tarball once it was read to its end and found sound.
+public struct TarballFacts: Equatable, Sendable {
+    public enum Compression: Sendable {
+        case none, gzip, xz, zstd
+    }
+
+    public internal(set) var compression = Compression.none
+    /// Bytes of the tarball itself.
+    public internal(set) var size = 0
+    /// Seconds and nanoseconds since 1970 of its last change; 0 where it is no file.
+    public internal(set) var modificationTime = FileTime(seconds: 0, nanoseconds: 0)
+    /// Bytes of the archive unpacked.
+    public internal(set) var contentSize = 0
+    /// CRC-32 of the archive unpacked: with one gzip member what its trailer says.
+    public internal(set) var crc32: UInt32 = 0
+    /// Gzip members.
+    public internal(set) var memberCount = 0
+    /// Bytes in front of the first member's deflate stream.
+    var headerLength = 0
+    /// Whether zero bytes follow the last gzip member.
+    var isPadded = false
+
+    public internal(set) var entryCount = 0
+    /// Whether every name stands in the archive as `EntryPath` spells it, so without `./`.
+    public internal(set) var namesArePlain = true
+    /// The one directory that all entries lie below, if there is one.
+    public internal(set) var commonTop: EntryPath?
+
+    /// Whether entries can be put in front of the first without deflating the rest again.
+    public var allowsSplice: Bool {
+        compression == .gzip && memberCount == 1 && !isPadded && namesArePlain
+    }
+
+    init() {}
+}
+
+/// A point in time as file systems keep it.
+public struct FileTime: Equatable, Sendable {
+    public let seconds: Int
+    public let nanoseconds: Int
+
+    public init(seconds: Int, nanoseconds: Int) {
+        self.seconds = seconds
+        self.nanoseconds = nanoseconds
+    }
+}

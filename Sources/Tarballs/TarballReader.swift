@@ -1,0 +1,264 @@
+internal import CArchive
+internal import Glibc
+
+/// Reads the entries of a tarball in order: gzip, xz, zstd or plain tar, from a file or standard input.
+///
+/// Memory does not grow with the tarball. What is compressed is verified to the last byte, so that nothing read counts
+/// before `next` has answered nil: only then is `facts` there. Names that leave the directory, names that come twice,
+/// and archives that unpack to more than `limits` are errors. Readers are independent: two threads may each have one.
+public final class TarballReader {
+    /// What the tarball is called in errors.
+    public let name: String
+    /// What is known once all entries were read.
+    public private(set) var facts: TarballFacts?
+
+    private let limits: TarballLimits
+    private let pieces: any UnpackedPieces
+    private let archive = archive_read_new()!
+    private var source: LibarchiveInput!
+    private var found = TarballFacts()
+    private var current: TarballEntry?
+    /// The piece that libarchive was given last, and where in the archive it starts and ends.
+    private var piece = UnsafeRawBufferPointer(start: nil, count: 0)
+    private var pieceEnd = 0
+    private var claimedSize = 0
+    /// Hashes of the names so far. Hashing is seeded anew in each process, so that no one can make two collide.
+    private var seen: Set<Int> = []
+    private var hasNoCommonTop = false
+
+    /// Which library inflates. Both give the same bytes and the same errors.
+    public enum Engine: Sendable {
+        case isal, zlib
+    }
+
+    /// Opens a tarball, or standard input where `path` is `-`.
+    ///
+    /// With `prefetch` a thread of its own unpacks ahead of the reader.
+    public init(
+        _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false
+    ) throws(TarballError) {
+        let input = try InputWindow(path)
+        name = input.name
+        self.limits = limits
+        found.modificationTime = input.modificationTime ?? FileTime(seconds: 0, nanoseconds: 0)
+        let contents: any TarContents
+        (found.compression, contents) = try Self.contents(of: input, engine)
+        let unpacker = Unpacker(contents, of: input.name, limits: limits)
+        pieces = prefetch ? PrefetchedPieces(unpacker) : InlinePieces(unpacker)
+        source = LibarchiveInput { [unowned self] () throws(TarballError) in try nextPiece() }
+        archive_read_support_format_tar(archive)
+        guard source.open(archive) == ARCHIVE_OK else { throw failure }
+    }
+
+    deinit {
+        archive_read_free(archive)
+    }
+
+    private static func contents(
+        of input: InputWindow, _ engine: Engine
+    ) throws(TarballError) -> (TarballFacts.Compression, any TarContents) {
+        _ = try input.require(512)
+        let start = input.bytes.prefix(6)
+        if start.isEmpty { throw TarballError(.truncated, input.name, "the file is empty") }
+        if start.starts(with: [0x1F, 0x8B]) {
+            return switch engine {
+            case .isal: (.gzip, GzipContents<IsalInflater>(input))
+            case .zlib: (.gzip, GzipContents<ZlibInflater>(input))
+            }
+        }
+        if start.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) { return (.xz, try FilteredContents(input, .xz)) }
+        if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return (.zstd, try FilteredContents(input, .zstd)) }
+        return (.none, PlainContents(input))
+    }
+
+    /// Gives each entry of a tarball to a closure, which may read the entry's contents from the reader.
+    @discardableResult
+    public static func forEachEntry(
+        of path: String, limits: TarballLimits = TarballLimits(), prefetch: Bool = false,
+        _ body: (TarballEntry, TarballReader) throws -> Void
+    ) throws -> TarballFacts {
+        let reader = try TarballReader(path, limits: limits, prefetch: prefetch)
+        while let entry = try reader.next() { try body(entry, reader) }
+        return reader.facts!
+    }
+
+    /// The next entry, or nil once all were read and the whole tarball was found sound.
+    ///
+    /// The directory itself, `./`, is no entry.
+    public func next() throws(TarballError) -> TarballEntry? {
+        guard facts == nil else { return nil }
+        while true {
+            var header: OpaquePointer?
+            let status = archive_read_next_header(archive, &header)
+            if status == ARCHIVE_EOF {
+                try finish()
+                return nil
+            }
+            guard let header, status == ARCHIVE_OK || status == ARCHIVE_WARN && warningIsHarmless else { throw failure }
+            found.entryCount += 1
+            if found.entryCount > limits.maxEntries {
+                throw TarballError(.tooManyEntries, name, "more than \(limits.maxEntries) entries")
+            }
+            if let entry = try entry(header) {
+                current = entry
+                return entry
+            }
+        }
+    }
+
+    /// The contents of the entry that `next` gave last.
+    ///
+    /// An entry of more than `limit` bytes is an error.
+    public func readContents(limit: Int = 256 << 20) throws(TarballError) -> [UInt8] {
+        guard let entry = current else { return [] }
+        guard entry.size <= limit else {
+            throw TarballError(
+                .entryTooLarge, name, entry: entry.path.bytes, "has \(entry.size) bytes, more than \(limit)")
+        }
+        current = nil
+        var failed = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: entry.size) { bytes, count in
+            while count < entry.size {
+                let got = archive_read_data(archive, bytes.baseAddress! + count, entry.size - count)
+                failed = got <= 0
+                if failed { break }
+                count += got
+            }
+        }
+        if failed { throw failure }
+        return bytes
+    }
+
+    /// Gives the contents of the entry that `next` gave last to a closure, piece by piece.
+    public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        guard let entry = current else { return }
+        current = nil
+        var done = 0
+        while true {
+            var start: UnsafeRawPointer?
+            var size = 0
+            var offset: Int64 = 0
+            let status = archive_read_data_block(archive, &start, &size, &offset)
+            guard status == ARCHIVE_OK || status == ARCHIVE_EOF else { throw failure }
+            // What a sparse file leaves out reads as zeros.
+            let hole = (status == ARCHIVE_OK ? min(Int(offset), entry.size) : entry.size) - done
+            if hole > 0 {
+                try Self.forEachZeroPiece(hole, body)
+                done += hole
+            }
+            if status == ARCHIVE_EOF { return }
+            if size > 0 { try body(UnsafeRawBufferPointer(start: start, count: size)) }
+            done += size
+        }
+    }
+
+    private static func forEachZeroPiece(_ count: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        let zeros = [UInt8](repeating: 0, count: min(count, 64 << 10))
+        var rest = count
+        while rest > 0 {
+            try zeros.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<min(rest, zeros.count)])) }
+            rest -= zeros.count
+        }
+    }
+
+    // MARK: Entries
+
+    private func entry(_ header: OpaquePointer) throws(TarballError) -> TarballEntry? {
+        let rawName = Self.bytes(archive_entry_pathname(header))
+        let target = Self.bytes(archive_entry_hardlink(header) ?? archive_entry_symlink(header))
+        let isHardLink = archive_entry_hardlink(header) != nil
+        let type = archive_entry_filetype(header)
+        let kind: TarballEntry.Kind =
+            if isHardLink { .hardLink(target: target) } else {
+                switch type {
+                case 0o100000: .file
+                case 0o040000: .directory
+                case 0o120000: .symbolicLink(target: target)
+                default: .special
+                }
+            }
+        let path: EntryPath
+        do throws(EntryPath.Fault) {
+            path = try EntryPath(rawName)
+        } catch .empty where kind == .directory {
+            found.namesArePlain = false
+            return nil
+        } catch {
+            throw TarballError(error.code, name, entry: rawName, error.reason)
+        }
+        var plain = rawName[...]
+        if kind == .directory, plain.last == UInt8(ascii: "/") { plain.removeLast() }
+        if !plain.elementsEqual(path.bytes) { found.namesArePlain = false }
+
+        if kind != .directory, !seen.insert(path.hashValue).inserted {
+            throw TarballError(.duplicateEntry, name, entry: path.bytes, "stands in the archive twice")
+        }
+        noteTop(of: path, isDirectory: kind == .directory)
+
+        let size = kind == .file ? Int(archive_entry_size(header)) : 0
+        let (sum, overflow) = claimedSize.addingReportingOverflow(size)
+        guard size >= 0, !overflow, sum <= limits.maxSize else {
+            throw TarballError(
+                .tooLarge, name, entry: path.bytes, "makes it unpack to more than \(limits.maxSize) bytes")
+        }
+        claimedSize = sum
+        return TarballEntry(
+            path: path, kind: kind, size: size, mode: UInt16(archive_entry_perm(header) & 0o7777),
+            modificationTime: archive_entry_mtime(header))
+    }
+
+    private static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8] {
+        guard let text else { return [] }
+        return text.withMemoryRebound(to: UInt8.self, capacity: 1) { pointer in
+            var length = 0
+            while pointer[length] != 0 { length += 1 }
+            return Array(UnsafeBufferPointer(start: pointer, count: length))
+        }
+    }
+
+    private func noteTop(of path: EntryPath, isDirectory: Bool) {
+        if hasNoCommonTop { return }
+        let top = path.top
+        hasNoCommonTop =
+            found.commonTop.map { $0 != top } ?? false || !isDirectory && path.bytes.count == top.bytes.count
+        found.commonTop = hasNoCommonTop ? nil : top
+    }
+
+    // MARK: Bytes
+
+    private func nextPiece() throws(TarballError) -> UnsafeRawBufferPointer {
+        piece = try pieces.next()
+        pieceEnd += piece.count
+        return piece
+    }
+
+    /// Reads what follows the last entry: the two zero blocks, more zeros up to the end, nothing else.
+    private func finish() throws(TarballError) {
+        let archiveEnd = Int(archive_read_header_position(archive))
+        var rest = UnsafeRawBufferPointer(rebasing: piece.suffix(pieceEnd - archiveEnd))
+        while !rest.isEmpty {
+            guard rest.allSatisfy({ $0 == 0 }) else {
+                throw TarballError(.dataAfterEnd, name, "data after the end of the archive")
+            }
+            rest = try nextPiece()
+        }
+        guard pieceEnd - archiveEnd >= 1024 else {
+            throw TarballError(.noEndOfArchive, name, "the end of the archive is missing")
+        }
+        pieces.unpacker.complete(&found)
+        facts = found
+        current = nil
+    }
+
+    private var failure: TarballError {
+        if let failure = source.failure { return failure }
+        let isUnknown = archive_errno(archive) == EILSEQ && found.entryCount == 0
+        return TarballError(
+            isUnknown ? .unknownFormat : .badHeader, name, isUnknown ? "not a tarball" : archive.archiveError)
+    }
+
+    /// Names in pax headers that do not fit the locale's character set are kept as they are, which is what we want.
+    private var warningIsHarmless: Bool {
+        archive_error_string(archive).map { String(cString: $0).contains("can't be converted from") } ?? false
+    }
+}

@@ -1,0 +1,24 @@
+import Tarballs
+import TestSupport
+import Testing
+
+@Suite struct TarballReaderTests {
+    @Test func missingFile() {
+        #expect(throws: TarballError(.system, "nowhere/x.tar.gz", "")) { try TarballReader("nowhere/x.tar.gz") }
+    }
+
+    @Test func readsWhatTarWrote() throws {
+        let work = TemporaryDirectory()
+        let script = "mkdir -p a/b && printf hello > a/b/c && ln -s c a/b/d && chmod 750 a/b/c && tar czf x.tar.gz a"
+        #expect(try CommandRun.run(["sh", "-c", script], directory: work.path).status == 0)
+        var seen: [String] = []
+        let facts = try TarballReader.forEachEntry(of: work.path("x.tar.gz")) { entry, reader in
+            let text = String(decoding: try reader.readContents(), as: UTF8.self)
+            seen.append("\(entry.path) \(entry.kind) \(entry.size) \(String(entry.mode, radix: 8)) \(text)")
+        }
+        #expect(seen.count == 4)
+        #expect(seen[2] == "a/b/c file 5 750 hello" || seen[3] == "a/b/c file 5 750 hello")
+        #expect(facts.commonTop?.string == "a")
+        #expect(facts.memberCount == 1 && facts.allowsSplice)
+    }
+}
