@@ -47,6 +47,11 @@ let package = Package(
         library("ErlangTerms", [bigInt]),
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
+        // Beams: chunks, and the facts of a module that are read from them.
+        [.systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])])],
+        library("BeamFiles", ["CZlib", "ErlangTerms", "Files"]),
+        tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
+
         // Releases: what is in them, and how they differ.
         library("Releases", ["ErlangTerms"]),
 

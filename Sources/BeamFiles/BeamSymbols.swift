@@ -1,0 +1,102 @@
+public import ErlangTerms
+
+/// A function by module, name and arity.
+public struct ExternalFunction: Hashable, Sendable, CustomStringConvertible {
+    public let module: Atom
+    public let name: Atom
+    public let arity: Int
+
+    public init(_ module: Atom, _ name: Atom, _ arity: Int) {
+        self.module = module
+        self.name = name
+        self.arity = arity
+    }
+
+    public var description: String { "\(module):\(name)/\(arity)" }
+}
+
+/// A function of the module at hand.
+public struct LocalFunction: Hashable, Sendable, CustomStringConvertible {
+    public let name: Atom
+    public let arity: Int
+
+    public init(_ name: Atom, _ arity: Int) {
+        self.name = name
+        self.arity = arity
+    }
+
+    public var description: String { "\(name)/\(arity)" }
+}
+
+/// What a module's tables name: atoms, exports, imports, lambdas.
+public struct BeamSymbols: Sendable {
+    private let beam: BeamFile
+    /// The one at index 0 has number 1.
+    public let atoms: [Atom]
+
+    public init(_ beam: BeamFile) throws(BeamError) {
+        let id: ChunkID = beam["AtU8"] == nil ? "Atom" : "AtU8"
+        guard let atoms = BeamAtoms.all(try beam.data(id), isUTF8: id == "AtU8") else {
+            throw BeamError(.invalidChunk(id), file: beam.file)
+        }
+        self.beam = beam
+        self.atoms = atoms
+    }
+
+    /// The exported functions with the label of their code, in the order of the file: `ExpT`.
+    public func exports() throws(BeamError) -> [(function: LocalFunction, label: Int)] {
+        try rows("ExpT", width: 3) { row in
+            atom(row[0]).map { (LocalFunction($0, Int(row[1])), Int(row[2])) }
+        }
+    }
+
+    /// The functions that the module calls in others, in the order of the file: `ImpT`.
+    public func imports() throws(BeamError) -> [ExternalFunction] {
+        try rows("ImpT", width: 3) { row in
+            guard let module = atom(row[0]), let name = atom(row[1]) else { return nil }
+            return ExternalFunction(module, name, Int(row[2]))
+        }
+    }
+
+    /// The funs that the module makes, in the order of the file: `FunT`. A module without any has no such chunk.
+    public func lambdas() throws(BeamError) -> [Lambda] {
+        guard beam["FunT"] != nil else { return [] }
+        return try rows("FunT", width: 6) { row in
+            atom(row[0]).map { Lambda(function: LocalFunction($0, Int(row[1])), freeVariables: Int(row[4])) }
+        }
+    }
+
+    /// The atom of a number from 1.
+    func atom(_ number: UInt32) -> Atom? {
+        number >= 1 && Int(number) <= atoms.count ? atoms[Int(number) - 1] : nil
+    }
+
+    /// A table: `Count:32` and rows of as many 32-bit numbers as `width` says.
+    private func rows<Row>(_ id: ChunkID, width: Int, _ make: ([UInt32]) -> Row?) throws(BeamError) -> [Row] {
+        var cursor = ByteCursor(try beam.data(id))
+        guard cursor.word() != nil, cursor.remaining % (4 * width) == 0 else {
+            throw BeamError(.invalidChunk(id), file: beam.file)
+        }
+        var rows: [Row] = []
+        rows.reserveCapacity(cursor.remaining / (4 * width))
+        var numbers = [UInt32](repeating: 0, count: width)
+        while !cursor.isAtEnd {
+            for index in numbers.indices { numbers[index] = cursor.word() ?? 0 }
+            guard let row = make(numbers) else { throw BeamError(.invalidChunk(id), file: beam.file) }
+            rows.append(row)
+        }
+        return rows
+    }
+}
+
+/// A fun of a module: the function that holds its code, and how many variables it closes over.
+public struct Lambda: Hashable, Sendable {
+    /// Its arity counts the free variables too.
+    public let function: LocalFunction
+    public let freeVariables: Int
+
+    public init(function: LocalFunction, freeVariables: Int) {
+        self.function = function
+        self.freeVariables = freeVariables
+    }
+}

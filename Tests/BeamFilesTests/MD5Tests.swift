@@ -1,0 +1,28 @@
+import Testing
+
+@testable import BeamFiles
+
+@Suite struct MD5Tests {
+    /// The test suite of RFC 1321, and lengths around the block and padding boundaries.
+    @Test(arguments: [
+        ("", "d41d8cd98f00b204e9800998ecf8427e"),
+        ("a", "0cc175b9c0f1b6a831c399e269772661"),
+        ("abc", "900150983cd24fb0d6963f7d28e17f72"),
+        ("message digest", "f96b697d7cb7938d525a2f31aaf161d0"),
+        ("abcdefghijklmnopqrstuvwxyz", "c3fcd3d76192e4007dfb496cca67e13b"),
+        ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", "d174ab98d277d9f5a5611c2c9f419d9f"),
+        (String(repeating: "1234567890", count: 8), "57edf4a22be3c955ac49da2e2107b67a"),
+        (String(repeating: "a", count: 55), "ef1772b6dff9a122358552954ad0df65"),
+        (String(repeating: "a", count: 56), "3b0c8ac703f828b04c6c197006d17218"),
+        (String(repeating: "a", count: 64), "014842d480b571495a4a0363793f7367"),
+    ]) func digests(text: String, digest: String) {
+        let bytes = Array(text.utf8)
+        for piece in [1, 3, 63, 64, 65, 1000] {
+            var md5 = MD5()
+            for start in stride(from: 0, to: bytes.count, by: piece) {
+                bytes[start..<min(start + piece, bytes.count)].withUnsafeBytes { md5.update($0) }
+            }
+            #expect(md5.digest().hexadecimal == digest)
+        }
+    }
+}
