@@ -9,7 +9,7 @@ extension TermTextParser {
         var isASCII = true
         switch peek {
         case UInt8(ascii: "a")...UInt8(ascii: "z"): position += 1
-        case 0xC3 where Self.isLowerSecondByte(peekSecond):
+        case 0xC3 where AtomText.isSmallLetter(peekSecond):
             position += 2
             isASCII = false
         default: throw .noTerm
@@ -20,7 +20,7 @@ extension TermTextParser {
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "@"):
                 position += 1
                 continue
-            case 0xC3 where Self.isLetterSecondByte(peekSecond):
+            case 0xC3 where AtomText.isLetter(peekSecond):
                 position += 2
                 isASCII = false
                 continue
@@ -34,26 +34,6 @@ extension TermTextParser {
         }
         return Atom(name)
     }
-
-    /// U+00C0 to U+00FF without × and ÷, by the byte behind `0xC3`.
-    static func isLetterSecondByte(_ byte: UInt8) -> Bool {
-        0x80...0xBF ~= byte && byte != 0x97 && byte != 0xB7
-    }
-
-    /// U+00DF to U+00FF without ÷, by the byte behind `0xC3`.
-    static func isLowerSecondByte(_ byte: UInt8) -> Bool {
-        0x9F...0xBF ~= byte && byte != 0xB7
-    }
-
-    static func isReserved(_ name: Atom) -> Bool {
-        name.name.utf8.count <= 7 && reservedWords.contains(name.name)
-    }
-
-    /// As `erl_scan:reserved_word/1`, OTP 25.2, with no feature enabled.
-    static let reservedWords: Set<String> = [
-        "after", "and", "andalso", "band", "begin", "bnot", "bor", "bsl", "bsr", "bxor", "case", "catch", "cond", "div",
-        "end", "fun", "if", "let", "not", "of", "or", "orelse", "receive", "rem", "try", "when", "xor",
-    ]
 
     mutating func quotedAtom() throws(Failure) -> Atom {
         let start = position + 1

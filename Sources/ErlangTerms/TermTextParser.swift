@@ -204,7 +204,7 @@ struct TermTextParser {
     /// An atom without quotes, or `fun Module:Function/Arity`.
     private mutating func word() throws(Failure) -> ErlangTerm {
         let name = try unquotedAtom()
-        if !Self.isReserved(name) { return .atom(name) }
+        if !AtomText.isReserved(name.name) { return .atom(name) }
         guard name == "fun" else { throw .noTerm }
         skipSpace()
         let module = try atom()
@@ -221,7 +221,7 @@ struct TermTextParser {
     mutating func atom() throws(Failure) -> Atom {
         if peek == UInt8(ascii: "'") { return try quotedAtom() }
         let name = try unquotedAtom()
-        guard !Self.isReserved(name) else { throw .noTerm }
+        guard !AtomText.isReserved(name.name) else { throw .noTerm }
         return name
     }
 }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct TermFieldsTests {
     let term = ErlangTerm.fields([
         "name": .string("demo"), "type": .atom("load"), "modules": .atoms(["a", "b"]), "size": .integer(7),
-        "hot": .boolean(true), "missing": nil, "inner": .list([.fields(["vsn": .string("1")]), .fields(["vsn": .atom("x")])]),
+        "hot": .boolean(true), "missing": nil,
+        "inner": .list([.fields(["vsn": .string("1")]), .fields(["vsn": .atom("x")])]),
     ])
 
     @Test func readsEachKindOfField() throws {

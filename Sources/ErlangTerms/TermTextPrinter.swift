@@ -1,0 +1,42 @@
+/// Prints Erlang terms byte for byte as `io_lib:format/2` of OTP 25.2 does, in an emulator started without options.
+///
+/// Time and memory are linear in the text, but for the indentation of deeply nested terms.
+public enum TermTextPrinter {
+    /// A control sequence of `io_lib:format/2`.
+    public enum Style: Hashable, Sendable, CaseIterable {
+        /// `~p`: over lines of 80 columns, lists of printable characters as strings; characters above U+00FF escaped.
+        case pretty
+        /// `~tp`: as `~p`, with all characters.
+        case prettyUnicode
+        /// `~w`: on one line, without strings; characters above U+00FF escaped.
+        case plain
+        /// `~tw`: as `~w`, with all characters.
+        case plainUnicode
+
+        var isPretty: Bool { self == .pretty || self == .prettyUnicode }
+        var isUnicode: Bool { self == .prettyUnicode || self == .plainUnicode }
+    }
+
+    /// The text of a term in UTF-8.
+    public static func bytes(of term: ErlangTerm, style: Style) -> [UInt8] {
+        var flat = FlatTermText(style)
+        flat.append(term)
+        return style.isPretty ? TermLayout.lines(flat) : flat.text
+    }
+
+    /// The text of a term.
+    public static func text(of term: ErlangTerm, style: Style) -> String {
+        String(decoding: bytes(of: term, style: style), as: UTF8.self)
+    }
+
+    /// The text of a term in Latin-1, as `io:format/3` writes `~p` to a file without a given encoding.
+    public static func latin1Bytes(of term: ErlangTerm) -> [UInt8] {
+        // No character of `~p` is above U+00FF.
+        text(of: term, style: .pretty).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+    }
+
+    /// A file that `file:consult/1` reads: `%% coding: utf-8`, then the term as `~tp` and a dot.
+    public static func consultableFile(_ term: ErlangTerm) -> [UInt8] {
+        Array("%% coding: utf-8\n".utf8) + bytes(of: term, style: .prettyUnicode) + Array(".\n".utf8)
+    }
+}
