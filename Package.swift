@@ -48,7 +48,6 @@ let package = Package(
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
         // Beams: chunks, and the facts of a module that are read from them.
-        [.systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])])],
         library("BeamFiles", ["CZlib", "ErlangTerms", "Files"]),
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
