@@ -52,7 +52,8 @@ let package = Package(
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
         // Releases: what is in them, and how they differ.
-        library("Releases", ["ErlangTerms"]),
+        library("Releases", ["ErlangTerms", "Files", "Tarballs", system]),
+        tests("ReleasesTests", ["ErlangTerms", "Releases", "Tarballs"]),
 
         // Upgrades: the instructions of one application, and of a whole release.
         library("Appups", ["ErlangTerms"]),

@@ -1,0 +1,25 @@
+/// Why a directory or tarball cannot be read as a release.
+public struct ReleaseError: Error, Equatable, CustomStringConvertible {
+    public enum Code: Hashable, Sendable {
+        /// No `.rel` file is where a release has it.
+        case notARelease
+        /// Several releases, and nothing tells which is meant.
+        case ambiguous
+        /// A resource file cannot be read or has not its shape.
+        case malformed
+        /// An application of the release has no `.app` file of its version.
+        case missingApplication
+        /// A file is larger than one of its kind can be.
+        case tooLarge
+    }
+
+    public let code: Code
+    public let message: String
+
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    public var description: String { message }
+}

@@ -1,0 +1,28 @@
+/// The files of a release, offered one after the other, whether they lie in a directory or a tarball.
+public protocol ReleaseFiles: Sendable {
+    /// The path of the directory or tarball, as errors name it.
+    var name: String { get }
+
+    /// Calls `body` for every regular file, in an order that is the same each time.
+    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws
+}
+
+/// One file of a release, valid while it is offered.
+public struct ReleaseFile: ~Copyable {
+    /// Below the release's root, without a leading `./`.
+    public let path: String
+    /// In bytes.
+    public let size: Int
+    private let contents: (Int) throws -> [UInt8]
+
+    public init(path: String, size: Int, contents: @escaping (Int) throws -> [UInt8]) {
+        self.path = path
+        self.size = size
+        self.contents = contents
+    }
+
+    /// The whole contents, read once; a file larger than `limit` bytes is an error.
+    public func bytes(limit: Int) throws -> [UInt8] {
+        try contents(limit)
+    }
+}

@@ -1,0 +1,41 @@
+internal import Files
+public import Tarballs
+
+/// A release in a tarball, read entry by entry.
+///
+/// A tarball that has everything below one common directory is read as if it had not: edeliver archives plain mix
+/// releases so.
+public final class TarballFiles: ReleaseFiles {
+    public let name: String
+    private let path: String
+    private let limits: TarballLimits
+
+    /// A tarball, or standard input where `path` is `-`.
+    public init(_ path: String, limits: TarballLimits = TarballLimits()) {
+        self.path = path
+        self.limits = limits
+        name = path == "-" ? "standard input" : path
+    }
+
+    public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws {
+        _ = try read(body)
+    }
+
+    /// Offers every file, and tells what is known of the tarball when it was read to its end.
+    public func read(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts {
+        let reader = try TarballReader(path, limits: limits)
+        var assumedTop: EntryPath??
+        while let entry = try reader.next() {
+            if assumedTop == nil { assumedTop = .some(Self.isReleaseDirectory(entry.path.top) ? nil : entry.path.top) }
+            let top = assumedTop ?? nil
+            guard case .file = entry.kind, let path = top == entry.path.top ? entry.path.belowTop : entry.path else { continue }
+            try body(ReleaseFile(path: path.string, size: entry.size) { try reader.readContents(limit: $0) })
+        }
+        return reader.facts!
+    }
+
+    /// Whether a directory is one of those that a release has at its root.
+    private static func isReleaseDirectory(_ path: EntryPath) -> Bool {
+        ["bin", "lib", "releases"].contains(path.string) || path.string.hasPrefix("erts-")
+    }
+}
