@@ -28,16 +28,51 @@ public enum Directory {
         let parent = FilePath(path).removingLastComponent()
         guard errno == ENOENT, !parent.isEmpty else { throw FileError("create", path, Errno(rawValue: errno)) }
         try create(parent.string)
-        guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("create", path, Errno(rawValue: errno)) }
+        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+            throw FileError("create", path, Errno(rawValue: errno))
+        }
     }
 
     /// Removes what `path` names, with all below it where it is a directory; symbolic links are not followed.
+    ///
+    /// Names may be any bytes and directories lie as deep as they like.
     public static func remove(_ path: String) {
-        if (try? FilePath(path).stat(followTargetSymlink: false))?.type == .directory {
-            for name in (try? names(in: path)) ?? [] { remove("\(path)/\(name)") }
-            rmdir(path)
-        } else {
-            unlink(path)
+        guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
+        var directory = open(path, directoryFlags)
+        guard directory >= 0 else { return }
+        var above: [[CChar]] = []
+        while true {
+            if let (name, below) = firstDirectoryAfterRemovingFiles(directory) {
+                close(directory)
+                directory = below
+                above.append(name)
+            } else {
+                guard let name = above.popLast() else { break }
+                let parent = openat(directory, "..", directoryFlags)
+                close(directory)
+                directory = parent
+                guard parent >= 0, unlinkat(parent, name, AT_REMOVEDIR) == 0 else { break }
+            }
         }
+        if directory >= 0 { close(directory) }
+        rmdir(path)
+    }
+
+    private static let directoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+
+    /// Unlinks what is in a directory up to the first one that is a directory itself, which it opens.
+    private static func firstDirectoryAfterRemovingFiles(_ directory: CInt) -> ([CChar], CInt)? {
+        guard let stream = fdopendir(openat(directory, ".", directoryFlags)) else { return nil }
+        defer { closedir(stream) }
+        while let entry = readdir(stream) {
+            let start = UnsafeRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!)
+                .assumingMemoryBound(to: CChar.self)
+            let name = Array(UnsafeBufferPointer(start: start, count: strlen(start) + 1))
+            if name[0] == 0x2E, name[1] == 0 || name[1] == 0x2E && name[2] == 0 { continue }
+            if unlinkat(directory, name, 0) == 0 { continue }
+            let below = openat(directory, name, directoryFlags)
+            if below >= 0 { return (name, below) }
+        }
+        return nil
     }
 }

@@ -12,7 +12,7 @@ public final class FileReplacement {
     private var isOpen = true
 
     /// The process's file mode creation mask. It can only be read by setting it, so that is done once.
-    private static let creationMask: mode_t = {
+    public static let creationMask: UInt32 = {
         let mask = umask(0)
         umask(mask)
         return mask

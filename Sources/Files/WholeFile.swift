@@ -24,10 +24,11 @@ public enum WholeFile {
             while true {
                 let start = bytes.count
                 var got = 0
-                bytes.append(contentsOf: try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
-                    got = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
-                    count = got
-                })
+                bytes.append(
+                    contentsOf: try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
+                        got = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                        count = got
+                    })
                 if got == 0 { return bytes }
                 chunk = max(65_536, min(start, 16 << 20))
             }
@@ -39,9 +40,12 @@ public enum WholeFile {
     /// Replaces a file in one step: the bytes are written to a file beside it, which is then renamed over it.
     ///
     /// Where this fails the old file is as it was and nothing else is left. `-` writes to standard output.
-    public static func write(_ bytes: [UInt8], to path: String, permissions: FilePermissions = [
-        .ownerReadWrite, .groupRead, .otherRead,
-    ]) throws(FileError) {
+    public static func write(
+        _ bytes: [UInt8], to path: String,
+        permissions: FilePermissions = [
+            .ownerReadWrite, .groupRead, .otherRead,
+        ]
+    ) throws(FileError) {
         if path == "-" { return try write(bytes, to: .standardOutput, named: "standard output") }
         let replacement = try FileReplacement(path, permissions: permissions)
         try write(bytes, to: replacement.descriptor, named: path)
