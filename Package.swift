@@ -59,6 +59,10 @@ let package = Package(
         library("Appups", ["ErlangTerms"]),
         library("Relups", ["Appups", "ErlangTerms", "Releases"]),
 
+        // Modifications of relups, as edeliver makes them and people write them.
+        library("RelupModifications", ["ErlangTerms", "Relups"]),
+        tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
+
         // Commands: options, exit status, standard error.
         library("CommandSupport", [arguments, "Files", system]),
         tests("CommandSupportTests", ["CommandSupport"]),

@@ -1,0 +1,36 @@
+internal import ErlangTerms
+
+/// What one step did to one script.
+///
+/// Shown as `SoftPurge: 3 instructions changed (up from 1.0.0)`.
+public struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
+    public let step: String
+    public let direction: ScriptDirection
+    /// The version of the base release.
+    public let base: String
+    /// How many instructions the script has more than before.
+    public let inserted: Int
+    /// How many are others than before, if their number is the same.
+    public let changed: Int
+
+    /// `nil` where the step changed nothing.
+    init?(step: String, direction: ScriptDirection, base: String, _ before: [ErlangTerm], _ after: [ErlangTerm]) {
+        changed = before.count == after.count ? zip(before, after).count { $0 != $1 } : 0
+        inserted = after.count - before.count
+        guard changed != 0 || inserted != 0 else { return nil }
+        self.step = step
+        self.direction = direction
+        self.base = base
+    }
+
+    public var description: String {
+        let effect =
+            inserted == 0
+            ? count(changed, "changed") : inserted > 0 ? count(inserted, "inserted") : count(-inserted, "removed")
+        return "\(step): \(effect) (\(direction == .up ? "up from" : "down to") \(base))"
+    }
+
+    private func count(_ number: Int, _ verb: String) -> String {
+        "\(number) \(number == 1 ? "instruction" : "instructions") \(verb)"
+    }
+}

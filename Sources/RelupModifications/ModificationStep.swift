@@ -1,0 +1,55 @@
+internal import ErlangTerms
+
+/// One step of a modification: what it does to a script, for up, down or both.
+public struct ModificationStep: Sendable {
+    /// What the step is called in reports.
+    public let name: String
+    /// The only direction that the step works on; both where it is missing.
+    let direction: ScriptDirection?
+    let edit: any ScriptEdit
+    let file: String?
+    let place: TextPlace?
+
+    init(
+        _ name: String, _ edit: any ScriptEdit, direction: ScriptDirection? = nil, file: String? = nil,
+        place: TextPlace? = nil
+    ) {
+        self.name = name
+        self.edit = edit
+        self.direction = direction
+        self.file = file
+        self.place = place
+    }
+
+    /// Does the step, if it works on scripts of this direction.
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        guard direction == nil || direction == script.direction else { return }
+        do throws(ModificationError) {
+            try edit.apply(to: &script)
+        } catch {
+            var error = error
+            error.file = file
+            error.place = place
+            throw error
+        }
+    }
+}
+
+/// Something that can be done to a script.
+protocol ScriptEdit: Sendable {
+    /// Whether the user should know if it changes no script at all.
+    var needsEffect: Bool { get }
+
+    func apply(to script: inout ScriptModification) throws(ModificationError)
+}
+
+extension ScriptEdit {
+    var needsEffect: Bool { false }
+}
+
+extension ModificationStep: CustomStringConvertible {
+    public var description: String {
+        guard let file, let place else { return name }
+        return "'\(file)': \(place): \(name)"
+    }
+}

@@ -1,0 +1,137 @@
+public import ErlangTerms
+public import Relups
+
+/// A modification of relups: what is done to every script, step by step.
+public struct RelupModification: Sendable {
+    public let name: String
+    public let steps: [ModificationStep]
+
+    init(name: String, steps: [ModificationStep]) {
+        self.name = name
+        self.steps = steps
+    }
+
+    public static let none = RelupModification(name: "none", steps: [])
+    /// edeliver's `DefaultModification`: soft purges.
+    public static let `default` = RelupModification(
+        name: "default", steps: [ModificationStep(DefaultModification.name, DefaultModification())])
+    /// edeliver's `PhoenixModification`: checks, stops accepting, finishes requests, and resumes.
+    public static let phoenix = RelupModification(
+        name: "phoenix", steps: [ModificationStep(PhoenixModification.name, PhoenixModification())])
+
+    /// A modification of edeliver's instructions, each as the words of a shell: `Info "up text" "down text" append`.
+    public init(name: String, commands: [String]) throws(ModificationError) {
+        var steps: [ModificationStep] = []
+        for command in commands { steps.append(try ModificationStep(words: ShellWords.split(command))) }
+        self.init(name: name, steps: steps)
+    }
+
+    /// What a modification is applied with.
+    public struct Configuration: Sendable {
+        /// The name of the release.
+        public var name: Atom
+        public var dialect: Dialect
+        public var runtime: InstructionRuntime
+        /// The attribute `relup_instruction` of the release's modules that have one.
+        public var declarations: [Atom: ErlangTerm]
+
+        public init(
+            name: Atom, dialect: Dialect = .repaired, runtime: InstructionRuntime = .edeliver,
+            declarations: [Atom: ErlangTerm] = [:]
+        ) {
+            self.name = name
+            self.dialect = dialect
+            self.runtime = runtime
+            self.declarations = declarations
+        }
+    }
+
+    /// What a modification did.
+    public struct Outcome: Sendable {
+        public var relup: Relup
+        /// What each step did to each script that it changed.
+        public var changes: [ModificationChange] = []
+        public var warnings: [String] = []
+    }
+
+    /// The relup with all steps done to the scripts of every base, in order; linear in its instructions for each step.
+    public func apply(to relup: Relup, configuration: Configuration) throws(ModificationError) -> Outcome {
+        if !configuration.dialect.acceptsSeveralBases { try Self.refuseSeveralBases(relup) }
+        var outcome = Outcome(relup: relup)
+        var effective = Array(repeating: false, count: steps.count)
+        for index in relup.up.indices {
+            var script = Self.script(.up, relup.up[index], relup, configuration)
+            try run(on: &script, relup.up[index].version, &outcome, &effective)
+            if configuration.dialect.loadsAllThatRuns { try script.list.loadRuntimeBeforeFirstCall() }
+            outcome.relup.up[index].instructions = script.list.instructions
+        }
+        for index in relup.down.indices {
+            var script = Self.script(.down, relup.down[index], relup, configuration)
+            try run(on: &script, relup.down[index].version, &outcome, &effective)
+            if configuration.dialect.loadsAllThatRuns {
+                let up = relup.up.first { $0.version == relup.down[index].version }
+                try script.list.unloadRuntimeBehindLastCall(
+                    removedByUpgrade: Self.modulesRemoved(by: up?.instructions ?? []))
+            }
+            outcome.relup.down[index].instructions = script.list.instructions
+        }
+        for (step, effective) in zip(steps, effective) where !effective && step.edit.needsEffect {
+            outcome.warnings.append("\(step.description) changes nothing")
+        }
+        return outcome
+    }
+
+    private func run(
+        on script: inout ScriptModification, _ base: String, _ outcome: inout Outcome, _ effective: inout [Bool]
+    ) throws(ModificationError) {
+        for (index, step) in steps.enumerated() {
+            let before = script.list.elements
+            try step.apply(to: &script)
+            guard
+                let change = ModificationChange(
+                    step: step.name, direction: script.direction, base: base, before, script.list.elements)
+            else { continue }
+            outcome.changes.append(change)
+            effective[index] = true
+        }
+    }
+
+    /// edeliver takes a relup of one base, the same up and down.
+    private static func refuseSeveralBases(_ relup: Relup) throws(ModificationError) {
+        guard relup.up.count == 1, relup.down.count == 1, relup.up[0].version == relup.down[0].version else {
+            throw ModificationError(
+                .unsupportedRelup, "the strict dialect takes relups of one base only, the same up and down")
+        }
+    }
+
+    private static func script(
+        _ direction: ScriptDirection, _ script: Relup.Script, _ relup: Relup, _ configuration: Configuration
+    ) -> ScriptModification {
+        let up = direction == .up ? script : relup.up.first { $0.version == script.version } ?? script
+        let checked = configuration.dialect.checksModulesOfOwnScript ? script : up
+        return ScriptModification(
+            direction: direction, name: configuration.name, upVersion: relup.version, downVersion: script.version,
+            changedModules: changedModules(up.instructions, configuration.name, relup.version),
+            modulesToCheck: checked.instructions.flatMap(LoadObjectCode.modules), runtime: configuration.runtime,
+            declarations: configuration.declarations,
+            list: InstructionList(script.instructions, dialect: configuration.dialect))
+    }
+
+    /// The modules of the first `{load_object_code, {Name, Version, Modules}}`.
+    private static func changedModules(_ instructions: [ErlangTerm], _ name: Atom, _ version: String) -> [ErlangTerm] {
+        let library: [ErlangTerm] = [.atom(name), .string(version)]
+        let own = instructions.first { instruction in
+            guard let load = instruction.tagged("load_object_code", count: 2), case .tuple(let elements) = load[1]
+            else { return false }
+            return elements.count == 3 && elements[...1] == library[...]
+        }
+        return own.map(LoadObjectCode.modules) ?? []
+    }
+
+    /// The modules that a script unloads and does not load.
+    private static func modulesRemoved(by instructions: [ErlangTerm]) -> Set<ErlangTerm> {
+        var removed = Set(instructions.compactMap(LoadInstruction.unloadedModule))
+        removed.subtract(instructions.compactMap(LoadInstruction.loadedModule))
+        return removed
+    }
+}

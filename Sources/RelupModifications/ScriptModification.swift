@@ -1,0 +1,86 @@
+public import ErlangTerms
+
+/// Which way a script goes.
+public enum ScriptDirection: Hashable, Sendable {
+    case up, down
+}
+
+/// One script of a relup while a modification works on it, and what its steps may ask.
+public struct ScriptModification: Sendable {
+    public let direction: ScriptDirection
+    /// The name of the release.
+    public let name: Atom
+    /// The version of the top release.
+    public let upVersion: String
+    /// The version of the base release.
+    public let downVersion: String
+    /// The modules of the release's own application that change.
+    public let changedModules: [ErlangTerm]
+    /// What `CheckProcessesRunningOldCode` checks.
+    let modulesToCheck: [ErlangTerm]
+    let runtime: InstructionRuntime
+    /// How modules of the release declare themselves as instructions: their attribute `relup_instruction`.
+    let declarations: [Atom: ErlangTerm]
+    public var list: InstructionList
+
+    var dialect: Dialect { list.dialect }
+
+    /// The text of this script's direction.
+    func text(up: String, down: String) -> String {
+        direction == .up ? up : down
+    }
+
+    /// Inserts a call of `run/1` and sees to it that the code which it runs is loaded then.
+    mutating func insert(_ call: InstructionCall) throws(ModificationError) {
+        let term = RunCall.term(module: call.module, argument: call.argument)
+        let dependencies = call.dependencies.map(ErlangTerm.atom)
+        list.insert([term], at: call.place)
+        list.runtimeModules.formUnion(dependencies + runtime.support.map(ErlangTerm.atom) + [.atom(call.module)])
+        guard !dialect.loadsAllThatRuns else { return }
+        switch direction {
+        case .up:
+            if call.isRepeatable {
+                try list.load(.atom(call.module), beforeFirst: term)
+            } else {
+                list.load(.atom(call.module), before: term)
+            }
+            for dependency in dependencies { try list.load(dependency, beforeFirst: term) }
+        case .down:
+            if call.isRepeatable {
+                try list.unload(.atom(call.module), afterLast: term)
+            } else {
+                try list.unload(.atom(call.module), after: term)
+            }
+            for dependency in dependencies { try list.unload(dependency, afterLast: term) }
+        }
+    }
+}
+
+/// A call of `run/1` to be inserted.
+struct InstructionCall {
+    let module: Atom
+    let argument: ErlangTerm
+    let place: InsertionPoint
+    /// The modules that `run/1` calls.
+    var dependencies: [Atom] = []
+    /// Whether the module is called several times by one modification.
+    var isRepeatable = false
+}
+
+/// Which modules the calls of edeliver's instructions name.
+public struct InstructionRuntime: Sendable {
+    /// The module of an instruction.
+    public let module: @Sendable (_ instruction: String) -> Atom
+    /// The modules that every instruction calls.
+    public let support: [Atom]
+
+    public init(support: [Atom], module: @escaping @Sendable (_ instruction: String) -> Atom) {
+        self.support = support
+        self.module = module
+    }
+
+    /// edeliver's own modules, for releases that hold the application `edeliver`.
+    public static let edeliver = InstructionRuntime(support: ["Elixir.Edeliver.Relup.RunnableInstruction"]) {
+        Atom("Elixir.Edeliver.Relup.Instructions.\($0)")
+    }
+}
