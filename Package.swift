@@ -17,6 +17,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [.target(name: name, dependencies: dependencies, swiftSettings: settings)]
 }
 
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)]
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [.testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)]
 }
@@ -44,11 +48,11 @@ let package = Package(
         tests("TarballsTests", ["Files", "Tarballs"]),
 
         // Erlang's data: terms as text and in the external format.
-        library("ErlangTerms", [bigInt]),
+        library("ErlangTerms", ["CZlib", bigInt]),
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
         // Beams: chunks, and the facts of a module that are read from them.
-        library("BeamFiles", ["CZlib", "ErlangTerms", "Files"]),
+        library("BeamFiles", ["ErlangTerms", "Files"]),
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
         // Releases: what is in them, and how they differ.
@@ -66,6 +70,9 @@ let package = Package(
         // Commands: options, exit status, standard error.
         library("CommandSupport", [arguments, "Files", system]),
         tests("CommandSupportTests", ["CommandSupport"]),
+
+        // The commands.
+        executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 
         // Shared by the tests.
         [

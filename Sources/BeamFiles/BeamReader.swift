@@ -1,3 +1,4 @@
+internal import ErlangTerms
 internal import Files
 
 /// Reads beams, gzip-compressed ones too, as `beam_lib` does (OTP 25.2).

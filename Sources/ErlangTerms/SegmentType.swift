@@ -116,6 +116,7 @@ enum SegmentEncoding {
         return UInt32(exactly: code).flatMap { Unicode.Scalar($0) }
     }
 
+    /// A float too large for 16 or 32 bits becomes an infinity, as in OTP.
     private static func floatPattern(_ value: ErlangTerm, _ bits: Int) -> UInt64? {
         let double: Double
         switch value {
@@ -125,8 +126,8 @@ enum SegmentEncoding {
         default: return nil
         }
         switch bits {
-        case 16: return Float16(double).isFinite ? UInt64(Float16(double).bitPattern) : nil
-        case 32: return Float(double).isFinite ? UInt64(Float(double).bitPattern) : nil
+        case 16: return UInt64(Float16(double).bitPattern)
+        case 32: return UInt64(Float(double).bitPattern)
         case 64: return double.isFinite ? double.bitPattern : nil
         default: return nil
         }

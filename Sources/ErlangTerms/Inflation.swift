@@ -1,8 +1,8 @@
 internal import CZlib
 
 /// Uncompresses what is held whole, up to a bound.
-enum Inflation {
-    enum Format {
+package enum Inflation {
+    package enum Format {
         case gzip, zlib
 
         /// As `inflateInit2` wants to be told.
@@ -14,14 +14,14 @@ enum Inflation {
         }
     }
 
-    enum Failure: Error {
+    package enum Failure: Error {
         case invalid
         /// There is more than the bound.
         case tooLong
     }
 
     /// The uncompressed bytes, at most `limit`. `expected` bytes are made room for at once where it is known.
-    static func inflate(
+    package static func inflate(
         _ bytes: ArraySlice<UInt8>, _ format: Format, expected: Int? = nil, limit: Int
     ) -> Result<[UInt8], Failure> {
         guard let length = UInt32(exactly: bytes.count) else { return .failure(.tooLong) }
