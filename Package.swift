@@ -55,23 +55,28 @@ let package = Package(
         library("BeamFiles", ["ErlangTerms", "Files"]),
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
+        // Regular expressions, as Erlang's `re` has them.
+        [.systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])])],
+        library("RegularExpressions", ["CPCRE2"]),
+
         // Releases: what is in them, and how they differ.
-        library("Releases", ["ErlangTerms", "Files", "Tarballs", system]),
-        tests("ReleasesTests", ["ErlangTerms", "Releases", "Tarballs"]),
+        library("Releases", ["ErlangTerms", "Files", "RegularExpressions", "Tarballs", system]),
+        tests("ReleasesTests", ["ErlangTerms", "Files", "Releases", "Tarballs"]),
 
         // Upgrades: the instructions of one application, and of a whole release.
-        library("Appups", ["ErlangTerms"]),
-        library("Relups", ["Appups", "ErlangTerms", "Releases"]),
+        library("Appups", ["ErlangTerms", "RegularExpressions"]),
+        library("Relups", ["Appups", "ErlangTerms", "Files", "Releases"]),
 
         // Modifications of relups, as edeliver makes them and people write them.
         library("RelupModifications", ["ErlangTerms", "Relups"]),
         tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
         // Commands: options, exit status, standard error.
-        library("CommandSupport", [arguments, "Files", system]),
+        library("CommandSupport", [arguments, "ErlangTerms", "Files", "Releases", "Relups", system]),
         tests("CommandSupportTests", ["CommandSupport"]),
 
         // The commands.
+        executable("relup-make", [arguments, "CommandSupport", "Relups"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 
         // Shared by the tests.

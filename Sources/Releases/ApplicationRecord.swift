@@ -1,0 +1,36 @@
+public import ErlangTerms
+
+/// An application of a release, as `systools` knows it: what its resource file says and where that lies.
+public struct ApplicationRecord: Hashable, Sendable {
+    public var application: Application
+    /// How the release starts it.
+    public var type = Release.StartType.permanent
+    /// The folder of the resource file.
+    public var directory: String
+    var id = ErlangTerm.emptyList
+    var environment = ErlangTerm.emptyList
+    var maximumTime = ErlangTerm.atom("infinity")
+    var maximumProcesses = ErlangTerm.atom("infinity")
+    var callback = ErlangTerm.emptyList
+    var startPhases = ErlangTerm.atom("undefined")
+
+    public init(_ application: Application, type: Release.StartType = .permanent, directory: String) {
+        self.application = application
+        self.type = type
+        self.directory = directory
+    }
+
+    public var name: Atom { application.name }
+    public var version: String { application.version }
+
+    /// The record `#application{}` of `systools.hrl`, OTP 25.2, which some errors hold.
+    public var term: ErlangTerm {
+        .tuple([
+            .atom("application"), .atom(name), .atom(type.rawValue), .string(version), id,
+            .string(application.description), .atoms(application.modules), .atoms(application.applications),
+            .atoms(application.optionalApplications), .atoms(application.includedApplications),
+            .atoms(application.registered), environment, maximumTime, maximumProcesses, callback, startPhases,
+            .string(directory),
+        ])
+    }
+}

@@ -1,0 +1,148 @@
+internal import ErlangTerms
+
+/// A release whose applications are known, fit together, and stand in the order in which they are started.
+///
+/// As the answer of `systools_make:get_release/2`, OTP 25.2.
+public struct ResolvedRelease: Sendable {
+    public let release: Release
+    /// Those that an application depends on before it, otherwise in the release's order.
+    public let applications: [ApplicationRecord]
+
+    /// Checks and orders the applications of a release, one record for each of the release's entries, in their order.
+    public init(_ release: Release, records: [ApplicationRecord]) throws(SystoolsError) {
+        try Self.checkDefined(records)
+        try Self.checkUnique(records, tag: "duplicate_register", "the process name", { $0.application.registered }) {
+            [.string($0.version), .string($0.directory)]
+        }
+        let included = try Self.inclusions(records)
+        var records = records
+        let positions = Dictionary(
+            release.applications.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let tops = try Self.topApplications(records, included)
+        for index in records.indices {
+            Self.useTopApplications(&records[index].application, tops, Set(included.keys))
+            Self.sort(&records[index].application.includedApplications, by: positions)
+            Self.sort(&records[index].application.applications, by: positions)
+        }
+        try Self.checkUnique(records, tag: "duplicate_modules", "the module", { $0.application.modules }) {
+            [.string($0.directory)]
+        }
+        self.release = release
+        applications = try ApplicationOrder(records).sorted()
+    }
+
+    /// As `systools_make:undef_appls/1`.
+    private static func checkDefined(_ records: [ApplicationRecord]) throws(SystoolsError) {
+        let defined = Set(records.map(\.name))
+        var missing: [Atom] = []
+        var user: ApplicationRecord?
+        for record in records {
+            let application = record.application
+            let needed =
+                application.applications.subtracting(application.optionalApplications)
+                + application.includedApplications
+            let undefined = needed.filter { !defined.contains($0) }
+            if user == nil, !undefined.isEmpty { user = record }
+            missing += undefined
+        }
+        guard let user else { return }
+        missing = missing.uniqued()
+        throw SystoolsError(
+            .make, .tuple(.atom("undefined_applications"), .atoms(missing)),
+            "not in the release: \(quoted(missing)), which '\(user.name)' \(user.version) needs")
+    }
+
+    /// Checks that no name stands in two applications, or twice in one. As `systools_make:duplicates/1`: of names in
+    /// ascending order each pair of neighbours, the last pair first.
+    private static func checkUnique(
+        _ records: [ApplicationRecord], tag: String, _ what: String,
+        _ names: (ApplicationRecord) -> [Atom], _ rest: (ApplicationRecord) -> [ErlangTerm]
+    ) throws(SystoolsError) {
+        var owners: [Atom: [Int]] = [:]
+        for (index, record) in records.enumerated() {
+            for name in names(record) { owners[name, default: []].append(index) }
+        }
+        let shared = owners.filter { $0.value.count > 1 }
+            .sorted { TermOrder.terms(.atom($0.key), .atom($1.key)) == .greater }
+        guard let (name, indices) = shared.first else { return }
+        let pairs = shared.flatMap { name, indices in
+            zip(indices, indices.dropFirst()).reversed().map { pair in
+                ErlangTerm.tuple(
+                    [pair.0, pair.1].map { index in
+                        .tuple([.atom(name), .atom(records[index].name)] + rest(records[index]))
+                    })
+            }
+        }
+        let (first, second) = (records[indices[0]], records[indices[1]])
+        throw SystoolsError(
+            .make, .tuple(.atom(tag), .list(pairs)),
+            "\(what) '\(name)' is in '\(first.name)' \(first.version) and in '\(second.name)' \(second.version)")
+    }
+
+    /// The application that includes each included one.
+    private static func inclusions(_ records: [ApplicationRecord]) throws(SystoolsError) -> [Atom: Atom] {
+        try checkUnique(records, tag: "duplicate_include", "the application", { $0.application.includedApplications }) {
+            [.string($0.version), .string($0.directory)]
+        }
+        var included: [Atom: Atom] = [:]
+        for record in records {
+            for name in record.application.includedApplications { included[name] = record.name }
+        }
+        return included
+    }
+
+    /// The application at the top of each one's inclusions, itself where nothing includes it.
+    ///
+    /// Differs from OTP: applications that include each other are an error, where `systools_make:find_top_app/2` never
+    /// ends (`ResolvedReleaseTests.refusesApplicationsThatIncludeEachOther`).
+    private static func topApplications(
+        _ records: [ApplicationRecord], _ included: [Atom: Atom]
+    ) throws(SystoolsError) -> [Atom: Atom] {
+        var tops: [Atom: Atom] = [:]
+        for record in records {
+            var (top, steps) = (record.name, 0)
+            while let including = included[top] {
+                (top, steps) = (including, steps + 1)
+                guard steps <= records.count else {
+                    let pair = ErlangTerm.tuple(.atom(record.name), .string(record.version))
+                    throw SystoolsError(
+                        .make, .tuple(.atom("circular_dependencies"), .list([pair])),
+                        "the application '\(record.name)' \(record.version) includes itself")
+                }
+            }
+            tops[record.name] = top
+        }
+        return tops
+    }
+
+    /// Lets an application depend on the top application instead of one that it includes, for that one is started with
+    /// it. As `systools_make:add_top_apps_to_uses/3`.
+    private static func useTopApplications(
+        _ application: inout Application, _ tops: [Atom: Atom], _ included: Set<Atom>
+    ) {
+        let ownTop = tops[application.name] ?? application.name
+        for used in application.applications {
+            guard used != ownTop else {
+                application.applications = application.applications.subtracting([ownTop])
+                continue
+            }
+            guard included.contains(used), let top = tops[used] else { continue }
+            if application.applications.contains(top) {
+                application.applications = application.applications.subtracting([used])
+            } else if top != ownTop {
+                application.applications = application.applications.subtracting([used]) + [top]
+            }
+        }
+    }
+
+    /// Puts names into the release's order, those not in it (optional ones) last. As `systools_make:sort_appl_list/2`.
+    private static func sort(_ names: inout [Atom], by positions: [Atom: Int]) {
+        let keyed = names.enumerated().map { (positions[$1] ?? Int.max, $0, $1) }
+        names = keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+    }
+}
+
+/// Names as a sentence lists them.
+func quoted(_ names: some Sequence<Atom>) -> String {
+    names.map { "'\($0)'" }.joined(separator: ", ")
+}
