@@ -18,21 +18,21 @@ struct TermLayout {
     private var isTooFarRight = false
     private var output: [UInt8] = []
 
-    /// The text of a term, over lines if it is too long for one.
-    static func lines(_ flat: FlatTermText) -> [UInt8] {
-        guard let whole = flat.parts.first, whole.kind != .atomic, whole.length >= lineLength - 1 else {
+    /// The text of a term that begins at a column, over lines if it is too long for one.
+    static func lines(_ flat: FlatTermText, column: Int = 1) -> [UInt8] {
+        guard let whole = flat.parts.first, whole.kind != .atomic, whole.length >= lineLength - column else {
             return flat.text
         }
         return flat.text.withUnsafeBufferPointer { text in
             flat.parts.withUnsafeBufferPointer { parts in
                 let tagIndent = [-1, 4].first { tagIndent in
                     var trial = TermLayout(text, parts, tagIndent: tagIndent, isTrial: true)
-                    trial.lay(0, column: 1, closing: 0, written: 0)
+                    trial.lay(0, column: column, closing: 0, written: 0)
                     return !trial.isTooFarRight
                 }
                 var layout = TermLayout(text, parts, tagIndent: tagIndent ?? 1, isTrial: false)
                 layout.output.reserveCapacity(text.count + text.count / 4)
-                layout.lay(0, column: 1, closing: 0, written: 0)
+                layout.lay(0, column: column, closing: 0, written: 0)
                 return layout.output
             }
         }

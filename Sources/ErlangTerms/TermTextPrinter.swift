@@ -24,9 +24,19 @@ public enum TermTextPrinter {
         return style.isPretty ? TermLayout.lines(flat) : flat.text
     }
 
-    /// The text of a term.
-    public static func text(of term: ErlangTerm, style: Style) -> String {
-        String(decoding: bytes(of: term, style: style), as: UTF8.self)
+    /// The text of a term; a pretty one is laid out as behind `prefix`, which is on the same line.
+    public static func text(of term: ErlangTerm, style: Style, behind prefix: String = "") -> String {
+        var flat = FlatTermText(style)
+        flat.append(term)
+        let column = prefix.unicodeScalars.count + 1
+        return String(decoding: style.isPretty ? TermLayout.lines(flat, column: column) : flat.text, as: UTF8.self)
+    }
+
+    /// The text of a term on one line, as `~0tp`.
+    public static func line(of term: ErlangTerm) -> String {
+        var flat = FlatTermText(.prettyUnicode)
+        flat.append(term)
+        return String(decoding: flat.text, as: UTF8.self)
     }
 
     /// The text of a term in Latin-1, as `io:format/3` writes `~p` to a file without a given encoding.

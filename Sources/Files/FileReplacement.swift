@@ -34,13 +34,16 @@ public final class FileReplacement {
     }
 
     /// Gives the file its name. What was written before is then what readers of the target see.
-    public func commit() throws(FileError) {
+    ///
+    /// Unless it may be overwritten, a target that is there is an error.
+    public func commit(overwriting: Bool = true) throws(FileError) {
         isOpen = false
-        guard close(descriptor.rawValue) == 0, rename(temporary, target) == 0 else {
-            let reason = Errno(rawValue: errno)
-            unlink(temporary)
-            throw FileError("write", target, reason)
+        var reason: Errno?
+        if close(descriptor.rawValue) != 0 || (overwriting ? rename(temporary, target) : link(temporary, target)) != 0 {
+            reason = Errno(rawValue: errno)
         }
+        if !overwriting || reason != nil { unlink(temporary) }
+        if let reason { throw FileError("write", target, reason) }
     }
 
     deinit {

@@ -39,17 +39,18 @@ public enum WholeFile {
 
     /// Replaces a file in one step: the bytes are written to a file beside it, which is then renamed over it.
     ///
-    /// Where this fails the old file is as it was and nothing else is left. `-` writes to standard output.
+    /// Where this fails the old file is as it was and nothing else is left. Unless it may be overwritten, a file that is
+    /// there is such a failure. `-` writes to standard output.
     public static func write(
         _ bytes: [UInt8], to path: String,
         permissions: FilePermissions = [
             .ownerReadWrite, .groupRead, .otherRead,
-        ]
+        ], overwriting: Bool = true
     ) throws(FileError) {
         if path == "-" { return try write(bytes, to: .standardOutput, named: "standard output") }
         let replacement = try FileReplacement(path, permissions: permissions)
         try write(bytes, to: replacement.descriptor, named: path)
-        try replacement.commit()
+        try replacement.commit(overwriting: overwriting)
     }
 
     /// Writes all bytes to a descriptor.

@@ -1,0 +1,110 @@
+internal import ErlangTerms
+internal import Releases
+
+/// Makes one script of low-level instructions of the scripts of several applications.
+///
+/// As `systools_rc:translate_scripts/4`, OTP 25.2, in near-linear time.
+struct ScriptTranslation {
+    enum Mode {
+        case up, down
+    }
+
+    let mode: Mode
+    /// The applications of the release that the script leads to, and of the one that it starts from.
+    let target: [ApplicationRecord]
+    let source: [ApplicationRecord]
+
+    /// Translates scripts whose short forms are written out.
+    func translate(_ scripts: [[ErlangTerm]]) throws(ScriptFault) -> [ErlangTerm] {
+        let split = try ScriptSplit(scripts)
+        let before = try instructions(split.before)
+        var after = try instructions(split.after)
+        try ScriptChecks.check(before: before, after: after)
+        after = try ApplicationInstructions(target: target, source: source).translate(after)
+
+        var codes = before.compactMap { sourced -> Sourced<ObjectCode>? in
+            guard case .objectCode(let code) = sourced.instruction else { return nil }
+            return Sourced(instruction: code, script: sourced.script)
+        }
+        let calls = before.compactMap { sourced -> ErlangTerm? in
+            guard case .other(let term) = sourced.instruction else { return nil }
+            return term
+        }
+        let changes = after.compactMap { sourced -> Sourced<ModuleChange>? in
+            guard case .module(let change) = sourced.instruction else { return nil }
+            return Sourced(instruction: change, script: sourced.script)
+        }
+        let groups = try ModuleDependencies.groups(changes)
+        codes += try objectCode(of: groups.lazy.joined().map { changes[$0] })
+        let rest = lowLevel(after, groups.map { group in group.map { changes[$0].instruction } })
+        let read = try ObjectCodeMerge.merged(codes).map(\.term)
+        return rest.first + read + calls + [.atom("point_of_no_return")] + rest.instructions
+    }
+
+    private func instructions(
+        _ terms: [Sourced<ErlangTerm>]
+    ) throws(ScriptFault) -> [Sourced<RelupInstruction>] {
+        var result: [Sourced<RelupInstruction>] = []
+        result.reserveCapacity(terms.count)
+        for sourced in terms {
+            do {
+                let instruction = try ScriptSyntax.instruction(sourced.instruction)
+                result.append(Sourced(instruction: instruction, script: sourced.script))
+            } catch {
+                throw error.of(script: sourced.script)
+            }
+        }
+        return result
+    }
+
+    /// What is to be read so that modules can be loaded: from the first application of the target that lists each.
+    private func objectCode(of changes: [Sourced<ModuleChange>]) throws(ScriptFault) -> [Sourced<ObjectCode>] {
+        var owners: [Atom: Int] = [:]
+        for (index, record) in target.enumerated().reversed() {
+            for module in record.application.modules { owners[module] = index }
+        }
+        let versions = target.map { ErlangTerm.string($0.version) }
+        var codes: [Sourced<ObjectCode>] = []
+        for change in changes {
+            if case .delete = change.instruction.kind { continue }
+            let module = change.instruction.module
+            guard let owner = owners[module] else {
+                throw ScriptFault(
+                    "no_such_module", .atom(module),
+                    "module '\(module)' is in no application of the release to be installed", script: change.script)
+            }
+            let code = ObjectCode(library: target[owner].name, version: versions[owner], modules: [module])
+            codes.append(Sourced(instruction: code, script: change.script))
+        }
+        return codes
+    }
+
+    /// The instructions behind the point of no return, each group of modules where the first of it stands, and what comes
+    /// before all others.
+    ///
+    /// A new emulator starts first on an upgrade and last on a downgrade, a restart is last, and once. As
+    /// `systools_rc:sort_emulator_restart/3`.
+    private func lowLevel(
+        _ after: [Sourced<RelupInstruction>], _ groups: [[ModuleChange]]
+    ) -> (first: [ErlangTerm], instructions: [ErlangTerm]) {
+        var instructions: [ErlangTerm] = []
+        var (isNewEmulator, isRestart) = (false, false)
+        var remaining = groups[...]
+        var emitted: Set<Atom> = []
+        for sourced in after {
+            switch sourced.instruction {
+            case .module(let change):
+                guard !emitted.contains(change.module), let group = remaining.popFirst() else { continue }
+                emitted.formUnion(group.map(\.module))
+                instructions += LowLevelTranslation(mode: mode, changes: group).instructions()
+            case .restartNewEmulator: isNewEmulator = true
+            case .restartEmulator: isRestart = true
+            case .load(_, let term), .processes(_, _, let term), .other(let term): instructions.append(term)
+            case .addApplication, .removeApplication, .restartApplication: continue  // translated
+            case .pointOfNoReturn, .objectCode: continue  // stand before
+            }
+        }
+        if isRestart || isNewEmulator && mode == .down { instructions.append(.atom("restart_emulator")) }
+        return (isNewEmulator && mode == .up ? [.atom("restart_new_emulator")] : [], instructions)
+    }
+}

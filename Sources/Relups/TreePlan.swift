@@ -1,0 +1,50 @@
+public import ErlangTerms
+internal import Files
+public import Releases
+
+/// A relup for releases on disk, as `systools:make_relup/4` makes it.
+public struct TreePlan {
+    /// A base release: its `.rel` file without that ending, and the description of the way from or to it.
+    public struct Base: Hashable, Sendable {
+        public let release: String
+        public let description: ErlangTerm
+
+        public init(release: String, description: ErlangTerm = .emptyList) {
+            self.release = release
+            self.description = description
+        }
+
+        /// `REL`, or `REL=DESCRIPTION` with an Erlang term without a final dot.
+        public init(option: String) throws(TermTextError) {
+            guard let sign = option.firstIndex(of: "=") else {
+                self.init(release: option)
+                return
+            }
+            let text = String(option[option.index(after: sign)...])
+            self.init(
+                release: String(option[..<sign]),
+                description: try TermTextReader.term(fromText: text, name: "the description '\(text)'"))
+        }
+    }
+
+    public let relup: Relup
+    public let warnings: [RelupWarning]
+
+    /// Plans the ways between a top release and base releases, whose files are in the folders of a path.
+    public init(
+        top: String, up: [Base], down: [Base], path: [String], options: RelupPlanner.Options
+    ) throws(SystoolsError) {
+        let tree = ReleaseTree(SearchPath(path))
+        var planner = try RelupPlanner(top: try tree.release(top), options: options) { record in
+            let file = "\(record.directory == "/" ? "" : record.directory)/\(record.name).appup"
+            do throws(TermFile.Fault) {
+                return RelupPlanner.AppupSource(file: file, content: .success(try tree.term(file)))
+            } catch {
+                return RelupPlanner.AppupSource(file: file, content: .failure(error))
+            }
+        }
+        for base in up { try planner.addUpgrade(from: try tree.release(base.release), description: base.description) }
+        for base in down { try planner.addDowngrade(to: try tree.release(base.release), description: base.description) }
+        (relup, warnings) = try planner.result()
+    }
+}

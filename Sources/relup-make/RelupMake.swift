@@ -1,0 +1,45 @@
+import ArgumentParser
+import CommandSupport
+import Relups
+
+@main struct RelupMake: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "relup-make",
+        abstract: "Makes the relup between releases.",
+        discussion: "RELEASE is the path of a .rel file without that ending; DESCRIPTION is an Erlang term.")
+
+    @Option(help: ArgumentHelp("The release that is upgraded to.", valueName: "release"))
+    var top: String
+
+    @Option(help: ArgumentHelp("A release to upgrade from; may be repeated.", valueName: "release[=description]"))
+    var up: [String] = []
+
+    @Option(help: ArgumentHelp("A release to downgrade to; may be repeated.", valueName: "release[=description]"))
+    var down: [String] = []
+
+    @Option(help: ArgumentHelp("A folder of .app and .appup files; may be repeated.", valueName: "ebin"))
+    var path: [String] = []
+
+    @Flag(help: "Restart the emulator after each upgrade and downgrade.")
+    var restartEmulator = false
+
+    @Flag(help: "Make no relup where there is a warning.")
+    var warningsAsErrors = false
+
+    @Flag(help: "Tell errors as systools does: {error, Module, Reason} on one line, and no warnings.")
+    var erlangErrors = false
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where the relup goes (- is standard output).", valueName: "file"))
+    var output = "-"
+
+    @Flag(help: "Overwrite the file that is there.")
+    var force = false
+
+    func execute(reporter: Reporter) throws -> ExitStatus {
+        let options = RelupPlanner.Options(restartsEmulator: restartEmulator, treatsWarningsAsErrors: warningsAsErrors)
+        return try SystoolsCommand(
+            top: top, up: up, down: down, path: path, options: options, showsErlangErrors: erlangErrors, output: output,
+            overwrites: force
+        ).run(reporter: reporter)
+    }
+}
