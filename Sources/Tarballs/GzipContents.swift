@@ -52,38 +52,9 @@ final class GzipContents<Engine: InflateEngine>: TarContents {
         return step.made
     }
 
-    /// Reads a member's header: ten bytes, then what its flags announce.
     private func readHeader() throws(TarballError) {
         let start = input.offset
-        var headerCRC: UInt32 = 0
-        func byte() throws(TarballError) -> UInt8 {
-            guard let byte = try input.takeByte() else { throw truncated }
-            headerCRC = withUnsafeBytes(of: byte) { Engine.crc32(headerCRC, $0) }
-            return byte
-        }
-        func skipText() throws(TarballError) {
-            while try byte() != 0 {}
-        }
-        for magic: UInt8 in [0x1F, 0x8B, 8] {
-            guard try byte() == magic else { throw error(.damaged, "no gzip header") }
-        }
-        let flags = try byte()
-        guard flags & 0xE0 == 0 else { throw error(.damaged, "unknown flags in a gzip header") }
-        for _ in 0..<6 { _ = try byte() }
-        if flags & 4 != 0 {
-            let low = Int(try byte())
-            let high = Int(try byte())
-            for _ in 0..<(low + high << 8) { _ = try byte() }
-        }
-        if flags & 8 != 0 { try skipText() }
-        if flags & 16 != 0 { try skipText() }
-        if flags & 2 != 0 {
-            let expected = UInt16(truncatingIfNeeded: headerCRC)
-            let low = UInt16(try byte())
-            guard low | UInt16(try byte()) << 8 == expected else {
-                throw error(.wrongChecksum, "wrong checksum of a gzip header")
-            }
-        }
+        try input.takeGzipHeader()
         if memberCount == 0 { headerLength = input.offset - start }
         memberCount += 1
         engine.reset()
@@ -115,6 +86,6 @@ final class GzipContents<Engine: InflateEngine>: TarContents {
     private var trailing: TarballError { error(.trailingData, "garbage after the compressed data") }
 
     private func error(_ code: TarballError.Code, _ reason: String) -> TarballError {
-        TarballError(code, input.name, "\(reason) at byte \(input.offset)")
+        input.error(code, reason)
     }
 }

@@ -16,12 +16,18 @@ final class InputWindow {
     static let slack = 8
 
     /// Opens a file, or standard input where `path` is `-`.
-    init(_ path: String, capacity: Int = 256 << 10) throws(TarballError) {
-        name = path == "-" ? "standard input" : path
-        descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+    convenience init(_ path: String) throws(TarballError) {
+        let name = path == "-" ? "standard input" : path
+        try self.init(path == "-" ? fcntl(0, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC), named: name)
+    }
+
+    /// Reads from a descriptor, which it closes in the end.
+    init(_ descriptor: CInt, named name: String, capacity: Int = 256 << 10) throws(TarballError) {
         guard descriptor >= 0 else {
             throw TarballError(.system, operation: "open", name, Errno(rawValue: errno).description)
         }
+        self.name = name
+        self.descriptor = descriptor
         storage = .allocate(byteCount: Self.slack + capacity, alignment: 16)
     }
 

@@ -38,8 +38,6 @@ public struct TarballError: Error, Equatable, CustomStringConvertible, Sendable 
         case specialFile
         /// An entry lies below one that is no directory.
         case notADirectory
-        /// Not all entries lie below one directory, though the caller asked to leave that out.
-        case noCommonTop
 
         case tooLarge
         case tooManyEntries
@@ -47,8 +45,8 @@ public struct TarballError: Error, Equatable, CustomStringConvertible, Sendable 
         /// An entry is larger than its reader is ready to hold.
         case entryTooLarge
 
-        /// An entry to be removed or replaced is not there.
-        case noSuchEntry
+        /// The file was changed while it was read.
+        case changed
         /// The directory to extract into, or the file to write, exists.
         case exists
     }

@@ -22,8 +22,7 @@ public final class TarballReader {
     private var piece = UnsafeRawBufferPointer(start: nil, count: 0)
     private var pieceEnd = 0
     private var claimedSize = 0
-    /// Hashes of the names so far. Hashing is seeded anew in each process, so that no one can make two collide.
-    private var seen: Set<Int> = []
+    private var names = EntryNames()
     private var hasNoCommonTop = false
 
     /// Which library inflates. Both give the same bytes and the same errors.
@@ -190,7 +189,7 @@ public final class TarballReader {
         if kind == .directory, plain.last == UInt8(ascii: "/") { plain.removeLast() }
         if !plain.elementsEqual(path.bytes) { found.namesArePlain = false }
 
-        if kind != .directory, !seen.insert(path.hashValue).inserted {
+        if kind != .directory, !names.insert(path) {
             throw TarballError(.duplicateEntry, name, entry: path.bytes, "stands in the archive twice")
         }
         noteTop(of: path, isDirectory: kind == .directory)

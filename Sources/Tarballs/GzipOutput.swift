@@ -1,0 +1,120 @@
+internal import CZlib
+internal import Files
+internal import Glibc
+internal import SystemPackage
+
+/// One gzip member (RFC 1952) being written into a file's replacement.
+///
+/// Its header says nothing of when, where and from what it was made.
+final class GzipOutput {
+    private let target: String
+    private let replacement: FileReplacement
+    private let engine: any DeflateEngine
+    private var pending: [UInt8] = []
+    private static let pendingCapacity = 128 << 10
+
+    /// Bytes of the file, and of what is in it unpacked.
+    private(set) var size = 0
+    private(set) var contentSize = 0
+    private(set) var crc32: UInt32 = 0
+
+    init(_ target: String, _ compression: TarballCompression) throws(TarballError) {
+        self.target = target
+        do throws(FileError) {
+            replacement = try FileReplacement(
+                target, permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
+        } catch {
+            throw TarballError(error)
+        }
+        engine =
+            switch compression {
+            case .fast: IsalDeflater()
+            case .zlib(let level): ZlibDeflater(level: level)
+            }
+        pending.reserveCapacity(Self.pendingCapacity)
+        let unix: UInt8 = 3
+        try write([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, unix])
+    }
+
+    /// Adds bytes to what is in it.
+    func append(_ bytes: UnsafeRawBufferPointer) throws(TarballError) {
+        crc32 = IsalInflater.crc32(crc32, bytes)
+        contentSize += bytes.count
+        if pending.count + bytes.count >= Self.pendingCapacity { try deflatePending(.none) }
+        if bytes.count >= Self.pendingCapacity {
+            try engine.deflate(bytes, .none, write)
+        } else {
+            pending.append(contentsOf: bytes)
+        }
+    }
+
+    /// Ends the deflate stream with the rest of another one, whose contents these are.
+    func splice(
+        from source: CInt, _ range: Range<Int>, contentSize: Int, crc32: UInt32, of name: String
+    ) throws(TarballError) {
+        try deflatePending(.sync)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let got = pread(source, buffer.baseAddress, min(buffer.count, range.upperBound - offset), offset)
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw TarballError(.system, name, Errno(rawValue: errno).description) }
+            guard got > 0 else { throw TarballError(.truncated, name, "unexpected end of file at byte \(offset)") }
+            try write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+            offset += got
+        }
+        self.crc32 = UInt32(crc32_combine(UInt(self.crc32), UInt(crc32), contentSize))
+        self.contentSize += contentSize
+    }
+
+    /// Ends the deflate stream.
+    func finish() throws(TarballError) {
+        try deflatePending(.finish)
+    }
+
+    /// Writes the member's trailer and gives the file its name.
+    func commit() throws(TarballError) {
+        var trailer: [UInt8] = []
+        for number in [crc32, UInt32(truncatingIfNeeded: contentSize)] {
+            withUnsafeBytes(of: number.littleEndian) { trailer.append(contentsOf: $0) }
+        }
+        try write(trailer)
+        do throws(FileError) {
+            try replacement.commit()
+        } catch {
+            throw TarballError(error)
+        }
+    }
+
+    private func deflatePending(_ flush: DeflateFlush) throws(TarballError) {
+        let bytes = pending
+        var result = Result<Void, TarballError>.success(())
+        bytes.withUnsafeBytes { bytes in
+            result = Result { () throws(TarballError) in try engine.deflate(bytes, flush, write) }
+        }
+        try result.get()
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ bytes: [UInt8]) throws(TarballError) {
+        var result = Result<Void, TarballError>.success(())
+        bytes.withUnsafeBytes { bytes in result = Result { () throws(TarballError) in try write(bytes) } }
+        try result.get()
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) throws(TarballError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let written = Glibc.write(replacement.descriptor.rawValue, rest.baseAddress, rest.count)
+            if written < 0, errno == EINTR { continue }
+            guard written >= 0 else { throw failure }
+            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        }
+        size += bytes.count
+    }
+
+    private var failure: TarballError {
+        TarballError(.system, operation: "write", target, Errno(rawValue: errno).description)
+    }
+}

@@ -1,0 +1,121 @@
+internal import Glibc
+internal import SystemPackage
+
+/// Makes a tarball from another one with changes.
+///
+/// Where files are only added they are put in front of the other's compressed data, which stay as they are (a *splice*):
+/// that costs little more than copying the file. That needs a tarball of one gzip member whose names are plain. Else all
+/// entries are written anew, in their order, after the additions, under plain names and no name twice. Either way the
+/// result is one gzip member, and was made from a tarball found sound to its last byte.
+public enum TarballRewriter {
+    /// A tarball known to be sound: what `TarballFacts` said of it after an earlier reading.
+    ///
+    /// Whoever gives it also answers for that the facts allowed a splice, and that the changes only add to it.
+    public struct KnownTarball: Equatable, Sendable {
+        public let size: Int
+        public let modificationTime: FileTime
+        public let contentSize: Int
+        public let crc32: UInt32
+
+        public init(size: Int, modificationTime: FileTime, contentSize: Int, crc32: UInt32) {
+            self.size = size
+            self.modificationTime = modificationTime
+            self.contentSize = contentSize
+            self.crc32 = crc32
+        }
+    }
+
+    public struct Result: Equatable, Sendable {
+        public enum Method: Sendable { case splice, rewrite }
+        public let method: Method
+        public let written: TarballWriter.Written
+    }
+
+    /// Makes `target` from the file `source`.
+    ///
+    /// With `known`, where the file's size, time and trailer are those, it is not read again before a splice.
+    public static func rewrite(
+        _ source: String, to target: String, _ changes: TarballChanges, compression: TarballCompression = .fast,
+        known: KnownTarball? = nil, limits: TarballLimits = TarballLimits()
+    ) throws(TarballError) -> Result {
+        let file = try SpliceSource(source)
+        if let known, let headerLength = try file.headerLength(ifStill: known) {
+            return try splice(file, headerLength, known, to: target, changes, compression)
+        }
+        let survey = try Survey(source, changes, limits)
+        if survey.allowsSplice, let facts = survey.facts {
+            return try splice(file, facts.headerLength, facts.known, to: target, changes, compression)
+        }
+        let writer = try TarballWriter(target, compression: compression)
+        try add(changes.additions, to: writer)
+        let added = Set(changes.additions.map(\.path))
+        let reader = try TarballReader(source, limits: limits, prefetch: true)
+        var directories: Set<EntryPath> = []
+        while var entry = try reader.next() {
+            guard let path = changes.path(of: entry.path, stripping: survey.top), !added.contains(path) else {
+                continue
+            }
+            if entry.kind == .directory, !directories.insert(path).inserted { continue }
+            if case .hardLink(let target) = entry.kind {
+                guard let old = try? EntryPath(target), let new = changes.path(of: old, stripping: survey.top) else {
+                    throw ExtractionFault.missingHardLinkTarget.error(for: entry.path, of: source)
+                }
+                entry.kind = .hardLink(target: new.bytes)
+            }
+            entry.path = path
+            try writer.add(entry, contentsFrom: reader)
+        }
+        if let facts = survey.facts, facts != reader.facts { throw file.changed }
+        return Result(method: .rewrite, written: try writer.finish())
+    }
+
+    private static func splice(
+        _ file: SpliceSource, _ headerLength: Int, _ known: KnownTarball, to target: String, _ changes: TarballChanges,
+        _ compression: TarballCompression
+    ) throws(TarballError) -> Result {
+        let writer = try TarballWriter(target, compression: compression)
+        try add(changes.additions, to: writer)
+        let written = try writer.finish(splicing: file, after: headerLength, known)
+        return Result(method: .splice, written: written)
+    }
+
+    private static func add(_ additions: [TarballChanges.Addition], to writer: TarballWriter) throws(TarballError) {
+        for addition in additions {
+            let entry = TarballEntry(
+                path: addition.path, size: addition.contents.count, mode: addition.mode,
+                modificationTime: addition.modificationTime)
+            try writer.add(entry, contents: addition.contents)
+        }
+    }
+
+    /// A first reading of a tarball: what the changes mean for it, and whether it is sound.
+    private struct Survey {
+        /// What is known of it; nil where it was not read to its end, as it cannot be spliced.
+        let facts: TarballFacts?
+        /// The directory to leave out of all names.
+        let top: EntryPath?
+        let allowsSplice: Bool
+
+        init(_ source: String, _ changes: TarballChanges, _ limits: TarballLimits) throws(TarballError) {
+            let reader = try TarballReader(source, limits: limits)
+            let added = Set(changes.additions.map(\.path))
+            var onlyAdds = true
+            while onlyAdds || changes.stripsCommonTop != nil, let entry = try reader.next() {
+                onlyAdds =
+                    onlyAdds && !added.contains(entry.path) && entry.kind != .special
+                    && changes.path(of: entry.path, stripping: nil) == entry.path
+            }
+            facts = reader.facts
+            top = facts?.commonTop.flatMap { changes.stripsCommonTop?($0) == true ? $0 : nil }
+            allowsSplice = onlyAdds && top == nil && facts?.allowsSplice == true
+        }
+    }
+}
+
+extension TarballFacts {
+    /// What to keep of a tarball so that it can be spliced later without being read again.
+    public var known: TarballRewriter.KnownTarball {
+        TarballRewriter.KnownTarball(
+            size: size, modificationTime: modificationTime, contentSize: contentSize, crc32: crc32)
+    }
+}
