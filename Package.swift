@@ -71,11 +71,19 @@ let package = Package(
         library("RelupModifications", ["ErlangTerms", "Relups"]),
         tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
+        // The document that flows through the pipe, and the stages that work on it.
+        library(
+            "UpgradeDocuments", ["Appups", "ErlangTerms", "Files", "Relups", "Releases", "Tarballs", system]),
+        tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments"]),
+
         // Commands: options, exit status, standard error.
-        library("CommandSupport", [arguments, "ErlangTerms", "Files", "Releases", "Relups", system]),
+        library(
+            "CommandSupport",
+            [arguments, "ErlangTerms", "Files", "Releases", "Relups", "UpgradeDocuments", system]),
         tests("CommandSupportTests", ["CommandSupport"]),
 
         // The commands.
+        executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 

@@ -1,10 +1,15 @@
+public import Tarballs
+
 /// The files of a release, offered one after the other, whether they lie in a directory or a tarball.
 public protocol ReleaseFiles: Sendable {
     /// The path of the directory or tarball, as errors name it.
     var name: String { get }
 
     /// Calls `body` for every regular file, in an order that is the same each time.
-    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws
+    ///
+    /// Returns what is known of a tarball when it was read to its end, and nothing for a directory.
+    @discardableResult
+    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts?
 }
 
 /// One file of a release, valid while it is offered.

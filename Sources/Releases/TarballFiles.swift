@@ -1,11 +1,10 @@
-internal import Files
 public import Tarballs
 
 /// A release in a tarball, read entry by entry.
 ///
 /// A tarball that has everything below one common directory is read as if it had not: edeliver archives plain mix
 /// releases so.
-public final class TarballFiles: ReleaseFiles {
+public struct TarballFiles: ReleaseFiles {
     public let name: String
     private let path: String
     private let limits: TarballLimits
@@ -17,12 +16,7 @@ public final class TarballFiles: ReleaseFiles {
         name = path == "-" ? "standard input" : path
     }
 
-    public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws {
-        _ = try read(body)
-    }
-
-    /// Offers every file, and tells what is known of the tarball when it was read to its end.
-    public func read(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts {
+    public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
         let reader = try TarballReader(path, limits: limits)
         var assumedTop: EntryPath??
         while let entry = try reader.next() {
@@ -31,11 +25,11 @@ public final class TarballFiles: ReleaseFiles {
             guard case .file = entry.kind, let path = top == entry.path.top ? entry.path.belowTop : entry.path else { continue }
             try body(ReleaseFile(path: path.string, size: entry.size) { try reader.readContents(limit: $0) })
         }
-        return reader.facts!
+        return reader.facts
     }
 
     /// Whether a directory is one of those that a release has at its root.
-    private static func isReleaseDirectory(_ path: EntryPath) -> Bool {
+    public static func isReleaseDirectory(_ path: EntryPath) -> Bool {
         ["bin", "lib", "releases"].contains(path.string) || path.string.hasPrefix("erts-")
     }
 }

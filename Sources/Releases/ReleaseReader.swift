@@ -1,0 +1,104 @@
+internal import ErlangTerms
+public import Tarballs
+
+/// Reads what a directory or tarball holds as a release: its `.rel` file and the `.app` files of its applications.
+public struct ReleaseReader {
+    /// A release, the file that describes it, and its applications in the order of that file.
+    public struct Contents: Sendable {
+        public let release: Release
+        /// Below the release's root.
+        public let resourceFile: String
+        public let applications: [Application]
+        /// What is known of the tarball, if it is one.
+        public let tarball: TarballFacts?
+    }
+
+    /// No resource file of a release comes near this many bytes.
+    static let resourceLimit = 16 << 20
+
+    private var releaseResources: [(path: String, directory: String?, bytes: [UInt8])] = []
+    private var applicationResources: [String: (path: String, bytes: [UInt8])] = [:]
+    /// The release that boots, of `releases/start_erl.data`: `ErtsVsn Vsn`.
+    private var startedVersion: String?
+
+    /// Reads a release in one pass over its files; `visit` is offered those that are no resource files.
+    public static func contents(
+        of files: some ReleaseFiles, visit: (ReleasePath, borrowing ReleaseFile) throws -> Void = { _, _ in }
+    ) throws -> Contents {
+        var reader = ReleaseReader()
+        let facts = try files.forEachFile { file in
+            switch ReleasePath(file.path) {
+            case .releaseResource(let version, _):
+                let bytes = try file.bytes(limit: resourceLimit)
+                reader.releaseResources.append((file.path, version, bytes))
+            case .applicationResource(let library, let name) where library.hasPrefix("\(name)-"):
+                reader.applicationResources[library] = (file.path, try file.bytes(limit: resourceLimit))
+            case .releasesFile("start_erl.data"):
+                let words = String(decoding: try file.bytes(limit: resourceLimit), as: UTF8.self).split { $0.isWhitespace }
+                reader.startedVersion = words.count == 2 ? String(words[1]) : nil
+            case let path: try visit(path, file)
+            }
+        }
+        return try reader.contents(of: files.name, facts)
+    }
+
+    private func contents(of name: String, _ facts: TarballFacts?) throws(ReleaseError) -> Contents {
+        let (release, resourceFile) = try chosenRelease(of: name)
+        let included = Dictionary(
+            release.applications.compactMap { entry in entry.included.map { (entry.name, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        var applications: [Application] = []
+        for entry in release.applications {
+            applications.append(try application(entry, included, of: name))
+        }
+        return Contents(release: release, resourceFile: resourceFile, applications: applications, tarball: facts)
+    }
+
+    /// The release that the files are about: of several the one that boots.
+    ///
+    /// `releases/VSN/NAME.rel` counts before a copy of it in `releases`; the boot scripts' own releases do not count.
+    private func chosenRelease(of name: String) throws(ReleaseError) -> (Release, path: String) {
+        var found: [(release: Release, path: String)] = []
+        let candidates = releaseResources.sorted { ($0.directory == nil ? 1 : 0, $0.path) < ($1.directory == nil ? 1 : 0, $1.path) }
+        for (path, _, bytes) in candidates {
+            let release: Release
+            do {
+                release = try Release(resource: TermTextReader.soleTerm(in: bytes, file: "\(name): \(path)"))
+            } catch {
+                throw ReleaseError(.malformed, "cannot read '\(path)' of '\(name)': \(error)")
+            }
+            let isKnown = found.contains { $0.release.name == release.name && $0.release.version == release.version }
+            let isBootScript = ["start_clean", "no_dot_erlang"].contains(release.name)
+            if !isKnown, !isBootScript { found.append((release, path)) }
+        }
+        let started = found.filter { $0.release.version == startedVersion }
+        let chosen = found.count > 1 && !started.isEmpty ? started : found
+        guard let first = chosen.first else {
+            throw ReleaseError(.notARelease, "'\(name)' is no release: it has no 'releases/VSN/NAME.rel'")
+        }
+        guard chosen.count == 1 else {
+            let list = chosen.map { "'\($0.path)'" }.joined(separator: ", ")
+            throw ReleaseError(.ambiguous, "'\(name)' holds several releases: \(list)")
+        }
+        return first
+    }
+
+    private func application(
+        _ entry: Release.Entry, _ included: [Atom: [Atom]], of name: String
+    ) throws(ReleaseError) -> Application {
+        let library = "\(entry.name)-\(entry.version)"
+        guard let (path, bytes) = applicationResources[library] else {
+            throw ReleaseError(
+                .missingApplication,
+                "'\(name)' has no 'lib/\(library)/ebin/\(entry.name).app', which its release names")
+        }
+        do {
+            let term = try TermTextReader.soleTerm(in: bytes, file: path)
+            return try ApplicationResource.read(term, path: path, version: entry.version, included: included).application
+        } catch let error as ApplicationResource.Fault {
+            throw ReleaseError(.malformed, "cannot use '\(path)' of '\(name)': \(error)")
+        } catch {
+            throw ReleaseError(.malformed, "cannot read '\(path)' of '\(name)': \(error)")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+internal import Files
+internal import Glibc
+internal import Releases
+internal import SystemPackage
+public import Tarballs
+
+/// Unpacks release tarballs and begins the upgrade document: the work of `relup-unpack`.
+///
+/// Each release comes into a directory `NAME-VSN`. Either all of them do, or nothing is left.
+public struct UnpackStage {
+    /// Where the directories of the releases are made.
+    public var directory: String
+    /// Whether a release that lies there already is replaced.
+    public var replacesExisting: Bool
+    public var limits: TarballLimits
+
+    public init(directory: String, replacesExisting: Bool, limits: TarballLimits = TarballLimits()) {
+        self.directory = directory
+        self.replacesExisting = replacesExisting
+        self.limits = limits
+    }
+
+    /// Unpacks tarballs, the target's last; `-` is standard input.
+    public func document(unpacking tarballs: [String]) throws -> UpgradeDocument {
+        let isNew = !Directory.exists(directory)
+        try Directory.create(directory)
+        var unpacked: [(temporary: String, release: UpgradeRelease)] = []
+        defer {
+            for (temporary, _) in unpacked { Directory.remove(temporary) }
+            if isNew { rmdir(directory) }
+        }
+        for (index, tarball) in tarballs.enumerated() {
+            let temporary = "\(directory)/.relup-unpack-\(getpid())-\(index)"
+            unpacked.append((temporary, try unpack(tarball, into: temporary, isTarget: index == tarballs.count - 1)))
+        }
+        let releases = try UpgradeReleases(unpacked.map(\.release))
+        for (temporary, release) in unpacked { try move(temporary, to: release.root!) }
+        var document = UpgradeDocument()
+        document.set(releases)
+        return document
+    }
+
+    private func unpack(_ tarball: String, into temporary: String, isTarget: Bool) throws -> UpgradeRelease {
+        let options = TarballExtractor.Options(stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
+        let facts = try TarballExtractor.extract(tarball, into: temporary, limits: limits, options: options)
+        do {
+            let contents = try ReleaseReader.contents(of: DirectoryFiles(temporary, named: tarball))
+            let root = "\(directory)/\(contents.release.name)-\(contents.release.version)"
+            guard replacesExisting || !exists(root) else {
+                throw StageError(.exists, "'\(root)' exists; --force replaces it")
+            }
+            return UpgradeRelease(
+                role: isTarget ? .target : .base, contents: contents,
+                source: UpgradeRelease.Source(path: tarball, facts: facts), root: root)
+        } catch {
+            Directory.remove(temporary)
+            throw error
+        }
+    }
+
+    private func move(_ temporary: String, to root: String) throws {
+        if replacesExisting { Directory.remove(root) }
+        guard rename(temporary, root) == 0 else { throw FileError("create", root, Errno(rawValue: errno)) }
+    }
+
+    private func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+}

@@ -1,0 +1,77 @@
+internal import ErlangTerms
+internal import Releases
+
+/// The releases of an upgrade: the section `releases`.
+public struct UpgradeReleases: Hashable, Sendable {
+    /// The releases that the upgrade starts from, in the order of the command line.
+    public let bases: [UpgradeRelease]
+    /// The release that it leads to.
+    public let target: UpgradeRelease
+
+    /// The releases in the order of the command line, the target last.
+    ///
+    /// They must be of one name and each of another version.
+    public init(_ releases: [UpgradeRelease]) throws(StageError) {
+        var releases = releases
+        guard let target = releases.popLast() else { throw StageError(.missingRelease, "no release was given") }
+        var sources: [String: UpgradeRelease.Source] = [:]
+        for release in releases + [target] {
+            let (name, version) = (release.release.name, release.release.version)
+            guard name == target.release.name else {
+                throw StageError(
+                    .mismatchedReleases,
+                    "'\(release.source.path)' is release '\(name)', '\(target.source.path)' is '\(target.release.name)'")
+            }
+            if let other = sources.updateValue(release.source, forKey: version) {
+                throw StageError(
+                    .mismatchedReleases, "'\(other.path)' and '\(release.source.path)' are both '\(name)' \(version)")
+            }
+        }
+        bases = releases
+        self.target = target
+    }
+
+    /// All releases in the order of the section.
+    public var all: [UpgradeRelease] { bases + [target] }
+}
+
+extension UpgradeDocument {
+    /// The section `releases`.
+    public func releases() throws -> UpgradeReleases {
+        var releases: [UpgradeRelease] = []
+        for fields in try TermFields.list(section(.releases), at: "releases") {
+            releases.append(try UpgradeRelease(fields))
+        }
+        guard releases.last?.role == .target, releases.dropLast().allSatisfy({ $0.role == .base }) else {
+            throw UpgradeDocumentError(.malformedSection, "releases: base releases and then the target expected")
+        }
+        return try UpgradeReleases(releases)
+    }
+
+    /// Puts in the section `releases`.
+    mutating func set(_ releases: UpgradeReleases) {
+        set(.releases, .list(releases.all.map(\.term)))
+    }
+
+    /// The term of a section that an earlier stage wrote.
+    func section(_ name: Name) throws(UpgradeDocumentError) -> ErlangTerm {
+        guard let term = self[name] else {
+            throw UpgradeDocumentError(
+                .missingSection, "the upgrade document has no section '\(name.rawValue)': run relup-\(name.stage) before")
+        }
+        return term
+    }
+}
+
+extension UpgradeDocument.Name {
+    /// The command that writes the section, without `relup-`.
+    var stage: String {
+        switch self {
+        case .releases, .diff: "diff"
+        case .appups: "appup"
+        case .relup: "make"
+        case .modifications: "modify"
+        case .findings: "check"
+        }
+    }
+}

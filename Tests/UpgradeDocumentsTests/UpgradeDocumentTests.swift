@@ -1,0 +1,51 @@
+import ErlangTerms
+import Testing
+import UpgradeDocuments
+
+@Suite struct UpgradeDocumentTests {
+    func document(_ names: String...) -> UpgradeDocument {
+        UpgradeDocument(sections: names.map { UpgradeDocument.Section(name: Atom($0), term: .string($0)) })
+    }
+
+    @Test func aSectionGoesWhereItsStageStands() {
+        var document = document("releases", "relup")
+        document.set(.appups, .integer(1))
+        #expect(document.sections.map(\.name) == ["releases", "appups"])
+    }
+
+    @Test func aChangedSectionTakesOutWhatLaterStagesMadeOfIt() {
+        var document = document("releases", "diff", "extra", "relup", "findings")
+        document.set(.diff, .integer(1))
+        #expect(document.sections.map(\.name) == ["releases", "diff", "extra"])
+        #expect(document[.diff] == .integer(1))
+    }
+
+    @Test func theSameResultChangesNothing() {
+        var changed = document("releases", "diff", "relup")
+        changed.set(.diff, .string("diff"))
+        #expect(changed == document("releases", "diff", "relup"))
+    }
+
+    @Test func readsWhatItWrites() throws {
+        let document = UpgradeDocument(
+            version: .init(major: 1, minor: 7),
+            sections: [.init(name: "releases", term: .list([])), .init(name: "später", term: .string("größe 木"))])
+        #expect(try UpgradeDocumentReader.document(in: document.text, named: "doc") == document)
+    }
+
+    @Test(arguments: [
+        ("", .empty, "doc is empty: an upgrade document was expected; did the command before fail?"),
+        (" \n", .empty, "doc is empty: an upgrade document was expected; did the command before fail?"),
+        ("{upgrade,{2,0},[]}.", .otherVersion, "doc is an upgrade document of version 2.0; this command reads version 1.0"),
+        ("{upgrade,[]}.", .notADocument, "doc is no upgrade document: {upgrade,Version,Sections} expected"),
+        ("a. b.", .notADocument, "doc is no upgrade document: it holds 2 terms"),
+        ("{upgrade,{1,0},x}.", .malformedSection, "doc: the sections of an upgrade document are a list"),
+        ("{upgrade,{1,0},[{a,1},b]}.", .malformedSection, "doc: section 2 is no {Name,Term}"),
+        ("{upgrade,{1,0},[{a,1},{a,2}]}.", .malformedSection, "doc: section 'a' is there twice"),
+    ] as [(String, UpgradeDocumentError.Code, String)])
+    func refuses(text: String, code: UpgradeDocumentError.Code, message: String) {
+        #expect(throws: UpgradeDocumentError(code, message)) {
+            try UpgradeDocumentReader.document(in: Array(text.utf8), named: "doc")
+        }
+    }
+}
