@@ -28,8 +28,9 @@ final class LibarchiveInput {
 }
 
 extension OpaquePointer {
-    /// What libarchive says is wrong.
+    /// What libarchive says is wrong, in the house's lower case.
     var archiveError: String {
-        archive_error_string(self).map { String(cString: $0) } ?? "unknown error"
+        let text = archive_error_string(self).map { String(cString: $0) } ?? "unknown error"
+        return text.prefix(1).lowercased() + text.dropFirst()
     }
 }

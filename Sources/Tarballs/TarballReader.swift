@@ -251,13 +251,15 @@ public final class TarballReader {
 
     private var failure: TarballError {
         if let failure = source.failure { return failure }
-        let isUnknown = archive_errno(archive) == EILSEQ && found.entryCount == 0
-        return TarballError(
-            isUnknown ? .unknownFormat : .badHeader, name, isUnknown ? "not a tarball" : archive.archiveError)
+        let reason = archive.archiveError
+        if archive_errno(archive) == EILSEQ, found.entryCount == 0 {
+            return TarballError(.unknownFormat, name, "not a tarball")
+        }
+        return TarballError(reason.hasPrefix("truncated") ? .truncated : .badHeader, name, reason)
     }
 
     /// Names in pax headers that do not fit the locale's character set are kept as they are, which is what we want.
     private var warningIsHarmless: Bool {
-        archive_error_string(archive).map { String(cString: $0).contains("can't be converted from") } ?? false
+        archive.archiveError.contains("can't be converted from")
     }
 }
