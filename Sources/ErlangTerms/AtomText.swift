@@ -11,15 +11,20 @@ enum AtomText {
         default: return false
         }
         while let byte = bytes.next() {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "@"):
-                continue
-            case 0xC3: if let second = bytes.next(), isLetter(second) { continue } else { return false }
-            default: return false
-            }
+            if isNameByte(byte) { continue }
+            guard byte == 0xC3, let second = bytes.next(), isLetter(second) else { return false }
         }
         return !isReserved(atom.name)
+    }
+
+    /// Whether a byte is a character of a name by itself.
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "@"):
+            true
+        default: false
+        }
     }
 
     /// U+00C0 to U+00FF without × and ÷, by the byte behind `0xC3`.

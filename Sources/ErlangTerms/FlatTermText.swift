@@ -130,13 +130,13 @@ struct FlatTermText {
             }
             part(.atomic) { flat in
                 flat.append("<<")
-                flat.appendQuoted(string.unicodeScalars.lazy.map { Int($0.value) }, "\"")
+                flat.appendEscaped(string.unicodeScalars.lazy.map { Int($0.value) }, "\"")
                 flat.append("/utf8>>")
             }
         } else if isPretty, bytes.allSatisfy({ Self.isPrintable(Int($0)) }) {
             part(.atomic) { flat in
                 flat.append("<<")
-                flat.appendQuoted(bytes.lazy.map { Int($0) }, "\"")
+                flat.appendEscaped(bytes.lazy.map { Int($0) }, "\"")
                 flat.append(">>")
             }
         } else {
@@ -168,12 +168,12 @@ struct FlatTermText {
         if AtomText.needsNoQuotes(atom) {
             append(atom.name)
         } else {
-            appendQuoted(atom.name.unicodeScalars.lazy.map { Int($0.value) }, "'")
+            appendEscaped(atom.name.unicodeScalars.lazy.map { Int($0.value) }, "'")
         }
     }
 
     private mutating func appendString(_ elements: [ErlangTerm]) {
-        appendQuoted(
+        appendEscaped(
             elements.lazy.map { element in
                 if case .integer(let code) = element { code } else { 0 }
             }, "\"")
@@ -191,11 +191,13 @@ struct FlatTermText {
         }
     }
 
-    private mutating func appendQuoted(_ codes: some Sequence<Int>, _ quote: Unicode.Scalar) {
-        text.append(UInt8(ascii: quote))
+    /// Appends characters between quotes, or just so, with what cannot stand there escaped.
+    mutating func appendEscaped(_ codes: some Sequence<Int>, _ quote: Unicode.Scalar?) {
+        let quote = quote.map { Int($0.value) } ?? -1
+        if quote >= 0 { text.append(UInt8(quote)) }
         for code in codes {
             switch code {
-            case Int(quote.value), 0x5C:
+            case quote, 0x5C:
                 text.append(0x5C)
                 text.append(UInt8(code))
             case 0x20...0x7E: text.append(UInt8(code))
@@ -213,7 +215,7 @@ struct FlatTermText {
                 }
             }
         }
-        text.append(UInt8(ascii: quote))
+        if quote >= 0 { text.append(UInt8(quote)) }
     }
 
     private mutating func appendScalar(_ code: Int) {

@@ -1,7 +1,10 @@
-/// Finds why a text is no term, in OTP's words.
+/// Finds why a text is no term, in the words and at the line of OTP 25.2.
+///
+/// The text is read once more, now into tokens as `erl_scan` makes them, and those are held against the grammar of
+/// expressions. Only texts with errors pay for it.
 struct TermTextDiagnosis {
-    private let text: UnsafeBufferPointer<UInt8>
-    private let end: TermTextSource.End
+    let text: UnsafeBufferPointer<UInt8>
+    let end: TermTextSource.End
     private let file: String
 
     init(_ text: UnsafeBufferPointer<UInt8>, _ end: TermTextSource.End, _ file: String) {
@@ -13,18 +16,59 @@ struct TermTextDiagnosis {
     /// The error of a term that begins, or whose preceding white space begins, at an offset.
     func error(_ failure: TermTextParser.Failure, termStart: Int) -> TermTextError {
         switch failure {
-        case .tooDeep(let offset):
-            error(.tooDeep, "nested deeper than \(TermTextReader.maximumDepth) levels", offset)
-        case .tooLarge(let offset): error(.tooLarge, "number or segment too large", offset)
-        case .noTerm: error(.syntax, "syntax error", termStart)
+        case .tooDeep(let offset): return tooDeep(offset)
+        case .tooLarge(let offset): return error(.tooLarge, "number or segment too large", offset)
+        case .noTerm:
+            var scanner = TermTextScanner(self, from: termStart)
+            do throws(TermTextError) {
+                return syntaxError(try scanner.tokens())
+            } catch {
+                return error
+            }
         }
     }
 
-    /// An error of our own: OTP has no words for it.
-    func error(_ code: TermTextError.Code, _ reason: String, _ offset: Int) -> TermTextError {
+    private func syntaxError(_ tokens: [TermTextToken]) -> TermTextError {
+        var syntax = ExpressionSyntax(tokens)
+        do throws(ExpressionSyntax.Failure) {
+            let offset = try syntax.termOffset()
+            return error(.badTerm, "bad term", offset)
+        } catch {
+            switch error {
+            case .tooDeep(let offset): return tooDeep(offset)
+            case .unexpected(let token):
+                let before = "syntax error before: "
+                return self.error(
+                    .syntax, before + token.text, token.offset, .list([.string(before), .string(token.text)]))
+            }
+        }
+    }
+
+    private func tooDeep(_ offset: Int) -> TermTextError {
+        error(.tooDeep, "nested deeper than \(TermTextReader.maximumDepth) levels", offset)
+    }
+
+    /// The error of a text that has no token where one is wanted, since no more of it can be read.
+    func endError() -> TermTextError {
+        end == .illegalCharacter
+            ? scanError("illegal character", text.count, .tuple(.atom("illegal"), .atom("character")))
+            : error(
+                .encoding, "cannot translate from UTF-8", text.count, .atom("invalid_unicode"),
+                module: "file_io_server")
+    }
+
+    func scanError(_ reason: String, _ offset: Int, _ term: ErlangTerm) -> TermTextError {
+        error(.scan, reason, offset, term, module: "erl_scan")
+    }
+
+    /// An error at an offset; `term` is its reason as OTP has it, where that is not the text.
+    func error(
+        _ code: TermTextError.Code, _ reason: String, _ offset: Int, _ term: ErlangTerm? = nil,
+        module: Atom = "erl_parse"
+    ) -> TermTextError {
         let place = TextPlace(line: 1, column: 1).advanced(over: text[..<offset])
         return TermTextError(
             code: code, file: file, place: place, reason: reason,
-            erlangTerm: .tuple(.integer(place.line), .atom("erl_parse"), .string(reason)))
+            erlangTerm: .tuple(.integer(place.line), .atom(module), term ?? .string(reason)))
     }
 }

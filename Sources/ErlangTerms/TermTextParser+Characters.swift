@@ -15,18 +15,14 @@ extension TermTextParser {
         default: throw .noTerm
         }
         while true {
-            switch peek {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "@"):
+            if AtomText.isNameByte(peek) {
                 position += 1
-                continue
-            case 0xC3 where AtomText.isLetter(peekSecond):
+            } else if peek == 0xC3, AtomText.isLetter(peekSecond) {
                 position += 2
                 isASCII = false
-                continue
-            default: break
+            } else {
+                break
             }
-            break
         }
         let name = String(decoding: text[start..<position], as: UTF8.self)
         guard position - start <= Self.maximumAtomLength || !isASCII && name.unicodeScalars.count <= 255 else {

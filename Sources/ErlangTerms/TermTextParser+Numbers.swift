@@ -27,7 +27,7 @@ extension TermTextParser {
     }
 
     /// Moves over digits of a base, with single underscores between them; their value, `nil` where `Int` overflows.
-    private mutating func digits(base: Int) -> Int? {
+    mutating func digits(base: Int) -> Int? {
         let start = position
         var value: Int? = 0
         while true {

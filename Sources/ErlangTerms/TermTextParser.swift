@@ -42,8 +42,8 @@ struct TermTextParser {
     /// The byte behind the next, 0 at the end.
     var peekSecond: UInt8 { position + 1 < text.count ? text[position + 1] : 0 }
 
-    /// Whether white space or a comment is next.
-    private var startsSpace: Bool {
+    /// Whether white space or a comment is next. The text has a next byte.
+    var startsSpace: Bool {
         let byte = text[position]
         return byte <= 32 || byte == UInt8(ascii: "%") || byte == 0xC2 && 0x80...0xA0 ~= peekSecond
     }
@@ -213,7 +213,9 @@ struct TermTextParser {
         let function = try atom()
         skipSpace()
         try expect("/")
-        guard case .integer(let arity) = try number(isNegative: false), arity <= 255 else { throw .noTerm }
+        guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= peek,
+            case .integer(let arity) = try number(isNegative: false), arity <= 255
+        else { throw .noTerm }
         return .externalFunction(module: module, function: function, arity: arity)
     }
 
