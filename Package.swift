@@ -68,7 +68,7 @@ let package = Package(
         library("Relups", ["Appups", "ErlangTerms", "Files", "Releases"]),
 
         // Modifications of relups, as edeliver makes them and people write them.
-        library("RelupModifications", ["ErlangTerms", "Relups"]),
+        library("RelupModifications", ["ErlangTerms", "Files", "Relups", system]),
         tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
         // The document that flows through the pipe, and the stages that work on it.
@@ -79,12 +79,16 @@ let package = Package(
         // Commands: options, exit status, standard error.
         library(
             "CommandSupport",
-            [arguments, "ErlangTerms", "Files", "Releases", "Relups", "UpgradeDocuments", system]),
+            [
+                arguments, "ErlangTerms", "Files", "Releases", "RelupModifications", "Relups", "UpgradeDocuments",
+                system,
+            ]),
         tests("CommandSupportTests", ["CommandSupport"]),
 
         // The commands.
         executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
+        executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 
         // Shared by the tests.

@@ -6,6 +6,8 @@ public import ErlangTerms
 public struct ModificationError: Error, CustomStringConvertible, Sendable {
     /// What is wrong, as a program tells it apart.
     public enum Code: Hashable, Sendable {
+        /// A modification file is not Erlang terms.
+        case syntax
         /// There is no instruction or step of that name.
         case unknownInstruction
         /// An instruction or step has arguments that it does not take.

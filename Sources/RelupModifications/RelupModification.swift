@@ -111,14 +111,16 @@ public struct RelupModification: Sendable {
         let checked = configuration.dialect.checksModulesOfOwnScript ? script : up
         return ScriptModification(
             direction: direction, name: configuration.name, upVersion: relup.version, downVersion: script.version,
-            changedModules: changedModules(up.instructions, configuration.name, relup.version),
+            placeholders: Placeholders(
+                name: configuration.name, upVersion: relup.version, downVersion: script.version,
+                changedModules: changedModules(up.instructions, configuration.name, relup.version)),
             modulesToCheck: checked.instructions.flatMap(LoadObjectCode.modules), runtime: configuration.runtime,
             declarations: configuration.declarations,
             list: InstructionList(script.instructions, dialect: configuration.dialect))
     }
 
     /// The modules of the first `{load_object_code, {Name, Version, Modules}}`.
-    private static func changedModules(_ instructions: [ErlangTerm], _ name: Atom, _ version: String) -> [ErlangTerm] {
+    static func changedModules(_ instructions: [ErlangTerm], _ name: Atom, _ version: String) -> [ErlangTerm] {
         let library: [ErlangTerm] = [.atom(name), .string(version)]
         let own = instructions.first { instruction in
             guard let load = instruction.tagged("load_object_code", count: 2), case .tuple(let elements) = load[1]

@@ -14,8 +14,7 @@ public struct ScriptModification: Sendable {
     public let upVersion: String
     /// The version of the base release.
     public let downVersion: String
-    /// The modules of the release's own application that change.
-    public let changedModules: [ErlangTerm]
+    let placeholders: Placeholders
     /// What `CheckProcessesRunningOldCode` checks.
     let modulesToCheck: [ErlangTerm]
     let runtime: InstructionRuntime

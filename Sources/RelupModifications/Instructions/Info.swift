@@ -25,6 +25,7 @@ struct Info: Instruction {
         try script.insert(
             InstructionCall(
                 module: script.runtime.module(Self.name),
-                argument: (script.direction == .up ? up : down).fill(in: script), place: place, isRepeatable: true))
+                argument: (script.direction == .up ? up : down).fill(script.placeholders), place: place,
+                isRepeatable: true))
     }
 }

@@ -1,0 +1,89 @@
+internal import ErlangTerms
+
+/// A place as a step gives it.
+struct StepPlace {
+    let point: InsertionPoint
+    /// Whether the place is as given for down, too: the step says itself which direction it is for.
+    let isLiteral: Bool
+
+    func point(in script: ScriptModification) -> InsertionPoint {
+        let point =
+            switch point {
+            case .before(let instruction): InsertionPoint.before(script.placeholders.fill(instruction))
+            case .after(let instruction): InsertionPoint.after(script.placeholders.fill(instruction))
+            default: self.point
+            }
+        return script.direction == .down && !isLiteral ? point.mirrored : point
+    }
+}
+
+/// `{insert, Place, Instruction | [Instruction]}`.
+struct InsertEdit: ScriptEdit {
+    let instructions: [ErlangTerm]
+    let place: StepPlace
+
+    func apply(to script: inout ScriptModification) {
+        script.list.insert(instructions.map(script.placeholders.fill), at: place.point(in: script))
+    }
+}
+
+/// `{remove, Instruction}`: all that match.
+struct RemoveEdit: ScriptEdit {
+    let pattern: ErlangTerm
+    var needsEffect: Bool { true }
+
+    func apply(to script: inout ScriptModification) {
+        let pattern = InstructionPattern(term: script.placeholders.fill(pattern))
+        script.list.elements.removeAll(where: pattern.matches)
+    }
+}
+
+/// `{replace, Instruction, Instruction | [Instruction]}`: all that match.
+struct ReplaceEdit: ScriptEdit {
+    let pattern: ErlangTerm
+    let instructions: [ErlangTerm]
+    var needsEffect: Bool { true }
+
+    func apply(to script: inout ScriptModification) {
+        let pattern = InstructionPattern(term: script.placeholders.fill(pattern))
+        let instructions = instructions.map(script.placeholders.fill)
+        script.list.elements = script.list.elements.flatMap { pattern.matches($0) ? instructions : [$0] }
+    }
+}
+
+/// `{move, Instruction, Place}`: all that match, in their order.
+struct MoveEdit: ScriptEdit {
+    let pattern: ErlangTerm
+    let place: StepPlace
+    var needsEffect: Bool { true }
+
+    func apply(to script: inout ScriptModification) {
+        let pattern = InstructionPattern(term: script.placeholders.fill(pattern))
+        let moved = script.list.elements.filter(pattern.matches)
+        guard !moved.isEmpty else { return }
+        script.list.elements.removeAll(where: pattern.matches)
+        script.list.insert(moved, at: place.point(in: script))
+    }
+}
+
+/// `{run, Module}` or `{run, Module, Options}`: a call of `Module:run/1`, as the step or the module itself declares it.
+struct RunEdit: ScriptEdit {
+    let module: Atom
+    /// The step's own declaration; the module's attribute counts where it is missing.
+    let declaration: InstructionDeclaration?
+    let isLiteral: Bool
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        let declaration: InstructionDeclaration
+        if let own = self.declaration {
+            declaration = own
+        } else {
+            declaration = try InstructionDeclaration(of: module, in: script)
+        }
+        let place = StepPlace(point: declaration.place, isLiteral: isLiteral)
+        try script.insert(
+            InstructionCall(
+                module: module, argument: script.placeholders.fill(declaration.argument),
+                place: place.point(in: script), dependencies: declaration.dependencies))
+    }
+}

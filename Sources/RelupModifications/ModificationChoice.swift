@@ -1,0 +1,129 @@
+public import ErlangTerms
+
+/// Which modification a relup gets, and why.
+public struct ModificationChoice: Equatable, Sendable {
+    public enum Modification: Hashable, Sendable {
+        case none
+        case `default`
+        case phoenix
+        case file(String)
+        /// A module with edeliver's behaviour `Edeliver.Relup.Modification`, to be run in a VM.
+        case module(Atom)
+    }
+
+    /// What the user says on the command line.
+    public struct Options: Equatable, Sendable {
+        /// `--modification default|phoenix|none|FILE`
+        public var modification: String?
+        /// `--relup-mod=Module`
+        public var module: String?
+        /// `--skip-relup-mod`
+        public var skips: Bool
+
+        public init(modification: String? = nil, module: String? = nil, skips: Bool = false) {
+            self.modification = modification
+            self.module = module
+            self.skips = skips
+        }
+    }
+
+    /// What is known of the top release.
+    public struct ReleaseFacts: Sendable {
+        /// The names of its applications.
+        public var applications: Set<Atom>
+        /// Its modules with the behaviour `Edeliver.Relup.Modification`.
+        public var modificationModules: [Atom]
+
+        public init(applications: Set<Atom> = [], modificationModules: [Atom] = []) {
+            self.applications = applications
+            self.modificationModules = modificationModules
+        }
+    }
+
+    public let modification: Modification
+    /// Why, as in `default modification: the release holds no Phoenix application with a web server`.
+    public let reason: String
+
+    /// The options count first, then edeliver's variables, then what the release is.
+    ///
+    /// Differs from edeliver: a module of the release is never run unasked (test
+    /// `ModificationChoiceTests.modulesOfTheReleaseAreNotRunUnasked`).
+    public init(
+        _ options: Options, environment: [String: String], release: ReleaseFacts
+    ) throws(ModificationError) {
+        if let asked = try Self.asked(by: options) ?? Self.asked(by: environment) {
+            self = asked
+        } else {
+            self = try Self.found(in: release)
+        }
+    }
+
+    private init(_ modification: Modification, _ reason: String) {
+        self.modification = modification
+        self.reason = reason
+    }
+
+    private static func asked(by options: Options) throws(ModificationError) -> ModificationChoice? {
+        let given = [
+            options.modification.map { _ in "--modification" }, options.module.map { _ in "--relup-mod" },
+            options.skips ? "--skip-relup-mod" : nil,
+        ].compactMap { $0 }
+        guard given.count < 2 else {
+            throw ModificationError(.undecided, "\(given.joined(separator: " and ")) do not go together")
+        }
+        if options.skips { return ModificationChoice(.none, "no modification: --skip-relup-mod") }
+        if let module = options.module { return choice(module: module, "--relup-mod") }
+        switch options.modification {
+        case nil: return nil
+        case "none": return ModificationChoice(.none, "no modification: --modification none")
+        case "default": return ModificationChoice(.default, "default modification: --modification default")
+        case "phoenix": return ModificationChoice(.phoenix, "phoenix modification: --modification phoenix")
+        case let file?: return ModificationChoice(.file(file), "modification '\(file)': --modification")
+        }
+    }
+
+    private static func asked(by environment: [String: String]) -> ModificationChoice? {
+        if environment["SKIP_RELUP_MODIFICATIONS"] == "true" {
+            return ModificationChoice(.none, "no modification: SKIP_RELUP_MODIFICATIONS is true")
+        }
+        guard let module = environment["RELUP_MODIFICATION_MODULE"], !module.isEmpty else { return nil }
+        return choice(module: module, "RELUP_MODIFICATION_MODULE")
+    }
+
+    /// A module by its name, `Acme.Modification` being Elixir's `Elixir.Acme.Modification`; edeliver's own ready
+    /// modifications are ours.
+    private static func choice(module name: String, _ source: String) -> ModificationChoice {
+        let isAlias = name.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
+        let module = Atom(isAlias && !name.hasPrefix("Elixir.") ? "Elixir.\(name)" : name)
+        switch module {
+        case readyModules[0]: return ModificationChoice(.default, "default modification: \(source)")
+        case readyModules[1]: return ModificationChoice(.phoenix, "phoenix modification: \(source)")
+        default: return ModificationChoice(.module(module), "modification module '\(module)': \(source)")
+        }
+    }
+
+    private static func found(in release: ReleaseFacts) throws(ModificationError) -> ModificationChoice {
+        let modules = release.modificationModules.filter { !readyModules.contains($0) }
+        guard modules.isEmpty else {
+            let names = modules.map { "'\($0)'" }.joined(separator: ", ")
+            throw ModificationError(
+                .undecided,
+                """
+                the release brings \(modules.count == 1 ? "a modification" : "modifications") of its own, \(names): \
+                run it with --relup-mod=\(modules[0]), use another with --modification, \
+                or none with --skip-relup-mod
+                """)
+        }
+        let servers = webServers.filter(release.applications.contains)
+        if let server = servers.first, release.applications.contains("phoenix") {
+            return ModificationChoice(.phoenix, "phoenix modification: the release holds phoenix and \(server)")
+        }
+        return ModificationChoice(
+            .default, "default modification: the release holds no Phoenix application with a web server")
+    }
+
+    private static let readyModules: [Atom] = [
+        "Elixir.Edeliver.Relup.DefaultModification", "Elixir.Edeliver.Relup.PhoenixModification",
+    ]
+    private static let webServers: [Atom] = ["cowboy", "bandit", "ranch", "thousand_island"]
+}

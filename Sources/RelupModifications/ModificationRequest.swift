@@ -1,0 +1,55 @@
+internal import ErlangTerms
+internal import Files
+public import Relups
+
+/// All that can be asked of `relup-modify` for one relup: which modification, edeliver's instructions one by one, and
+/// a program at the end.
+public struct ModificationRequest: Sendable {
+    public var choice = ModificationChoice.Options()
+    /// edeliver's instructions with their arguments, as words of a shell (`--apply`).
+    public var commands: [String] = []
+    /// A shell command that the relup is piped through (`--with`).
+    public var filter: String?
+    /// The folder of the unpacked top release, for a modification that is a module of it (`--release`).
+    public var release: String?
+
+    public init() {}
+
+    /// The relup with all that is asked for done, and the reason for the modification that was chosen.
+    ///
+    /// Instructions given one by one are all that is done unless the options name a modification, too.
+    public func apply(
+        to relup: Relup, configuration: RelupModification.Configuration, facts: ModificationChoice.ReleaseFacts,
+        environment: [String: String]
+    ) throws -> (outcome: RelupModification.Outcome, reason: String) {
+        let instructions = try RelupModification(name: "--apply", commands: commands)
+        var modification = RelupModification.none
+        var modified = relup
+        var reason = "instructions given by --apply"
+        if commands.isEmpty || choice != ModificationChoice.Options() {
+            let choice = try ModificationChoice(choice, environment: environment, release: facts)
+            reason = choice.reason
+            switch choice.modification {
+            case .none: break
+            case .default: modification = .default
+            case .phoenix: modification = .phoenix
+            case .file(let path): modification = try ModificationFile.modification(in: WholeFile.read(path), file: path)
+            case .module(let module): modified = try run(module, on: relup, configuration)
+            }
+        }
+        modification = RelupModification(name: modification.name, steps: modification.steps + instructions.steps)
+        var outcome = try modification.apply(to: modified, configuration: configuration)
+        if let filter { outcome.relup = try RelupFilter.apply(filter, to: outcome.relup) }
+        return (outcome, reason)
+    }
+
+    private func run(
+        _ module: Atom, on relup: Relup, _ configuration: RelupModification.Configuration
+    ) throws -> Relup {
+        guard let release else {
+            throw ModificationError(
+                .undecided, "'\(module)' runs in the release that holds it: name its folder with --release")
+        }
+        return try ModificationModule(module: module, release: release).apply(to: relup, name: configuration.name)
+    }
+}

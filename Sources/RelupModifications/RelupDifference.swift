@@ -1,0 +1,64 @@
+internal import ErlangTerms
+public import Relups
+
+/// How two relups differ, for people: a line an instruction, `-` before what is gone, `+` before what is new.
+public enum RelupDifference {
+    /// How many instructions are shown around a difference.
+    private static let context = 2
+
+    /// The difference as text, each script that differs under a heading; empty where the relups are equal.
+    ///
+    /// Near-linear in the number of instructions.
+    public static func text(from old: Relup, to new: Relup) -> String {
+        var lines: [String] = []
+        if old.version != new.version { lines += ["- version \(old.version)", "+ version \(new.version)"] }
+        lines += scripts(old.up, new.up, "up from")
+        lines += scripts(old.down, new.down, "down to")
+        return lines.map { "\($0)\n" }.joined()
+    }
+
+    private static func scripts(_ old: [Relup.Script], _ new: [Relup.Script], _ way: String) -> [String] {
+        var versions = old.map(\.version)
+        versions += new.map(\.version).filter { !versions.contains($0) }
+        return versions.flatMap { version -> [String] in
+            let before = old.first { $0.version == version }
+            let after = new.first { $0.version == version }
+            guard before != after else { return [] }
+            return ["\(way) \(version)"] + lines(before?.instructions ?? [], after?.instructions ?? [])
+        }
+    }
+
+    private static func lines(_ old: [ErlangTerm], _ new: [ErlangTerm]) -> [String] {
+        let changes = SequenceDifference.changes(from: old, to: new)
+        var lines: [String] = []
+        for (index, change) in changes.enumerated() {
+            switch change {
+            case .removed(let range): lines += old[range].map { "- \(text($0))" }
+            case .added(let range): lines += new[range].map { "+ \(text($0))" }
+            case .kept(let range):
+                let head = index == 0 ? 0 : context
+                let tail = index == changes.count - 1 ? 0 : context
+                let hidden = range.count - head - tail
+                guard hidden > 1 else {
+                    lines += old[range].map { "  \(text($0))" }
+                    continue
+                }
+                lines += old[range].prefix(head).map { "  \(text($0))" }
+                lines.append("  … \(hidden) instructions")
+                lines += old[range].suffix(tail).map { "  \(text($0))" }
+            }
+        }
+        return lines
+    }
+
+    /// The instruction on one line.
+    private static func text(_ instruction: ErlangTerm) -> String {
+        var line = ""
+        for part in TermTextPrinter.text(of: instruction, style: .prettyUnicode).split(separator: "\n") {
+            let part = part.drop { $0 == " " }
+            if line.hasSuffix(",") || line.hasSuffix("\"") || line.hasSuffix("=>") { line += " " }
+            line += part
+        }
+        return line
+    }
+}

@@ -1,0 +1,33 @@
+internal import ErlangTerms
+public import Relups
+
+/// Modification of relups by a program of the user's.
+public enum RelupFilter {
+    /// The relup that a shell command makes: it reads the relup as a file of `systools` and writes it, modified.
+    ///
+    /// The answer is checked: a relup of the same version and the same bases, of well-formed low-level instructions.
+    public static func apply(_ command: String, to relup: Relup) throws -> Relup {
+        let input = TermTextPrinter.consultableFile(relup.term)
+        let output = try ChildProcess.output(of: ["sh", "-c", command], input: input, subject: command)
+        let result = try RelupReader.relup(in: output, file: "the output of \(command)")
+        try check(result, against: relup, subject: command)
+        return result
+    }
+
+    /// Whether a relup can be another one modified.
+    static func check(_ result: Relup, against relup: Relup, subject: String) throws(ModificationError) {
+        func versions(_ scripts: [Relup.Script]) -> [String] { scripts.map(\.version) }
+        guard result.version == relup.version, versions(result.up) == versions(relup.up),
+            versions(result.down) == versions(relup.down)
+        else { throw ModificationError(.filterFailed, "'\(subject)' changed the versions of the relup") }
+        for (script, original) in zip(result.up + result.down, relup.up + relup.down) {
+            let known = Set(original.instructions)
+            for instruction in script.instructions
+            where !LowLevelInstruction.isWellFormed(instruction) && !known.contains(instruction) {
+                let text = TermTextPrinter.text(of: instruction, style: .plainUnicode)
+                throw ModificationError(
+                    .filterFailed, "'\(subject)' made an instruction that no relup can hold: \(text)")
+            }
+        }
+    }
+}
