@@ -5,37 +5,50 @@
 public struct BeamFingerprint: Hashable, Sendable {
     /// The digest of the code, which is `Module:module_info(md5)` once it is loaded. 16 bytes.
     public let md5: [UInt8]
-    /// The data of chunk `Attr`, or nil where the beam was stripped of it.
-    let attributes: [UInt8]?
+    /// The digest of the code without chunk `Meta`, the language features that it was compiled with.
+    private let codeMD5: [UInt8]
+    /// Whether the beam may once have had a chunk `Meta`: `mix release` strips it, and with it the compile information.
+    private let mayHaveLostMeta: Bool
+    /// The data of chunk `Attr`, or nil where the beam was stripped of it. They are decoded only where two differ.
+    private let attributes: [UInt8]?
 
     /// The fingerprint of a beam; a beam without code has none. Costs one pass over the chunks that count.
     public init(_ beam: BeamFile) throws(BeamError) {
-        md5 = try Self.md5(of: beam)
+        for id in ["Code", "ExpT", "ImpT", "StrT"] as [ChunkID] { _ = try beam.data(id) }
+        var digest = MD5()
+        for id in ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT"] as [ChunkID] {
+            guard let data = beam[id] else { continue }
+            if id == "FunT" {
+                Self.withoutOldUnique(data).withUnsafeBytes { digest.update($0) }
+            } else {
+                data.withUnsafeBytes { digest.update($0) }
+            }
+        }
+        codeMD5 = digest.digest()
+        if let meta = beam["Meta"] {
+            meta.withUnsafeBytes { digest.update($0) }
+            md5 = digest.digest()
+            mayHaveLostMeta = false
+        } else {
+            md5 = codeMD5
+            mayHaveLostMeta = beam["CInf"] == nil
+        }
         attributes = beam["Attr"].map(Array.init)
     }
 
     /// Whether a module of this fingerprint has to be loaded where one of the other runs.
     ///
-    /// Where one of the two was stripped of its attributes, the code alone decides.
+    /// What one of the two was stripped of does not decide.
     public func isChanged(from other: BeamFingerprint) -> Bool {
-        if md5 != other.md5 { return true }
-        guard let attributes, let others = other.attributes else { return false }
-        return attributes != others
+        let isSameCode = mayHaveLostMeta || other.mayHaveLostMeta ? codeMD5 == other.codeMD5 : md5 == other.md5
+        guard isSameCode else { return true }
+        guard let attributes, let others = other.attributes, attributes != others else { return false }
+        return BeamAttributes(attributes[...])?.significant != BeamAttributes(others[...])?.significant
     }
 
     /// The digest that identifies a module's code. As `beam_lib:md5/1`, OTP 25.2.
     public static func md5(of beam: BeamFile) throws(BeamError) -> [UInt8] {
-        for id in ["Code", "ExpT", "ImpT", "StrT"] as [ChunkID] { _ = try beam.data(id) }
-        var md5 = MD5()
-        for id in ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT", "Meta"] as [ChunkID] {
-            guard let data = beam[id] else { continue }
-            if id == "FunT" {
-                withoutOldUnique(data).withUnsafeBytes { md5.update($0) }
-            } else {
-                data.withUnsafeBytes { md5.update($0) }
-            }
-        }
-        return md5.digest()
+        try BeamFingerprint(beam).md5
     }
 
     /// The table of lambdas without the last word of each row, a number that the compiler's version decides.
@@ -45,13 +58,5 @@ public struct BeamFingerprint: Hashable, Sendable {
             for index in row + 20..<row + 24 { table[index] = 0 }
         }
         return table
-    }
-}
-
-extension [UInt8] {
-    /// The bytes as lower-case hexadecimal digits.
-    public var hexadecimal: String {
-        let digits = Array<UInt8>("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

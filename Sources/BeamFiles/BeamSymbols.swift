@@ -1,7 +1,9 @@
 public import ErlangTerms
 
 /// A function by module, name and arity.
-public struct ExternalFunction: Hashable, Sendable, CustomStringConvertible {
+///
+/// Ordered as Erlang orders `{Module, Name, Arity}`.
+public struct ExternalFunction: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let module: Atom
     public let name: Atom
     public let arity: Int
@@ -12,17 +14,27 @@ public struct ExternalFunction: Hashable, Sendable, CustomStringConvertible {
         self.arity = arity
     }
 
+    public static func < (left: ExternalFunction, right: ExternalFunction) -> Bool {
+        (left.module, left.name, left.arity) < (right.module, right.name, right.arity)
+    }
+
     public var description: String { "\(module):\(name)/\(arity)" }
 }
 
 /// A function of the module at hand.
-public struct LocalFunction: Hashable, Sendable, CustomStringConvertible {
+///
+/// Ordered as Erlang orders `{Name, Arity}`.
+public struct LocalFunction: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let name: Atom
     public let arity: Int
 
     public init(_ name: Atom, _ arity: Int) {
         self.name = name
         self.arity = arity
+    }
+
+    public static func < (left: LocalFunction, right: LocalFunction) -> Bool {
+        (left.name, left.arity) < (right.name, right.arity)
     }
 
     public var description: String { "\(name)/\(arity)" }

@@ -22,15 +22,16 @@ struct MD5 {
     }
 
     /// The digest of all that was added, 16 bytes.
-    consuming func digest() -> [UInt8] {
+    func digest() -> [UInt8] {
+        var message = self
         let bits = length &* 8
         let zeros = 63 - (pending.count + 8) % 64
         var padding = [0x80] + [UInt8](repeating: 0, count: zeros)
         for shift in stride(from: 0 as UInt64, to: 64, by: 8) {
             padding.append(UInt8(truncatingIfNeeded: bits >> shift))
         }
-        padding.withUnsafeBytes { update($0) }
-        return (0..<16).map { UInt8(truncatingIfNeeded: state[$0 / 4] >> UInt32($0 % 4 * 8)) }
+        padding.withUnsafeBytes { message.update($0) }
+        return (0..<16).map { UInt8(truncatingIfNeeded: message.state[$0 / 4] >> UInt32($0 % 4 * 8)) }
     }
 
     /// The state after whole blocks.

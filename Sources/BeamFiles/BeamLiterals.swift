@@ -1,0 +1,53 @@
+internal import ErlangTerms
+
+/// The literals of a module: `LitT`, whose terms are decoded when asked for.
+///
+/// `UncompressedSize:32` and, in zlib's format or from OTP 28 as it is where that size is 0,
+/// `Count:32 (Size:32 Term)*`.
+struct BeamLiterals {
+    /// Each in the external term format.
+    private let encoded: [ArraySlice<UInt8>]
+
+    /// The longest table that is uncompressed.
+    static let limit = 64 << 20
+
+    init(_ beam: BeamFile) throws(BeamError) {
+        guard let data = beam["LitT"] else {
+            encoded = []
+            return
+        }
+        guard let table = try Self.table(data, beam), let encoded = Self.entries(table) else {
+            throw BeamError(.invalidChunk("LitT"), file: beam.file)
+        }
+        self.encoded = encoded
+    }
+
+    /// The term at an index from 0; nil where there is none or it cannot be decoded.
+    subscript(index: Int) -> ErlangTerm? {
+        guard encoded.indices.contains(index) else { return nil }
+        return try? ExternalTermReader.term(in: encoded[index])
+    }
+
+    private static func table(_ data: ArraySlice<UInt8>, _ beam: BeamFile) throws(BeamError) -> ArraySlice<UInt8>? {
+        var cursor = ByteCursor(data)
+        guard let size = cursor.word() else { return nil }
+        let rest = data[cursor.position...]
+        if size == 0 { return rest }
+        switch Inflation.inflate(rest, .zlib, expected: Int(size), limit: limit) {
+        case .success(let table): return table.count == size ? table[...] : nil
+        case .failure(.invalid): return nil
+        case .failure(.tooLong): throw BeamError(.tooLong(limit: limit), file: beam.file)
+        }
+    }
+
+    private static func entries(_ table: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
+        var cursor = ByteCursor(table)
+        guard cursor.word() != nil else { return nil }
+        var entries: [ArraySlice<UInt8>] = []
+        while !cursor.isAtEnd {
+            guard let size = cursor.word(), let entry = cursor.take(Int(size)) else { return nil }
+            entries.append(entry)
+        }
+        return entries
+    }
+}

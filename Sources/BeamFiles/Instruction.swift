@@ -1,0 +1,143 @@
+/// An instruction of the abstract machine as the `Code` chunk holds it: a number and operands.
+struct Instruction {
+    let opcode: UInt8
+    let operands: [Operand]
+
+    /// What an instruction works on.
+    enum Operand: Hashable {
+        case unsigned(Int)
+        /// An integer that `Int` holds.
+        case integer(Int)
+        /// An atom by its number in the table; 0 is the empty list.
+        case atom(Int)
+        case x(Int)
+        case y(Int)
+        case label(Int)
+        /// A literal by its index in the table, from 0.
+        case literal(Int)
+        case list([Operand])
+        /// What is only skipped: floating-point registers, allocation lists, characters, big integers.
+        case other
+    }
+
+    /// Reads the next instruction; nil where the bytes are of no known one.
+    init?(_ cursor: inout ByteCursor) {
+        guard let opcode = cursor.byte(), let arity = Self.arity(opcode) else { return nil }
+        self.opcode = opcode
+        var operands: [Operand] = []
+        operands.reserveCapacity(arity)
+        for _ in 0..<arity {
+            guard let operand = Self.operand(&cursor, inList: false) else { return nil }
+            operands.append(operand)
+        }
+        self.operands = operands
+    }
+
+    private static func operand(_ cursor: inout ByteCursor, inList: Bool) -> Operand? {
+        guard let (tag, value) = CompactTerm.next(&cursor) else { return nil }
+        switch tag {
+        case .unsigned: return .unsigned(value)
+        case .integer: return value == CompactTerm.bigValue ? .other : .integer(value)
+        case .atom: return .atom(value)
+        case .x: return .x(value)
+        case .y: return .y(value)
+        case .label: return .label(value)
+        case .character: return .other
+        case .extended: return extended(kind: value, &cursor, inList: inList)
+        }
+    }
+
+    private static func extended(kind: Int, _ cursor: inout ByteCursor, inList: Bool) -> Operand? {
+        switch kind {
+        case 1:
+            guard !inList, let count = CompactTerm.unsigned(&cursor) else { return nil }
+            var elements: [Operand] = []
+            for _ in 0..<count {
+                guard let element = operand(&cursor, inList: true) else { return nil }
+                elements.append(element)
+            }
+            return .list(elements)
+        case 2:
+            return CompactTerm.unsigned(&cursor).map { _ in .other }
+        case 3:
+            guard let count = CompactTerm.unsigned(&cursor) else { return nil }
+            for _ in 0..<count {
+                guard CompactTerm.unsigned(&cursor) != nil, CompactTerm.unsigned(&cursor) != nil else { return nil }
+            }
+            return .other
+        case 4:
+            return CompactTerm.unsigned(&cursor).map { .literal($0) }
+        case 5:
+            // A register with a hint about the type of what is in it.
+            guard let register = operand(&cursor, inList: true), CompactTerm.unsigned(&cursor) != nil else {
+                return nil
+            }
+            return register
+        default:
+            return nil
+        }
+    }
+
+    /// The number of operands; nil for a number that no instruction up to OTP 28 has.
+    private static func arity(_ opcode: UInt8) -> Int? {
+        opcode >= 1 && Int(opcode) <= arities.count ? Int(arities[Int(opcode) - 1]) : nil
+    }
+
+    /// Of opcode 1 and those that follow, eight a line. As `genop.tab`, OTP 25.2; the last line also OTP 26 to 28.
+    private static let arities: [UInt8] = [
+        1, 3, 0, 2, 3, 2, 2, 3,
+        2, 4, 5, 2, 3, 2, 3, 2,
+        1, 1, 0, 0, 0, 0, 2, 1,
+        1, 2, 4, 4, 4, 4, 4, 4,
+        4, 4, 4, 4, 4, 3, 3, 3,
+        3, 3, 3, 3, 2, 2, 2, 2,
+        2, 2, 2, 2, 2, 2, 2, 2,
+        2, 3, 3, 3, 1, 2, 1, 2,
+        3, 3, 3, 3, 3, 2, 1, 1,
+        0, 1, 1, 3, 2, 2, 2, 5,
+        5, 5, 4, 2, 1, 1, 2, 2,
+        5, 5, 5, 2, 1, 0, 1, 2,
+        2, 4, 4, 4, 4, 3, 1, 2,
+        1, 1, 1, 2, 6, 3, 5, 1,
+        2, 2, 3, 5, 7, 7, 7, 5,
+        3, 2, 2, 5, 6, 2, 2, 2,
+        2, 1, 3, 4, 0, 8, 6, 2,
+        6, 5, 4, 5, 4, 5, 4, 3,
+        3, 3, 3, 3, 0, 1, 1, 7,
+        1, 5, 5, 2, 3, 3, 4, 0,
+        0, 2, 2, 2, 3, 4, 3, 2,
+        2, 4, 3, 1, 2, 1, 1, 1,
+        6, 3, 0, 1, 5, 3, 2, 4,
+    ]
+}
+
+/// The instructions that are understood, by number.
+extension Instruction {
+    static let label: UInt8 = 1
+    static let functionInfo: UInt8 = 2
+    static let call: UInt8 = 4, callLast: UInt8 = 5, callOnly: UInt8 = 6
+    static let callExternal: UInt8 = 7, callExternalLast: UInt8 = 8, callExternalOnly: UInt8 = 78
+    /// What begins or ends a stack frame.
+    static let frames: Set<UInt8> = [12, 13, 14, 15, 18]
+    static let trim: UInt8 = 136
+    static let `return`: UInt8 = 19
+    static let jump: UInt8 = 61
+    static let move: UInt8 = 64, swap: UInt8 = 169
+    static let putList: UInt8 = 69, putTuple: UInt8 = 70, put: UInt8 = 71, putTuple2: UInt8 = 164
+    static let putMapAssociations: UInt8 = 154, putMapExact: UInt8 = 155
+    static let getList: UInt8 = 65, getTupleElement: UInt8 = 66, getHead: UInt8 = 162, getTail: UInt8 = 163
+    static let getMapElements: UInt8 = 158
+    static let makeFun2: UInt8 = 103, makeFun3: UInt8 = 171
+    static let onLoad: UInt8 = 149
+    static let callFun: UInt8 = 75, callFun2: UInt8 = 178
+
+    /// What does nothing to registers that a later instruction reads: room on the heap, lines, marks.
+    static let silent: Set<UInt8> = [1, 16, 17, 153, 172, 183, 184, 179, 149]
+    /// Built-in functions: the first operand of those from `bif1` is where to go on failure, the last the destination.
+    static let bifs: Set<UInt8> = [9, 10, 11, 124, 125, 152]
+    /// Tests: the first operand is where to go on failure.
+    static let tests: Set<UInt8> = [
+        39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 77, 114, 115, 129, 156, 157,
+        159,
+    ]
+}

@@ -1,0 +1,59 @@
+import BeamFiles
+import Files
+import TestSupport
+import Testing
+
+/// Beams that no compiler made: each is read or refused, and nothing traps.
+@Suite struct HostileBeamTests {
+    static let beams: [[UInt8]] =
+        ModuleFactsTests.modules.compactMap { try? Fixture.bytes("modules/full/\($0)") }
+        + BeamVector.all.prefix(4).map(\.beams[0].bytes)
+
+    static func readAll(_ bytes: [UInt8]) {
+        guard let beam = try? BeamReader.read(bytes, file: "hostile.beam") else { return }
+        _ = try? BeamFingerprint(beam)
+        _ = try? BeamAttributes(beam)
+        guard let facts = try? ModuleFacts(beam) else { return }
+        _ = try? ModuleFacts(term: facts.term, at: "x")
+    }
+
+    @Test(arguments: beams.indices) func truncated(index: Int) {
+        let beam = Self.beams[index]
+        for length in stride(from: 0, to: beam.count, by: 13) { Self.readAll(Array(beam.prefix(length))) }
+    }
+
+    @Test(arguments: beams.indices, [1, 2, 3] as [UInt64]) func flipped(index: Int, seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<80 {
+            var beam = Self.beams[index]
+            for _ in 0..<Int.random(in: 1...8, using: &random) {
+                beam[Int.random(in: 12..<beam.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            Self.readAll(beam)
+        }
+    }
+
+    @Test(arguments: beams.indices) func hugeNumbers(index: Int) {
+        for position in stride(from: 12, to: Self.beams[index].count - 4, by: 11) {
+            var beam = Self.beams[index]
+            for offset in 0..<4 { beam[position + offset] = 0xFF }
+            Self.readAll(beam)
+        }
+    }
+
+    /// A function that doubles a tuple with each instruction would be a term of 2^1000 nodes.
+    @Test func doublingTerm() throws {
+        func chunk(_ id: String, _ data: [UInt8]) -> [UInt8] {
+            Array(id.utf8) + word(data.count) + data + [UInt8](repeating: 0, count: (4 - data.count % 4) % 4)
+        }
+        func word(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
+        let atoms = word(2) + [1, 109] + [4] + Array("init".utf8)
+        let doubling = Array(repeating: [164, 0x03, 0x17, 0x20, 0x03, 0x03] as [UInt8], count: 1_000).joined()
+        let code = word(16) + word(0) + word(184) + word(3) + word(1) + [1, 0x10, 1, 0x20] + doubling + [19, 3]
+        let body =
+            Array("BEAM".utf8) + chunk("AtU8", atoms) + chunk("Code", code) + chunk("StrT", []) + chunk("ImpT", word(0))
+            + chunk("ExpT", word(1) + word(2) + word(1) + word(2))
+        let beam = try BeamReader.read(Array("FOR1".utf8) + word(body.count) + body, file: "doubling.beam")
+        #expect(try ModuleFacts(beam).stateShape == nil)
+    }
+}

@@ -1,0 +1,66 @@
+import BeamFiles
+import ErlangTerms
+import Files
+import TestSupport
+import Testing
+
+@Suite struct ModuleFactsTests {
+    static let modules = (try? Directory.names(in: Fixture.path("modules/full")).filter { $0.hasSuffix(".beam") }) ?? []
+
+    static func facts(_ path: String) throws -> ModuleFacts {
+        try ModuleFacts(BeamReader.read(path: Fixture.path("modules/\(path)")))
+    }
+
+    @Test(arguments: modules) func readsFacts(module: String) throws {
+        let facts = try Self.facts("full/\(module)")
+        try Golden.expect(
+            TermTextPrinter.text(of: facts.term, style: .prettyUnicode) + "\n", in: "modules/full/\(module).facts")
+    }
+
+    @Test(arguments: modules) func readsTheSameFromWhatMixStripped(module: String) throws {
+        var full = try Self.facts("full/\(module)")
+        let stripped = try Self.facts("mix/\(module)")
+        full.md5 = stripped.md5
+        #expect(stripped == full)
+    }
+
+    @Test(
+        arguments: [
+            ("Elixir.Demo.Application", ["application"]), ("Elixir.Demo.Counter", ["gen_server"]),
+            ("Elixir.Demo.Supervisor", ["Elixir.Supervisor"]), ("demo_lamp", ["gen_statem"]), ("demo_nif", []),
+            ("demo_server", ["gen_server"]), ("demo_sup", ["supervisor"]),
+        ] as [(String, [Atom])]) func tellsBehavioursFromExportsWhereAttributesAreGone(
+            module: String, behaviours: [Atom]
+        ) throws
+    {
+        var full = try Self.facts("full/\(module).beam")
+        full.hasAttributes = false
+        full.version = nil
+        full.behaviours = behaviours
+        #expect(try Self.facts("stripped/\(module).beam") == full)
+    }
+
+    @Test(arguments: modules) func survivesTheDocument(module: String) throws {
+        let facts = try Self.facts("full/\(module)")
+        #expect(try ModuleFacts(term: facts.term, at: "x") == facts)
+    }
+
+    @Test func knowsTheCodeChangeOfUseGenServer() throws {
+        #expect(try Self.facts("full/Elixir.Demo.Counter.beam").hasDefaultCodeChange)
+        #expect(try !Self.facts("full/demo_server.beam").hasDefaultCodeChange)
+        #expect(try !Self.facts("full/demo_lamp.beam").hasDefaultCodeChange)
+    }
+
+    @Test func namesWhatIsWrongInAFactsTerm() throws {
+        guard case .map(let map) = try Self.facts("full/demo_lamp.beam").term else { return }
+        func with(_ key: Atom, _ value: ErlangTerm) -> ErlangTerm {
+            .map(ErlangMap(map.entries.map { ($0.key, $0.value) } + [(.atom(key), value)]))
+        }
+        #expect(throws: TermShapeError("m.md5", expected: "32 hexadecimal digits")) {
+            try ModuleFacts(term: with("md5", .string("zz")), at: "m")
+        }
+        #expect(throws: TermShapeError("m.exports", expected: "a list of functions")) {
+            try ModuleFacts(term: with("exports", .list([.tuple(.atom("f"), .integer(-1))])), at: "m")
+        }
+    }
+}
