@@ -71,9 +71,16 @@ let package = Package(
         library("RelupModifications", ["ErlangTerms", "Files", "Relups", system]),
         tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
+        // Checks: what is wrong with an upgrade, and the verdict.
+        library("RelupChecks", ["ErlangTerms", "Releases", "Relups"]),
+
         // The document that flows through the pipe, and the stages that work on it.
         library(
-            "UpgradeDocuments", ["Appups", "ErlangTerms", "Files", "Relups", "Releases", "Tarballs", system]),
+            "UpgradeDocuments",
+            [
+                "Appups", "ErlangTerms", "Files", "Releases", "RelupChecks", "RelupModifications", "Relups", "Tarballs",
+                system,
+            ]),
         tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments"]),
 
         // Commands: options, exit status, standard error.

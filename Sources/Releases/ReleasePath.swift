@@ -41,6 +41,14 @@ public enum ReleasePath: Hashable, Sendable {
         }
     }
 
+    /// Whether a file is one that upgrades replace or add: what lies below `releases`, and appups.
+    var isOfReleaseHandler: Bool {
+        switch self {
+        case .releaseResource, .versionFile, .releasesFile, .appup: true
+        default: false
+        }
+    }
+
     private static func libraryFile(_ library: String, _ directory: String, _ file: String) -> ReleasePath {
         switch directory {
         case "priv": .privateFile(library: library, path: file)

@@ -8,6 +8,8 @@ public struct ReleaseReader {
         public let release: Release
         /// Below the release's root.
         public let resourceFile: String
+        /// The files below `releases`, but for consolidated beams, and the appups; sorted.
+        public let files: [String]
         public let applications: [Application]
         /// What is known of the tarball, if it is one.
         public let tarball: TarballFacts?
@@ -18,6 +20,7 @@ public struct ReleaseReader {
 
     private var releaseResources: [(path: String, directory: String?, bytes: [UInt8])] = []
     private var applicationResources: [String: (path: String, bytes: [UInt8])] = [:]
+    private var files: [String] = []
     /// The release that boots, of `releases/start_erl.data`: `ErtsVsn Vsn`.
     private var startedVersion: String?
 
@@ -27,7 +30,9 @@ public struct ReleaseReader {
     ) throws -> Contents {
         var reader = ReleaseReader()
         let facts = try files.forEachFile { file in
-            switch ReleasePath(file.path) {
+            let path = ReleasePath(file.path)
+            if path.isOfReleaseHandler { reader.files.append(file.path) }
+            switch path {
             case .releaseResource(let version, _):
                 let bytes = try file.bytes(limit: resourceLimit)
                 reader.releaseResources.append((file.path, version, bytes))
@@ -36,7 +41,7 @@ public struct ReleaseReader {
             case .releasesFile("start_erl.data"):
                 let words = String(decoding: try file.bytes(limit: resourceLimit), as: UTF8.self).split { $0.isWhitespace }
                 reader.startedVersion = words.count == 2 ? String(words[1]) : nil
-            case let path: try visit(path, file)
+            default: try visit(path, file)
             }
         }
         return try reader.contents(of: files.name, facts)
@@ -51,7 +56,8 @@ public struct ReleaseReader {
         for entry in release.applications {
             applications.append(try application(entry, included, of: name))
         }
-        return Contents(release: release, resourceFile: resourceFile, applications: applications, tarball: facts)
+        return Contents(release: release, resourceFile: resourceFile, files: files.sorted(),
+            applications: applications, tarball: facts)
     }
 
     /// The release that the files are about: of several the one that boots.

@@ -79,7 +79,7 @@ public enum TarballRewriter {
         return Result(method: .splice, written: written)
     }
 
-    private static func add(_ additions: [TarballChanges.Addition], to writer: TarballWriter) throws(TarballError) {
+    static func add(_ additions: [TarballChanges.Addition], to writer: TarballWriter) throws(TarballError) {
         for addition in additions {
             let entry = TarballEntry(
                 path: addition.path, size: addition.contents.count, mode: addition.mode,

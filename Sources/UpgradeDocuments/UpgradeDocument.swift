@@ -62,10 +62,11 @@ public struct UpgradeDocument: Hashable, Sendable {
         sections.insert(Section(name: name.atom, term: term), at: place)
     }
 
-    /// Replaces the term of a section that is there, and leaves the others as they are.
-    mutating func amend(_ name: Name, _ term: ErlangTerm) {
-        guard let index = sections.firstIndex(where: { $0.name == name.atom }) else { return set(name, term) }
-        sections[index].term = term
+    /// Puts in a modified relup together with the account of its modification.
+    mutating func setModified(relup: ErlangTerm, modifications: ErlangTerm) {
+        guard self[.relup] != relup || self[.modifications] != modifications else { return }
+        set(.relup, relup)
+        set(.modifications, modifications)
     }
 
     /// `{upgrade, {Major, Minor}, [{Section, Term}]}`.

@@ -1,39 +1,35 @@
 internal import ErlangTerms
 public import Releases
-internal import Tarballs
+public import Tarballs
 
 /// One release of an upgrade: an element of the section `releases`.
-public struct UpgradeRelease: Hashable, Sendable {
+public struct UpgradeRelease: Equatable, Sendable {
     /// Whether the upgrade starts from this release or leads to it.
     public enum Role: String, Sendable {
         case base, target
     }
 
     /// The file or directory that a release was read from, and what tells that file from others.
-    public struct Source: Hashable, Sendable {
+    public struct Source: Equatable, Sendable {
         public var path: String
-        /// `nil` for a directory and for standard input.
-        public var tarball: TarballIdentity?
+        /// What is known of the tarball; `nil` for a directory and for standard input.
+        public var tarball: Tarball?
 
-        public init(path: String, tarball: TarballIdentity?) {
+        public init(path: String, tarball: Tarball?) {
             self.path = path
             self.tarball = tarball
         }
     }
 
-    /// What tells a tarball from another at the same path.
-    public struct TarballIdentity: Hashable, Sendable {
-        /// In bytes.
-        public var size: Int
-        /// In seconds since 1970.
-        public var modificationTime: Int
-        /// Of the uncompressed content, as inflating it gave it.
-        public var crc32: Int
+    /// A tarball that was found sound, so that it need not be read again while it is the same.
+    public struct Tarball: Equatable, Sendable {
+        public var known: TarballRewriter.KnownTarball
+        /// Whether entries can be put in front of the others without deflating those again.
+        public var allowsSplice: Bool
 
-        public init(size: Int, modificationTime: Int, crc32: Int) {
-            self.size = size
-            self.modificationTime = modificationTime
-            self.crc32 = crc32
+        public init(known: TarballRewriter.KnownTarball, allowsSplice: Bool) {
+            self.known = known
+            self.allowsSplice = allowsSplice
         }
     }
 
@@ -44,37 +40,27 @@ public struct UpgradeRelease: Hashable, Sendable {
     public var source: Source
     /// The directory that holds the unpacked release, if there is one.
     public var root: String?
+    /// The files below `releases`, but for consolidated beams, and the appups; sorted.
+    public var files: [String]
     /// In the order of the release.
     public var applications: [Application]
 
-    public init(
-        role: Role, release: Release, resourceFile: String, source: Source, root: String?, applications: [Application]
-    ) {
+    init(role: Role, contents: ReleaseReader.Contents, source: Source, root: String?) {
         self.role = role
-        self.release = release
-        self.resourceFile = resourceFile
         self.source = source
         self.root = root
-        self.applications = applications
-    }
-}
-
-extension UpgradeRelease {
-    init(role: Role, contents: ReleaseReader.Contents, source: Source, root: String?) {
-        self.init(
-            role: role, release: contents.release, resourceFile: contents.resourceFile, source: source, root: root,
-            applications: contents.applications)
+        release = contents.release
+        resourceFile = contents.resourceFile
+        files = contents.files
+        applications = contents.applications
     }
 }
 
 extension UpgradeRelease.Source {
     /// A tarball with what reading it told, or a directory, of which nothing is told.
     init(path: String, facts: TarballFacts?) {
-        let identity = facts.map {
-            UpgradeRelease.TarballIdentity(
-                size: $0.size, modificationTime: $0.modificationTime.seconds, crc32: Int($0.crc32))
-        }
-        self.init(path: path, tarball: path == "-" ? nil : identity)
+        let tarball = facts.map { UpgradeRelease.Tarball(known: $0.known, allowsSplice: $0.allowsSplice) }
+        self.init(path: path, tarball: path == "-" ? nil : tarball)
     }
 }
 
@@ -85,6 +71,7 @@ extension UpgradeRelease {
         role = try fields.value("role", "base or target") { $0.atom.flatMap { Role(rawValue: $0.name) } }
         resourceFile = try fields.string("rel")
         root = fields["root"] == nil ? nil : try fields.string("root")
+        files = try fields.strings("files")
         source = try Source(fields.fields("source"))
         let elements = try fields.list(of: "applications")
         var entries: [Release.Entry] = []
@@ -102,12 +89,24 @@ extension UpgradeRelease {
 extension UpgradeRelease.Source {
     init(_ fields: TermFields) throws(TermShapeError) {
         path = try fields.string("path")
-        tarball =
-            fields["crc32"] == nil
-            ? nil
-            : UpgradeRelease.TarballIdentity(
-                size: try fields.integer("size"), modificationTime: try fields.integer("mtime"),
-                crc32: try fields.integer("crc32"))
+        tarball = fields["crc32"] == nil ? nil : try UpgradeRelease.Tarball(fields)
+    }
+}
+
+extension UpgradeRelease.Tarball {
+    init(_ fields: TermFields) throws(TermShapeError) {
+        let time = try fields.value("mtime", "{Seconds,Nanoseconds}") { term -> FileTime? in
+            guard let parts = term.tuple, parts.count == 2, case .integer(let seconds) = parts[0],
+                case .integer(let nanoseconds) = parts[1]
+            else { return nil }
+            return FileTime(seconds: seconds, nanoseconds: nanoseconds)
+        }
+        known = TarballRewriter.KnownTarball(
+            size: try fields.integer("size"), modificationTime: time, contentSize: try fields.integer("content_size"),
+            crc32: try fields.value("crc32", "a CRC-32") { term in
+                if case .integer(let value) = term { UInt32(exactly: value) } else { nil }
+            })
+        allowsSplice = try fields.boolean("splice")
     }
 }
 
@@ -141,7 +140,7 @@ extension UpgradeRelease {
         .fields([
             "role": .atom(role.rawValue), "name": .string(release.name), "vsn": .string(release.version),
             "erts": .string(release.ertsVersion), "rel": .string(resourceFile), "source": source.term,
-            "root": root.map { .string($0) },
+            "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
             "applications": .list(zip(release.applications, applications).map(Self.term)),
         ])
     }
@@ -161,9 +160,14 @@ extension UpgradeRelease {
 
 extension UpgradeRelease.Source {
     var term: ErlangTerm {
-        .fields([
-            "path": .string(path), "size": tarball.map { .integer($0.size) },
-            "mtime": tarball.map { .integer($0.modificationTime) }, "crc32": tarball.map { .integer($0.crc32) },
+        let known = tarball?.known
+        return .fields([
+            "path": .string(path), "size": known.map { .integer($0.size) },
+            "mtime": known.map {
+                .tuple(.integer($0.modificationTime.seconds), .integer($0.modificationTime.nanoseconds))
+            },
+            "content_size": known.map { .integer($0.contentSize) }, "crc32": known.map { .integer(Int($0.crc32)) },
+            "splice": tarball.map { .boolean($0.allowsSplice) },
         ])
     }
 }

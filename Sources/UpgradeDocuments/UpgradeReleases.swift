@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 
 /// The releases of an upgrade: the section `releases`.
-public struct UpgradeReleases: Hashable, Sendable {
+public struct UpgradeReleases: Equatable, Sendable {
     /// The releases that the upgrade starts from, in the order of the command line.
     public let bases: [UpgradeRelease]
     /// The release that it leads to.

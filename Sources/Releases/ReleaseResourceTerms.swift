@@ -1,0 +1,31 @@
+public import ErlangTerms
+
+extension Release {
+    /// The term of the release resource file: `{release, {Name, Vsn}, {erts, ErtsVsn}, [Application]}`.
+    public var resource: ErlangTerm {
+        let entries = applications.map { entry in
+            var parts: [ErlangTerm] = [.atom(entry.name), .string(entry.version), .atom(entry.type.rawValue)]
+            if let included = entry.included { parts.append(.atoms(included)) }
+            return ErlangTerm.tuple(parts)
+        }
+        return .tuple(
+            .atom("release"), .tuple(.string(name), .string(version)), .tuple(.atom("erts"), .string(ertsVersion)),
+            .list(entries))
+    }
+
+    /// The term of the file `releases/RELEASES` of a node that was installed with this release alone.
+    ///
+    /// `[{release, Name, Vsn, ErtsVsn, [{App, Vsn, Directory}], permanent}]`, directories below the release's root, as
+    /// `release_handler:create_RELEASES/4`, OTP 25.2.
+    public var installedReleases: ErlangTerm {
+        let libraries = applications.map { entry in
+            ErlangTerm.tuple(
+                .atom(entry.name), .string(entry.version), .string("lib/\(entry.name)-\(entry.version)"))
+        }
+        return .list([
+            .tuple(
+                .atom("release"), .string(name), .string(version), .string(ertsVersion), .list(libraries),
+                .atom("permanent"))
+        ])
+    }
+}

@@ -1,0 +1,52 @@
+public import ErlangTerms
+
+/// Something about an upgrade that people should know before they install it.
+public struct Finding: Hashable, Sendable {
+    /// What a finding means for the verdict.
+    public enum Severity: String, Sendable, CaseIterable {
+        /// Good to know.
+        case info
+        /// Someone should look before the upgrade is installed.
+        case warning
+        /// The upgrade would fail, or leave the node in another state than a restart.
+        case error
+    }
+
+    /// Names the kind of finding for ever, as `changed-module-not-loaded`.
+    public let code: Atom
+    public let severity: Severity
+    /// Where, as `up from 1.0.0: demo_server`.
+    public let place: String
+    /// The cause, in one line.
+    public let message: String
+    /// What to do about it.
+    public let advice: String
+
+    public init(_ code: Atom, _ severity: Severity, place: String, _ message: String, advice: String) {
+        self.code = code
+        self.severity = severity
+        self.place = place
+        self.message = message
+        self.advice = advice
+    }
+}
+
+extension Finding {
+    /// `#{code => Code, severity => Severity, place => Place, message => Message, advice => Advice}`.
+    public init(_ fields: TermFields) throws(TermShapeError) {
+        code = try fields.atom("code")
+        severity = try fields.value("severity", "info, warning or error") { term in
+            term.atom.flatMap { Severity(rawValue: $0.name) }
+        }
+        place = try fields.string("place")
+        message = try fields.string("message")
+        advice = try fields.string("advice")
+    }
+
+    public var term: ErlangTerm {
+        .fields([
+            "code": .atom(code), "severity": .atom(severity.rawValue), "place": .string(place),
+            "message": .string(message), "advice": .string(advice),
+        ])
+    }
+}

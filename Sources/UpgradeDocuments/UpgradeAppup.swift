@@ -1,0 +1,68 @@
+public import ErlangTerms
+
+/// An appup of an upgrade: an element of the section `appups`.
+public struct UpgradeAppup: Hashable, Sendable {
+    /// Where an appup comes from.
+    public enum Origin: Hashable, Sendable {
+        /// The target release brings it.
+        case release
+        /// It was generated.
+        case generated
+        /// It was read from a file outside the release.
+        case file(String)
+    }
+
+    public var application: Atom
+    /// The application's version in the target.
+    public var version: String
+    /// Where it lies, or will lie, below the target's root.
+    public var file: String
+    public var origin: Origin
+    /// The very term of the file.
+    public var term: ErlangTerm
+
+    public init(application: Atom, version: String, origin: Origin, term: ErlangTerm) {
+        self.application = application
+        self.version = version
+        self.origin = origin
+        self.term = term
+        file = "lib/\(application)-\(version)/ebin/\(application).appup"
+    }
+}
+
+extension UpgradeDocument {
+    /// The section `appups`.
+    public func appups() throws -> [UpgradeAppup] {
+        try TermFields.list(section(.appups), at: "appups").map { fields throws(TermShapeError) in
+            UpgradeAppup(
+                application: try fields.atom("application"), version: try fields.string("vsn"),
+                origin: try fields.value("origin", "release, generated or a path") { term in
+                    switch term {
+                    case .atom("release"): .release
+                    case .atom("generated"): .generated
+                    default: term.string.map { .file($0) }
+                    }
+                },
+                term: try fields.term("appup"))
+        }
+    }
+
+    /// Puts in the section `appups`.
+    mutating func set(_ appups: [UpgradeAppup]) {
+        set(
+            .appups,
+            .list(
+                appups.map { appup in
+                    let origin: ErlangTerm =
+                        switch appup.origin {
+                        case .release: .atom("release")
+                        case .generated: .atom("generated")
+                        case .file(let path): .string(path)
+                        }
+                    return .fields([
+                        "application": .atom(appup.application), "vsn": .string(appup.version),
+                        "file": .string(appup.file), "origin": origin, "appup": appup.term,
+                    ])
+                }))
+    }
+}
