@@ -96,6 +96,7 @@ let package = Package(
         executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
         executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),
+        executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 
         // Shared by the tests.

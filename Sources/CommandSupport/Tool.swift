@@ -2,11 +2,12 @@ public import ArgumentParser
 internal import Files
 internal import Glibc
 internal import SystemPackage
+internal import UpgradeDocuments
 
 /// A command of the toolkit: options in its properties, its work in `execute`.
 ///
 /// Wrong usage ends with status 64 and `--help` with 0, as ArgumentParser words them. An error that `execute` throws is
-/// reported on one line and ends with status 2. A closed pipe behind standard output ends with status 0: whoever read
+/// reported on one line and ends with status 2, or 1 where it is a negative answer. A closed pipe behind standard output ends with status 0: whoever read
 /// has seen enough.
 public protocol Tool: ParsableCommand {
     func execute(reporter: Reporter) throws -> ExitStatus
@@ -28,6 +29,9 @@ extension Tool {
             Glibc.exit(ExitStatus.done.rawValue)
         } catch let error as UsageError {
             exit(withError: ValidationError(error.message))
+        } catch let error as StageError where error.code == .restart {
+            reporter.error(error)
+            Glibc.exit(ExitStatus.negative.rawValue)
         } catch {
             reporter.error("\(error)")
             Glibc.exit(ExitStatus.failure.rawValue)

@@ -61,4 +61,22 @@ public enum WholeFile {
             throw FileError("write", name, error as? Errno ?? .ioError)
         }
     }
+
+    /// Makes `target` the same as another file, as `write` does, but piece by piece.
+    public static func copy(_ source: String, to target: String) throws(FileError) {
+        do {
+            let input = try FileDescriptor.open(FilePath(source), .readOnly, options: .closeOnExec)
+            defer { try? input.close() }
+            let replacement = try FileReplacement(target, permissions: input.stat().permissions)
+            var piece = [UInt8](repeating: 0, count: 1 << 20)
+            while case let count = try piece.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 {
+                try replacement.descriptor.writeAll(piece[..<count])
+            }
+            try replacement.commit()
+        } catch let error as FileError {
+            throw error
+        } catch {
+            throw FileError("copy", source, error as? Errno ?? .ioError)
+        }
+    }
 }

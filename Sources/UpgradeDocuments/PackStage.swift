@@ -83,6 +83,7 @@ public struct PackStage {
                 path: try EntryPath(path), contents: TermTextPrinter.consultableFile(term), modificationTime: time)
         }
         if let tarball = target.source.tarball, let source = try unchangedFile(target.source) {
+            if additions.isEmpty, tarball.allowsSplice { return try WholeFile.copy(source, to: output) }
             let onlyAdds = terms.allSatisfy { !target.files.contains($0.path) }
             let changes = TarballChanges(
                 additions: additions, stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
