@@ -3,6 +3,7 @@ internal import Files
 internal import Glibc
 public import RelupModifications
 internal import Relups
+internal import UpgradeDocuments
 
 /// `relup-modify`: reads a relup, modifies it, writes it, and tells what was done.
 public struct ModifyCommand: Sendable {
@@ -31,13 +32,30 @@ public struct ModifyCommand: Sendable {
         self.showsDifference = showsDifference
     }
 
+    /// Modifies a relup, or the relup of an upgrade document, and writes the same kind.
     public func run(reporter: Reporter) throws -> ExitStatus {
         let bytes = try WholeFile.read(input)
-        guard let name else { throw UsageError("a relup does not tell the release's name: give it with --name") }
-        let relup = try RelupReader.relup(in: bytes, file: input == "-" ? "standard input" : input)
-        let (outcome, reason) = try request.apply(
-            to: relup, configuration: .init(name: Atom(name), dialect: dialect), facts: .init(),
-            environment: Self.environment(of: ["RELUP_MODIFICATION_MODULE", "SKIP_RELUP_MODIFICATIONS"]))
+        let inputName = input == "-" ? "standard input" : input
+        if let name {
+            let relup = try RelupReader.relup(in: bytes, file: inputName)
+            let (outcome, reason) = try request.apply(
+                to: relup, configuration: .init(name: Atom(name), dialect: dialect), facts: .init(),
+                environment: Self.environment)
+            try tell(outcome, reason, of: relup, reporter) { dialect.bytes(of: outcome.relup) }
+        } else {
+            var document = try UpgradeDocumentReader.document(in: bytes, named: inputName)
+            let stage = ModifyStage(request: request, dialect: dialect)
+            let result = try stage.apply(to: &document, environment: Self.environment)
+            try tell(result.outcome, result.reason, of: result.unmodified, reporter) { document.text }
+        }
+        return .done
+    }
+
+    /// Tells what was done, and writes the result or the difference that it makes.
+    private func tell(
+        _ outcome: RelupModification.Outcome, _ reason: String, of relup: Relup, _ reporter: Reporter,
+        _ result: () -> [UInt8]
+    ) throws {
         reporter.note(reason)
         outcome.changes.forEach { reporter.note($0) }
         outcome.warnings.forEach { reporter.warning($0) }
@@ -45,15 +63,16 @@ public struct ModifyCommand: Sendable {
             let difference = RelupDifference.text(from: relup, to: outcome.relup)
             try WholeFile.write(Array(difference.utf8), to: "-")
         } else {
-            try WholeFile.write(dialect.bytes(of: outcome.relup), to: output, overwriting: overwrites)
+            try WholeFile.write(result(), to: output, overwriting: overwrites)
         }
-        return .done
     }
 
-    /// The variables of these names that are set.
-    private static func environment(of names: [String]) -> [String: String] {
+    /// edeliver's variables, as far as they are set.
+    private static var environment: [String: String] {
         var values: [String: String] = [:]
-        for name in names { if let value = getenv(name) { values[name] = String(cString: value) } }
+        for name in ["RELUP_MODIFICATION_MODULE", "SKIP_RELUP_MODIFICATIONS"] {
+            if let value = getenv(name) { values[name] = String(cString: value) }
+        }
         return values
     }
 }

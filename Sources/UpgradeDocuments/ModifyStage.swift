@@ -1,42 +1,45 @@
 internal import ErlangTerms
-internal import Releases
 public import RelupModifications
-internal import Relups
+internal import Releases
+public import Relups
 
 /// Modifies the relup of an upgrade document: the work of `relup-modify` in the pipe.
 public struct ModifyStage {
-    /// A modification, and why this one applies.
-    public struct Choice {
-        public var modification: RelupModification
-        public var reason: String
-
-        public init(_ modification: RelupModification, reason: String) {
-            self.modification = modification
-            self.reason = reason
-        }
-    }
-
+    public var request: ModificationRequest
     public var dialect: Dialect
 
-    public init(dialect: Dialect = .repaired) {
+    public init(request: ModificationRequest, dialect: Dialect = .repaired) {
+        self.request = request
         self.dialect = dialect
+    }
+
+    /// What was done to a document's relup.
+    public struct Result {
+        public let unmodified: Relup
+        public let outcome: RelupModification.Outcome
+        /// Which modification this is, and why.
+        public let reason: String
     }
 
     /// Puts a modified relup into a document, and into the section `modifications` what was done and the relup before.
     ///
     /// A document that is modified already is modified anew, from the relup as it was made.
-    public func apply(_ choice: Choice, to document: inout UpgradeDocument) throws -> RelupModification.Outcome {
-        let releases = try document.releases()
+    public func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
+        let target = try document.releases().target
         let unmodified = try document.unmodifiedRelup() ?? document.relup()
-        let configuration = RelupModification.Configuration(
-            name: Atom(releases.target.release.name), dialect: dialect)
-        let outcome = try choice.modification.apply(to: unmodified, configuration: configuration)
+        var request = request
+        request.release = request.release ?? target.root
+        let (outcome, reason) = try request.apply(
+            to: unmodified,
+            configuration: RelupModification.Configuration(name: Atom(target.release.name), dialect: dialect),
+            facts: ModificationChoice.ReleaseFacts(applications: Set(target.release.applications.map(\.name))),
+            environment: environment)
         let section = ErlangTerm.fields([
-            "modification": .string(choice.modification.name), "reason": .string(choice.reason),
-            "steps": .list(outcome.changes.map { .string($0.description) }), "unmodified": unmodified.term,
+            "reason": .string(reason), "steps": .list(outcome.changes.map { .string($0.description) }),
+            "unmodified": unmodified.term,
         ])
         document.setModified(relup: outcome.relup.term, modifications: section)
-        return outcome
+        return Result(unmodified: unmodified, outcome: outcome, reason: reason)
     }
 }
 

@@ -6,10 +6,13 @@ import Relups
     static let configuration = CommandConfiguration(
         commandName: "relup-make",
         abstract: "Makes the relup between releases.",
-        discussion: "RELEASE is the path of a .rel file without that ending; DESCRIPTION is an Erlang term.")
+        discussion: """
+            Reads the upgrade document on standard input, or with --top releases on disk, as systools:make_relup/4 does: \
+            then RELEASE is the path of a .rel file without that ending, and DESCRIPTION an Erlang term.
+            """)
 
     @Option(help: ArgumentHelp("The release that is upgraded to.", valueName: "release"))
-    var top: String
+    var top: String?
 
     @Option(help: ArgumentHelp("A release to upgrade from; may be repeated.", valueName: "release[=description]"))
     var up: [String] = []
@@ -35,8 +38,14 @@ import Relups
     @Flag(help: "Overwrite the file that is there.")
     var force = false
 
+    func validate() throws {
+        let isTree = !up.isEmpty || !down.isEmpty || !path.isEmpty || erlangErrors || output != "-" || force
+        if top == nil, isTree { throw ValidationError("--top is missing") }
+    }
+
     func execute(reporter: Reporter) throws -> ExitStatus {
         let options = RelupPlanner.Options(restartsEmulator: restartEmulator, treatsWarningsAsErrors: warningsAsErrors)
+        guard let top else { return try MakeCommand(options: options).run(reporter: reporter) }
         return try SystoolsCommand(
             top: top, up: up, down: down, path: path, options: options, showsErlangErrors: erlangErrors, output: output,
             overwrites: force
