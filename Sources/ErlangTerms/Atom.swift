@@ -16,7 +16,12 @@ public struct Atom: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, 
     public var description: String { name }
 
     public static func == (left: Atom, right: Atom) -> Bool {
-        left.name == right.name && left.name.utf8.elementsEqual(right.name.utf8)
+        let (left, right) = (left.name.utf8, right.name.utf8)
+        guard left.count == right.count else { return false }
+        let isEqual = left.withContiguousStorageIfAvailable { left in
+            right.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
+        }
+        return isEqual.flatMap { $0 } ?? left.elementsEqual(right)
     }
 
     public static func < (left: Atom, right: Atom) -> Bool {

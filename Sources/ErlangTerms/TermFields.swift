@@ -105,7 +105,7 @@ extension ErlangTerm {
     }
 
     /// A list of atoms.
-    public static func atoms(_ atoms: some Sequence<Atom>) -> ErlangTerm {
+    @inlinable public static func atoms(_ atoms: some Sequence<Atom>) -> ErlangTerm {
         .list(atoms.map { .atom($0) })
     }
 

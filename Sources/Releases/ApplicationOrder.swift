@@ -29,16 +29,16 @@ struct ApplicationOrder {
         isListed = Array(repeating: true, count: head)
     }
 
-    /// The records in order. Undefined applications and circles are errors.
-    consuming func sorted() throws(SystoolsError) -> [ApplicationRecord] {
-        var order: [ApplicationRecord] = []
+    /// The indices of the records, in order. Undefined applications and circles are errors.
+    consuming func sorted() throws(SystoolsError) -> [Int] {
+        var order: [Int] = []
         let head = records.count
         while next[head] != head {
             let first = next[head]
             remove(first)
             let needed = takeNeeded(by: first)
             if needed.isEmpty {
-                order.append(records[first])
+                order.append(first)
             } else {
                 let again = needed.filter(visited.contains)
                 if !again.isEmpty { circular = [first] + again + circular }

@@ -1,4 +1,4 @@
-internal import ErlangTerms
+public import ErlangTerms
 
 /// A release whose applications are known, fit together, and stand in the order in which they are started.
 ///
@@ -7,14 +7,20 @@ public struct ResolvedRelease: Sendable {
     public let release: Release
     /// Those that an application depends on before it, otherwise in the release's order.
     public let applications: [ApplicationRecord]
+    /// The index of the application that lists each module.
+    public let owners: [Atom: Int]
 
     /// Checks and orders the applications of a release, one record for each of the release's entries, in their order.
     public init(_ release: Release, records: [ApplicationRecord]) throws(SystoolsError) {
         try Self.checkDefined(records)
-        try Self.checkUnique(records, tag: "duplicate_register", "the process name", { $0.application.registered }) {
+        _ = try Self.checkUnique(records, tag: "duplicate_register", "the process name", { $0.application.registered }) {
             [.string($0.version), .string($0.directory)]
         }
-        let included = try Self.inclusions(records)
+        let included = try Self.checkUnique(
+            records, tag: "duplicate_include", "the application", { $0.application.includedApplications }
+        ) {
+            [.string($0.version), .string($0.directory)]
+        }.mapValues { records[$0].name }
         var records = records
         let positions = Dictionary(
             release.applications.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -24,11 +30,15 @@ public struct ResolvedRelease: Sendable {
             Self.sort(&records[index].application.includedApplications, by: positions)
             Self.sort(&records[index].application.applications, by: positions)
         }
-        try Self.checkUnique(records, tag: "duplicate_modules", "the module", { $0.application.modules }) {
+        let owners = try Self.checkUnique(records, tag: "duplicate_modules", "the module", { $0.application.modules }) {
             [.string($0.directory)]
         }
         self.release = release
-        applications = try ApplicationOrder(records).sorted()
+        let order = try ApplicationOrder(records).sorted()
+        applications = order.map { records[$0] }
+        var places = Array(repeating: 0, count: order.count)
+        for (place, index) in order.enumerated() { places[index] = place }
+        self.owners = owners.mapValues { places[$0] }
     }
 
     /// As `systools_make:undef_appls/1`.
@@ -53,18 +63,25 @@ public struct ResolvedRelease: Sendable {
     }
 
     /// Checks that no name stands in two applications, or twice in one. As `systools_make:duplicates/1`: of names in
-    /// ascending order each pair of neighbours, the last pair first.
+    /// ascending order each pair of neighbours, the last pair first. The answer is the index of each name's application.
     private static func checkUnique(
         _ records: [ApplicationRecord], tag: String, _ what: String,
         _ names: (ApplicationRecord) -> [Atom], _ rest: (ApplicationRecord) -> [ErlangTerm]
-    ) throws(SystoolsError) {
+    ) throws(SystoolsError) -> [Atom: Int] {
+        var owner: [Atom: Int] = [:]
+        var isShared = false
+        for (index, record) in records.enumerated() {
+            for name in names(record) where owner.updateValue(index, forKey: name) != nil { isShared = true }
+        }
+        guard isShared else { return owner }
+
         var owners: [Atom: [Int]] = [:]
         for (index, record) in records.enumerated() {
             for name in names(record) { owners[name, default: []].append(index) }
         }
         let shared = owners.filter { $0.value.count > 1 }
             .sorted { TermOrder.terms(.atom($0.key), .atom($1.key)) == .greater }
-        guard let (name, indices) = shared.first else { return }
+        guard let (name, indices) = shared.first else { return owner }
         let pairs = shared.flatMap { name, indices in
             zip(indices, indices.dropFirst()).reversed().map { pair in
                 ErlangTerm.tuple(
@@ -77,18 +94,6 @@ public struct ResolvedRelease: Sendable {
         throw SystoolsError(
             .make, .tuple(.atom(tag), .list(pairs)),
             "\(what) '\(name)' is in '\(first.name)' \(first.version) and in '\(second.name)' \(second.version)")
-    }
-
-    /// The application that includes each included one.
-    private static func inclusions(_ records: [ApplicationRecord]) throws(SystoolsError) -> [Atom: Atom] {
-        try checkUnique(records, tag: "duplicate_include", "the application", { $0.application.includedApplications }) {
-            [.string($0.version), .string($0.directory)]
-        }
-        var included: [Atom: Atom] = [:]
-        for record in records {
-            for name in record.application.includedApplications { included[name] = record.name }
-        }
-        return included
     }
 
     /// The application at the top of each one's inclusions, itself where nothing includes it.

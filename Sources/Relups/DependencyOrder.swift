@@ -5,18 +5,21 @@
 /// with the lowest number is first. The time is linear in the number of things and dependencies, but for the choice,
 /// which costs the logarithm of the number that are ready.
 struct DependencyOrder {
-    private let count: Int
     /// What thing `i` depends on is `targets[starts[i]..<starts[i + 1]]`.
-    private let starts: [Int]
-    private let targets: [Int]
+    private var starts = [0]
+    private var targets: [Int] = []
 
-    init(dependencies: [[Int]]) {
-        count = dependencies.count
-        var starts = [0]
-        starts.reserveCapacity(count + 1)
-        for list in dependencies { starts.append(starts[starts.count - 1] + list.count) }
-        self.starts = starts
-        targets = Array(dependencies.joined())
+    private var count: Int { starts.count - 1 }
+
+    /// Adds the thing of the next number, which depends on nothing.
+    mutating func addThing() {
+        starts.append(targets.count)
+    }
+
+    /// Lets the last thing depend on another, whose number may be one that is yet to be added.
+    mutating func addDependency(_ thing: Int) {
+        targets.append(thing)
+        starts[count] = targets.count
     }
 
     /// The things in groups that nothing connects, a group where its lowest number stands, each in order.

@@ -9,59 +9,54 @@ struct LowLevelTranslation {
     let changes: [ModuleChange]
 
     func instructions() -> [ErlangTerm] {
-        let updates = changes.compactMap(Update.init)
-        let suspended = updates.map { update in
-            update.timeout == .atom("default")
-                ? ErlangTerm.atom(update.module) : .tuple(.atom(update.module), update.timeout)
+        var suspended: [ErlangTerm] = []
+        var resumed: [Atom] = []
+        var (dynamicChanges, staticChanges): ([ErlangTerm], [ErlangTerm]) = ([], [])
+        for change in changes {
+            guard case .update(let isStatic, let timeout, let extra, _) = change.kind else { continue }
+            let module = ErlangTerm.atom(change.module)
+            suspended.append(timeout.map { .tuple(module, $0) } ?? module)
+            resumed.append(change.module)
+            guard let extra else { continue }
+            if isStatic && mode == .down {
+                staticChanges.append(.tuple(module, extra))
+            } else {
+                dynamicChanges.append(.tuple(module, extra))
+            }
         }
-        let code = changes.map(load)
         var result: [ErlangTerm] = []
-        if !updates.isEmpty { result.append(.tuple(.atom("suspend"), .list(suspended))) }
+        if !suspended.isEmpty { result.append(.tuple(.atom("suspend"), .list(suspended))) }
         switch mode {
         case .up:
-            result += code.reversed().joined()
-            result += codeChange("up", updates)
+            for change in changes.reversed() { load(change, &result) }
+            codeChange("up", dynamicChanges, &result)
         case .down:
-            result += codeChange("down", updates.filter { !$0.isStatic })
-            result += code.joined()
-            result += codeChange("down", updates.filter(\.isStatic))
+            codeChange("down", dynamicChanges, &result)
+            for change in changes { load(change, &result) }
+            codeChange("down", staticChanges, &result)
         }
-        if !updates.isEmpty { result.append(.tuple(.atom("resume"), .atoms(updates.reversed().map(\.module)))) }
+        if !resumed.isEmpty { result.append(.tuple(.atom("resume"), .atoms(resumed.reversed()))) }
         return result
     }
 
-    private struct Update {
-        let module: Atom
-        let isStatic: Bool
-        let timeout: ErlangTerm
-        /// What `code_change` is given, if it is called at all.
-        let extra: ErlangTerm?
-
-        init?(_ change: ModuleChange) {
-            guard case .update(let isStatic, let timeout, let kind, _) = change.kind else { return nil }
-            module = change.module
-            self.isStatic = isStatic
-            self.timeout = timeout
-            extra = kind.tagged("advanced", count: 2)?.first
-        }
+    private func codeChange(_ mode: Atom, _ changes: [ErlangTerm], _ result: inout [ErlangTerm]) {
+        guard !changes.isEmpty else { return }
+        result.append(.tuple(.atom("code_change"), .atom(mode), .list(changes)))
     }
 
-    private func codeChange(_ mode: Atom, _ updates: [Update]) -> [ErlangTerm] {
-        let changes = updates.compactMap { update in update.extra.map { ErlangTerm.tuple(.atom(update.module), $0) } }
-        return changes.isEmpty ? [] : [.tuple(.atom("code_change"), .atom(mode), .list(changes))]
-    }
-
-    private func load(_ change: ModuleChange) -> [ErlangTerm] {
+    private func load(_ change: ModuleChange, _ result: inout [ErlangTerm]) {
         switch change.kind {
         case .update(_, _, _, let purges), .load(let purges):
-            [.tuple(.atom("load"), .tuple(.atom(change.module), purges.before, purges.after))]
+            let load = ErlangTerm.tuple(.atom(change.module), purges.before.term, purges.after.term)
+            result.append(.tuple(.atom("load"), load))
         case .delete:
-            [Self.remove(change.module), Self.purge([change.module])]
+            result.append(Self.remove(change.module))
+            result.append(Self.purge([change.module]))
         }
     }
 
     static func remove(_ module: Atom) -> ErlangTerm {
-        .tuple(.atom("remove"), .tuple(.atom(module), Purges.brutal.before, Purges.brutal.after))
+        .tuple(.atom("remove"), .tuple(.atom(module), Purges.brutal.before.term, Purges.brutal.after.term))
     }
 
     static func purge(_ modules: [Atom]) -> ErlangTerm {

@@ -17,10 +17,9 @@ enum ModuleDependencies {
                     script: change.script)
             }
         }
-        var dependencies: [[Int]] = []
-        dependencies.reserveCapacity(changes.count)
+        var order = DependencyOrder()
         for change in changes {
-            var targets: [Int] = []
+            order.addThing()
             for name in change.instruction.dependencies {
                 guard let number = numbers[name] else {
                     throw ScriptFault(
@@ -28,10 +27,9 @@ enum ModuleDependencies {
                         "no instruction for module '\(name)', which '\(change.instruction.module)' depends on",
                         script: change.script)
                 }
-                targets.append(number)
+                order.addDependency(number)
             }
-            dependencies.append(targets)
         }
-        return DependencyOrder(dependencies: dependencies).groups()
+        return order.groups()
     }
 }

@@ -20,8 +20,9 @@ enum ObjectCodeMerge {
     }
 
     private static func merged(_ library: Atom, _ codes: [Sourced<ObjectCode>]) throws(ScriptFault) -> ObjectCode {
+        if codes.count == 1 { return codes[0].instruction }
         let version = codes[0].instruction.version
-        if let other = codes.last(where: { TermOrder.terms($0.instruction.version, version) != .equal }) {
+        if let other = codes.last(where: { isOther($0.instruction.version, than: version) }) {
             let versions = [version, other.instruction.version]
             throw ScriptFault(
                 .tuple([.atom("conflicting_versions"), .atom(library)] + versions),
@@ -35,5 +36,10 @@ enum ObjectCodeMerge {
             seen.formUnion(code.instruction.modules)
         }
         return ObjectCode(library: library, version: version, modules: Array(parts.reversed().joined()))
+    }
+
+    /// Whether versions differ to Erlang's `==`.
+    private static func isOther(_ version: ErlangTerm, than first: ErlangTerm) -> Bool {
+        version != first && TermOrder.terms(version, first) != .equal
     }
 }

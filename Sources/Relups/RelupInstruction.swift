@@ -27,10 +27,12 @@ enum RelupInstruction {
 
 /// An instruction about one module, which may depend on others: `update`, `load_module`, `add_module` (which loads too)
 /// or `delete_module`.
-struct ModuleChange {
-    enum Kind {
+final class ModuleChange: Sendable {
+    enum Kind: Sendable {
         /// The module is loaded, and processes that run it are suspended the while.
-        case update(isStatic: Bool, timeout: ErlangTerm, change: ErlangTerm, purges: Purges)
+        ///
+        /// No timeout is the default one; without `extra`, of `{advanced, Extra}`, their state is not changed.
+        case update(isStatic: Bool, timeout: ErlangTerm?, extra: ErlangTerm?, purges: Purges)
         case load(Purges)
         case delete
     }
@@ -39,14 +41,34 @@ struct ModuleChange {
     let kind: Kind
     /// The modules that must be changed before on an upgrade, after on a downgrade.
     let dependencies: [Atom]
+
+    init(module: Atom, kind: Kind, dependencies: [Atom]) {
+        self.module = module
+        self.kind = kind
+        self.dependencies = dependencies
+    }
 }
 
 /// How processes that run old code of a module are treated, before it is loaded and after.
-struct Purges {
-    let before: ErlangTerm
-    let after: ErlangTerm
+struct Purges: Sendable {
+    enum Method: Sendable {
+        case soft, brutal
 
-    static let brutal = Purges(before: .atom("brutal_purge"), after: .atom("brutal_purge"))
+        var term: ErlangTerm {
+            switch self {
+            case .soft: Self.softPurge
+            case .brutal: Self.brutalPurge
+            }
+        }
+
+        private static let softPurge = ErlangTerm.atom("soft_purge")
+        private static let brutalPurge = ErlangTerm.atom("brutal_purge")
+    }
+
+    let before: Method
+    let after: Method
+
+    static let brutal = Purges(before: .brutal, after: .brutal)
 }
 
 /// `{load_object_code, {Library, Version, Modules}}`: what is read before the point of no return.

@@ -37,6 +37,6 @@ struct ScriptFault: Error {
 
 /// An instruction and the number of the script it comes from.
 struct Sourced<Instruction> {
-    let instruction: Instruction
+    var instruction: Instruction
     let script: Int
 }

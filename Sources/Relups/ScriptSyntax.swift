@@ -92,13 +92,13 @@ enum ScriptSyntax {
             isStatic = parts[2] == .atom("static")
         }
         let rest = Array(parts.suffix(4))
-        let timeout = parts.count == 6 ? ErlangTerm.atom("default") : parts[parts.count - 5]
-        try check(timeout: timeout)
-        guard rest[0] == .atom("soft") || rest[0].tagged("advanced", count: 2) != nil else {
+        let timeout = parts.count == 6 ? nil : try timeout(parts[parts.count - 5])
+        let extra = rest[0].tagged("advanced", count: 2)?.first
+        guard extra != nil || rest[0] == .atom("soft") else {
             throw bad("change", rest[0], "is neither soft nor {advanced, Extra}")
         }
         let purges = try purges(rest[1...2])
-        let kind = ModuleChange.Kind.update(isStatic: isStatic, timeout: timeout, change: rest[0], purges: purges)
+        let kind = ModuleChange.Kind.update(isStatic: isStatic, timeout: timeout, extra: extra, purges: purges)
         return ModuleChange(module: module, kind: kind, dependencies: try modules(rest[3]))
     }
 
@@ -129,7 +129,7 @@ enum ScriptSyntax {
         try eachElement(term) { (element) throws(ScriptFault) in
             if let pair = element.tuple, pair.count == 2 {
                 names.append(try module(pair[0]))
-                try check(timeout: pair[1])
+                _ = try timeout(pair[1])
             } else {
                 names.append(try module(element))
             }
@@ -169,20 +169,26 @@ enum ScriptSyntax {
     }
 
     private static func purges(_ terms: ArraySlice<ErlangTerm>) throws(ScriptFault) -> Purges {
-        for term in terms {
-            guard term == .atom("soft_purge") || term == .atom("brutal_purge") else {
-                throw bad("purge_method", term, "is neither soft_purge nor brutal_purge")
-            }
-        }
-        return Purges(before: terms[terms.startIndex], after: terms[terms.startIndex + 1])
+        let methods = try terms.map(purge)
+        return Purges(before: methods[0], after: methods[1])
     }
 
-    private static func check(timeout: ErlangTerm) throws(ScriptFault) {
-        switch timeout {
-        case .integer(let value) where value > 0: return
-        case .bigInteger(let value) where value > 0: return
-        case .atom("default"), .atom("infinity"): return
-        default: throw bad("timeout", timeout, "is no timeout")
+    private static func purge(_ term: ErlangTerm) throws(ScriptFault) -> Purges.Method {
+        switch term {
+        case .atom("soft_purge"): return .soft
+        case .atom("brutal_purge"): return .brutal
+        default: throw bad("purge_method", term, "is neither soft_purge nor brutal_purge")
+        }
+    }
+
+    /// The timeout, or nil if it is the default one.
+    private static func timeout(_ term: ErlangTerm) throws(ScriptFault) -> ErlangTerm? {
+        switch term {
+        case .integer(let value) where value > 0: return term
+        case .bigInteger(let value) where value > 0: return term
+        case .atom("infinity"): return term
+        case .atom("default"): return nil
+        default: throw bad("timeout", term, "is no timeout")
         }
     }
 

@@ -10,9 +10,9 @@ struct ScriptTranslation {
     }
 
     let mode: Mode
-    /// The applications of the release that the script leads to, and of the one that it starts from.
-    let target: [ApplicationRecord]
-    let source: [ApplicationRecord]
+    /// The release that the script leads to, and the one that it starts from.
+    let target: ResolvedRelease
+    let source: ResolvedRelease
 
     /// Translates scripts whose short forms are written out.
     func translate(_ scripts: [[ErlangTerm]]) throws(ScriptFault) -> [ErlangTerm] {
@@ -20,7 +20,7 @@ struct ScriptTranslation {
         let before = try instructions(split.before)
         var after = try instructions(split.after)
         try ScriptChecks.check(before: before, after: after)
-        after = try ApplicationInstructions(target: target, source: source).translate(after)
+        after = try ApplicationInstructions(target: target.applications, source: source.applications).translate(after)
 
         var codes = before.compactMap { sourced -> Sourced<ObjectCode>? in
             guard case .objectCode(let code) = sourced.instruction else { return nil }
@@ -36,7 +36,7 @@ struct ScriptTranslation {
         }
         let groups = try ModuleDependencies.groups(changes)
         codes += try objectCode(of: groups.lazy.joined().map { changes[$0] })
-        let rest = lowLevel(after, groups.map { group in group.map { changes[$0].instruction } })
+        let rest = lowLevel(after, groups, changes)
         let read = try ObjectCodeMerge.merged(codes).map(\.term)
         return rest.first + read + calls + [.atom("point_of_no_return")] + rest.instructions
     }
@@ -57,24 +57,26 @@ struct ScriptTranslation {
         return result
     }
 
-    /// What is to be read so that modules can be loaded: from the first application of the target that lists each.
+    /// What is to be read so that modules can be loaded, from the application of the target that lists each.
     private func objectCode(of changes: [Sourced<ModuleChange>]) throws(ScriptFault) -> [Sourced<ObjectCode>] {
-        var owners: [Atom: Int] = [:]
-        for (index, record) in target.enumerated().reversed() {
-            for module in record.application.modules { owners[module] = index }
-        }
-        let versions = target.map { ErlangTerm.string($0.version) }
+        let versions = target.applications.map { ErlangTerm.string($0.version) }
         var codes: [Sourced<ObjectCode>] = []
+        var last: Int?
         for change in changes {
             if case .delete = change.instruction.kind { continue }
             let module = change.instruction.module
-            guard let owner = owners[module] else {
+            guard let owner = target.owners[module] else {
                 throw ScriptFault(
                     "no_such_module", .atom(module),
                     "module '\(module)' is in no application of the release to be installed", script: change.script)
             }
-            let code = ObjectCode(library: target[owner].name, version: versions[owner], modules: [module])
-            codes.append(Sourced(instruction: code, script: change.script))
+            if owner == last {
+                codes[codes.count - 1].instruction.modules.append(module)
+            } else {
+                let code = ObjectCode(library: target.applications[owner].name, version: versions[owner], modules: [module])
+                codes.append(Sourced(instruction: code, script: change.script))
+                last = owner
+            }
         }
         return codes
     }
@@ -85,18 +87,22 @@ struct ScriptTranslation {
     /// A new emulator starts first on an upgrade and last on a downgrade, a restart is last, and once. As
     /// `systools_rc:sort_emulator_restart/3`.
     private func lowLevel(
-        _ after: [Sourced<RelupInstruction>], _ groups: [[ModuleChange]]
+        _ after: [Sourced<RelupInstruction>], _ groups: [[Int]], _ changes: [Sourced<ModuleChange>]
     ) -> (first: [ErlangTerm], instructions: [ErlangTerm]) {
         var instructions: [ErlangTerm] = []
         var (isNewEmulator, isRestart) = (false, false)
-        var remaining = groups[...]
-        var emitted: Set<Atom> = []
+        var remaining = zip(groups, groups.map { $0.min() }).makeIterator()
+        var next = remaining.next()
+        var number = 0
         for sourced in after {
             switch sourced.instruction {
-            case .module(let change):
-                guard !emitted.contains(change.module), let group = remaining.popFirst() else { continue }
-                emitted.formUnion(group.map(\.module))
-                instructions += LowLevelTranslation(mode: mode, changes: group).instructions()
+            case .module:
+                if let (group, lowest) = next, lowest == number {
+                    let translation = LowLevelTranslation(mode: mode, changes: group.map { changes[$0].instruction })
+                    instructions += translation.instructions()
+                    next = remaining.next()
+                }
+                number += 1
             case .restartNewEmulator: isNewEmulator = true
             case .restartEmulator: isRestart = true
             case .load(_, let term), .processes(_, _, let term), .other(let term): instructions.append(term)

@@ -102,8 +102,7 @@ struct UpgradeStep {
             }
         }
         do {
-            return try ScriptTranslation(mode: mode, target: target.applications, source: source.applications)
-                .translate(expanded)
+            return try ScriptTranslation(mode: mode, target: target, source: source).translate(expanded)
         } catch {
             let failure = error.script.map { scripts[$0].failure } ?? script(.emptyList).failure
             throw SystoolsError(.scripts, error.reason, "\(failure): \(error.sentence)")
