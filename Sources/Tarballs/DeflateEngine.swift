@@ -3,7 +3,7 @@ internal import CZlib
 
 /// How a tarball is compressed.
 public enum TarballCompression: Equatable, Sendable {
-    /// ISA-L at its best level: about as small as `gzip -6`, in a tenth of the time.
+    /// ISA-L at its best level: at most 8 % larger than `gzip -6`, in a tenth of the time.
     case fast
     /// Zlib, from 1 to 9.
     case zlib(level: Int)
@@ -31,8 +31,10 @@ enum DeflateFlush {
 final class IsalDeflater: DeflateEngine {
     private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
     private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
-    /// ISA-L's memory for level 3, at the size for which it makes the largest blocks.
-    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    /// ISA-L's memory for level 3: what it needs, and room for blocks of 8192 symbols.
+    ///
+    /// With its default, of ten times that, releases come out 2 % larger; with half of it packing takes longer.
+    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 86_016 + 4 * 8192, alignment: 16)
 
     init() {
         isal_deflate_init(stream)

@@ -3,17 +3,27 @@ internal import Glibc
 /// Pieces that a thread of its own unpacks ahead of who asks for them.
 final class PrefetchedPieces: UnpackedPieces {
     private let ring: PieceRing
-    private var thread = pthread_t()
+    private let thread: pthread_t
 
-    init(_ unpacker: Unpacker) {
-        ring = PieceRing(unpacker)
+    private init(_ ring: PieceRing, _ thread: pthread_t) {
+        self.ring = ring
+        self.thread = thread
+    }
+
+    /// Starts unpacking; the answer is nil where the system gives no thread.
+    static func start(_ unpacker: Unpacker) -> PrefetchedPieces? {
+        let ring = PieceRing(unpacker)
+        let context = Unmanaged.passRetained(ring)
+        var thread = pthread_t()
         let status = pthread_create(
             &thread, nil,
             { context in
                 Unmanaged<PieceRing>.fromOpaque(context!).takeRetainedValue().run()
                 return nil
-            }, Unmanaged.passRetained(ring).toOpaque())
-        precondition(status == 0, "cannot start a thread")
+            }, context.toOpaque())
+        if status == 0 { return PrefetchedPieces(ring, thread) }
+        context.release()
+        return nil
     }
 
     deinit {

@@ -10,7 +10,7 @@ internal import SystemPackage
 /// - Names that are absolute or leave the directory, entries that come twice, entries below what is no directory,
 ///   devices, FIFOs, and links that lead out of the directory are errors.
 /// - Owners are not kept; set-user-ID, set-group-ID and sticky bits are dropped; the process's mask is respected.
-/// - Other permissions and times are kept. The owner may always read files, and write into directories.
+/// - Other permissions, and times in whole seconds, are kept. The owner may always read files, and write into directories.
 public enum TarballExtractor {
     /// What to do with what lies in the tarball.
     public struct Options {

@@ -32,7 +32,7 @@ public final class TarballReader {
 
     /// Opens a tarball, or standard input where `path` is `-`.
     ///
-    /// With `prefetch` a thread of its own unpacks ahead of the reader.
+    /// With `prefetch` a thread of its own, where the system gives one, unpacks ahead of the reader.
     public init(
         _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false
     ) throws(TarballError) {
@@ -43,7 +43,8 @@ public final class TarballReader {
         let contents: any TarContents
         (found.compression, contents) = try Self.contents(of: input, engine)
         let unpacker = Unpacker(contents, of: input.name, limits: limits)
-        pieces = prefetch ? PrefetchedPieces(unpacker) : InlinePieces(unpacker)
+        let prefetched = prefetch ? PrefetchedPieces.start(unpacker) : nil
+        pieces = prefetched ?? InlinePieces(unpacker)
         source = LibarchiveInput { [unowned self] () throws(TarballError) in try nextPiece() }
         archive_read_support_format_tar(archive)
         guard source.open(archive) == ARCHIVE_OK else { throw failure }
@@ -130,7 +131,7 @@ public final class TarballReader {
 
     /// Gives the contents of the entry that `next` gave last to a closure, piece by piece.
     public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-        guard let entry = current else { return }
+        guard let entry = current, entry.kind == .file else { return }
         current = nil
         var done = 0
         while true {
@@ -140,14 +141,14 @@ public final class TarballReader {
             let status = archive_read_data_block(archive, &start, &size, &offset)
             guard status == ARCHIVE_OK || status == ARCHIVE_EOF else { throw failure }
             // What a sparse file leaves out reads as zeros.
-            let hole = (status == ARCHIVE_OK ? min(Int(offset), entry.size) : entry.size) - done
-            if hole > 0 {
-                try Self.forEachZeroPiece(hole, body)
-                done += hole
+            let next = status == ARCHIVE_OK ? Int(offset) : entry.size
+            guard next >= done, next <= entry.size - size else {
+                throw TarballError(.badHeader, name, entry: entry.path.bytes, "has pieces that do not fit together")
             }
+            if next > done { try Self.forEachZeroPiece(next - done, body) }
             if status == ARCHIVE_EOF { return }
             if size > 0 { try body(UnsafeRawBufferPointer(start: start, count: size)) }
-            done += size
+            done = next + size
         }
     }
 

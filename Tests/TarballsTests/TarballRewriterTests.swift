@@ -101,6 +101,26 @@ import Testing
         #expect(try listing(work.path("y.tar.gz")) == ["releases/2/relup {}.", "lib ", "lib/a hello\n"])
     }
 
+    @Test func keepsLinks() throws {
+        let script =
+            "mkdir -p r/d && echo x > r/d/a && ln r/d/a r/d/b && ln -s a r/d/c && tar cf x.tar r/d/a r/d/b r/d/c"
+        _ = try CommandRun.run(["sh", "-c", script], directory: work.path)
+        let changes = TarballChanges(stripsCommonTop: { _ in true })
+        #expect(try TarballRewriter.rewrite(work.path("x.tar"), to: work.path("y.tar.gz"), changes).method == .rewrite)
+        var kinds: [TarballEntry.Kind] = []
+        try TarballReader.forEachEntry(of: work.path("y.tar.gz")) { entry, _ in kinds.append(entry.kind) }
+        #expect(kinds == [.file, .hardLink(target: Array("d/a".utf8)), .symbolicLink(target: Array("a".utf8))])
+        let tar = try CommandRun.run(["tar", "xzf", "y.tar.gz"], directory: work.path)
+        #expect(tar.status == 0 && tar.errorText.isEmpty)
+        #expect(try WholeFile.read(work.path("d/b")) == Array("x\n".utf8))
+
+        var withoutTarget = changes
+        withoutTarget.isRemoved = { $0.string == "d/a" }
+        #expect(throws: TarballError(.unsafeHardLink, work.path("x.tar"), entry: Array("r/d/b".utf8), "")) {
+            try TarballRewriter.rewrite(work.path("x.tar"), to: work.path("z.tar.gz"), withoutTarget)
+        }
+    }
+
     /// A file changed since it was read is not trusted but read again.
     @Test func knowsWhenTheFileChanged() throws {
         let source = try writeSource("x.tar.gz")
