@@ -97,7 +97,7 @@ public enum TarballRewriter {
         let allowsSplice: Bool
 
         init(_ source: String, _ changes: TarballChanges, _ limits: TarballLimits) throws(TarballError) {
-            let reader = try TarballReader(source, limits: limits)
+            let reader = try TarballReader(source, limits: limits, prefetch: true)
             let added = Set(changes.additions.map(\.path))
             var onlyAdds = true
             while onlyAdds || changes.stripsCommonTop != nil, let entry = try reader.next() {
