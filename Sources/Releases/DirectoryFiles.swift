@@ -30,7 +30,9 @@ public struct DirectoryFiles: ReleaseFiles {
             case .regular:
                 try body(
                     ReleaseFile(path: path, size: Int(status.size)) { limit in
-                        guard status.size <= limit else { throw ReleaseError(.tooLarge, "'\(full)' is larger than \(limit) bytes") }
+                        guard status.size <= limit else {
+                            throw ReleaseError(.tooLarge, "'\(full)' is larger than \(limit) bytes")
+                        }
                         return try WholeFile.read(full)
                     })
             default: break

@@ -25,9 +25,11 @@ public enum ReleasePath: Hashable, Sendable {
         switch (parts.first, parts.count) {
         case ("lib", 4): self = Self.libraryFile(parts[1], parts[2], parts[3])
         case ("releases", 2):
-            self = Self.stem(parts[1], ".rel").map { .releaseResource(version: nil, name: $0) } ?? .releasesFile(parts[1])
+            self =
+                Self.stem(parts[1], ".rel").map { .releaseResource(version: nil, name: $0) } ?? .releasesFile(parts[1])
         case ("releases", 3):
-            self = Self.stem(parts[2], ".rel").map { .releaseResource(version: parts[1], name: $0) }
+            self =
+                Self.stem(parts[2], ".rel").map { .releaseResource(version: parts[1], name: $0) }
                 ?? .versionFile(version: parts[1], name: parts[2])
         case ("releases", 4):
             if parts[2] == "consolidated", let module = Self.stem(parts[3], ".beam") {

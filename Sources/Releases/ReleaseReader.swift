@@ -39,7 +39,9 @@ public struct ReleaseReader {
             case .applicationResource(let library, let name) where library.hasPrefix("\(name)-"):
                 reader.applicationResources[library] = (file.path, try file.bytes(limit: resourceLimit))
             case .releasesFile("start_erl.data"):
-                let words = String(decoding: try file.bytes(limit: resourceLimit), as: UTF8.self).split { $0.isWhitespace }
+                let words = String(decoding: try file.bytes(limit: resourceLimit), as: UTF8.self).split {
+                    $0.isWhitespace
+                }
                 reader.startedVersion = words.count == 2 ? String(words[1]) : nil
             default: try visit(path, file)
             }
@@ -56,7 +58,8 @@ public struct ReleaseReader {
         for entry in release.applications {
             applications.append(try application(entry, included, of: name))
         }
-        return Contents(release: release, resourceFile: resourceFile, files: files.sorted(),
+        return Contents(
+            release: release, resourceFile: resourceFile, files: files.sorted(),
             applications: applications, tarball: facts)
     }
 
@@ -65,7 +68,9 @@ public struct ReleaseReader {
     /// `releases/VSN/NAME.rel` counts before a copy of it in `releases`; the boot scripts' own releases do not count.
     private func chosenRelease(of name: String) throws(ReleaseError) -> (Release, path: String) {
         var found: [(release: Release, path: String)] = []
-        let candidates = releaseResources.sorted { ($0.directory == nil ? 1 : 0, $0.path) < ($1.directory == nil ? 1 : 0, $1.path) }
+        let candidates = releaseResources.sorted {
+            ($0.directory == nil ? 1 : 0, $0.path) < ($1.directory == nil ? 1 : 0, $1.path)
+        }
         for (path, _, bytes) in candidates {
             let release: Release
             do {
@@ -100,7 +105,8 @@ public struct ReleaseReader {
         }
         do {
             let term = try TermTextReader.soleTerm(in: bytes, file: path)
-            return try ApplicationResource.read(term, path: path, version: entry.version, included: included).application
+            return try ApplicationResource.read(term, path: path, version: entry.version, included: included)
+                .application
         } catch let error as ApplicationResource.Fault {
             throw ReleaseError(.malformed, "cannot use '\(path)' of '\(name)': \(error)")
         } catch {

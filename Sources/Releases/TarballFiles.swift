@@ -22,7 +22,9 @@ public struct TarballFiles: ReleaseFiles {
         while let entry = try reader.next() {
             if assumedTop == nil { assumedTop = .some(Self.isReleaseDirectory(entry.path.top) ? nil : entry.path.top) }
             let top = assumedTop ?? nil
-            guard case .file = entry.kind, let path = top == entry.path.top ? entry.path.belowTop : entry.path else { continue }
+            guard case .file = entry.kind, let path = top == entry.path.top ? entry.path.belowTop : entry.path else {
+                continue
+            }
             try body(ReleaseFile(path: path.string, size: entry.size) { try reader.readContents(limit: $0) })
         }
         return reader.facts

@@ -1,8 +1,8 @@
 internal import ErlangTerms
 internal import Files
 internal import Releases
-internal import SystemPackage
 public import Relups
+internal import SystemPackage
 
 /// Makes the relup of an upgrade document: the work of `relup-make` in the pipe.
 public struct MakeStage {

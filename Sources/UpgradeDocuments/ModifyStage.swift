@@ -1,6 +1,6 @@
 internal import ErlangTerms
-public import RelupModifications
 internal import Releases
+public import RelupModifications
 public import Relups
 
 /// Modifies the relup of an upgrade document: the work of `relup-modify` in the pipe.

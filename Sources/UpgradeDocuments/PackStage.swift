@@ -1,8 +1,8 @@
 internal import ErlangTerms
 internal import Files
 internal import Glibc
-internal import RelupChecks
 internal import Releases
+internal import RelupChecks
 internal import Relups
 internal import SystemPackage
 public import Tarballs

@@ -5,13 +5,15 @@ public enum UpgradeDocumentReader {
     /// The document in the bytes of a file; `name` is what errors call it.
     public static func document(in bytes: [UInt8], named name: String) throws(UpgradeDocumentError) -> UpgradeDocument {
         guard bytes.contains(where: { !isSpace($0) }) else {
-            throw UpgradeDocumentError(.empty, "\(name) is empty: an upgrade document was expected; did the command before fail?")
+            throw UpgradeDocumentError(
+                .empty, "\(name) is empty: an upgrade document was expected; did the command before fail?")
         }
         let term: ErlangTerm
         do {
             let terms = try TermTextReader.terms(in: bytes, file: name)
             guard terms.count == 1 else {
-                throw UpgradeDocumentError(.notADocument, "\(name) is no upgrade document: it holds \(terms.count) terms")
+                throw UpgradeDocumentError(
+                    .notADocument, "\(name) is no upgrade document: it holds \(terms.count) terms")
             }
             term = terms[0]
         } catch let error as UpgradeDocumentError {
@@ -22,13 +24,15 @@ public enum UpgradeDocumentReader {
         guard let parts = term.tagged("upgrade", count: 3), let version = parts[1].tuple, version.count == 2,
             case .integer(let major) = version[0], case .integer(let minor) = version[1]
         else {
-            throw UpgradeDocumentError(.notADocument, "\(name) is no upgrade document: {upgrade,Version,Sections} expected")
+            throw UpgradeDocumentError(
+                .notADocument, "\(name) is no upgrade document: {upgrade,Version,Sections} expected")
         }
         let found = UpgradeDocument.Version(major: major, minor: minor)
         guard major == UpgradeDocument.currentVersion.major else {
             throw UpgradeDocumentError(
                 .otherVersion,
-                "\(name) is an upgrade document of version \(found); this command reads version \(UpgradeDocument.currentVersion)")
+                "\(name) is an upgrade document of version \(found); this command reads version \(UpgradeDocument.currentVersion)"
+            )
         }
         return UpgradeDocument(version: found, sections: try sections(parts[2], named: name))
     }
@@ -43,7 +47,8 @@ public enum UpgradeDocumentReader {
         var names: Set<Atom> = []
         for element in elements {
             guard let pair = element.tuple, pair.count == 2, let section = pair[0].atom else {
-                throw UpgradeDocumentError(.malformedSection, "\(name): section \(sections.count + 1) is no {Name,Term}")
+                throw UpgradeDocumentError(
+                    .malformedSection, "\(name): section \(sections.count + 1) is no {Name,Term}")
             }
             guard names.insert(section).inserted else {
                 throw UpgradeDocumentError(.malformedSection, "\(name): section '\(section)' is there twice")

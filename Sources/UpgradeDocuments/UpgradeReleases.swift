@@ -20,7 +20,8 @@ public struct UpgradeReleases: Equatable, Sendable {
             guard name == target.release.name else {
                 throw StageError(
                     .mismatchedReleases,
-                    "'\(release.source.path)' is release '\(name)', '\(target.source.path)' is '\(target.release.name)'")
+                    "'\(release.source.path)' is release '\(name)', '\(target.source.path)' is '\(target.release.name)'"
+                )
             }
             if let other = sources.updateValue(release.source, forKey: version) {
                 throw StageError(
@@ -57,7 +58,8 @@ extension UpgradeDocument {
     func section(_ name: Name) throws(UpgradeDocumentError) -> ErlangTerm {
         guard let term = self[name] else {
             throw UpgradeDocumentError(
-                .missingSection, "the upgrade document has no section '\(name.rawValue)': run relup-\(name.stage) before")
+                .missingSection,
+                "the upgrade document has no section '\(name.rawValue)': run relup-\(name.stage) before")
         }
         return term
     }

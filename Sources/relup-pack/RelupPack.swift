@@ -21,7 +21,9 @@ struct RelupPack: Tool {
     @Flag(help: "Compress as well as possible, where entries are compressed at all.")
     var best = false
 
-    @Option(help: ArgumentHelp("Pack this release, tarball or directory, as one that can be upgraded.", valueName: "release"))
+    @Option(
+        help: ArgumentHelp(
+            "Pack this release, tarball or directory, as one that can be upgraded.", valueName: "release"))
     var prepare: String?
 
     @Argument(help: "The upgrade document; standard input if it is missing.")

@@ -1,0 +1,4 @@
+# Aliases of the scripts in bin.
+.PHONY: setup build check
+setup build check:
+	bin/$@
