@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// An Erlang atom: its name, compared as Erlang compares it, code point by code point.
 ///
 /// Swift's `String` calls canonically equivalent texts equal; two such atoms are different to Erlang.
@@ -16,16 +18,24 @@ public struct Atom: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, 
     public var description: String { name }
 
     public static func == (left: Atom, right: Atom) -> Bool {
-        let (left, right) = (left.name.utf8, right.name.utf8)
-        guard left.count == right.count else { return false }
-        let isEqual = left.withContiguousStorageIfAvailable { left in
-            right.withContiguousStorageIfAvailable { right in left.elementsEqual(right) }
-        }
-        return isEqual.flatMap { $0 } ?? left.elementsEqual(right)
+        left.name.utf8.count == right.name.utf8.count && left.order(right) == .equal
     }
 
     public static func < (left: Atom, right: Atom) -> Bool {
-        left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        left.order(right) == .less
+    }
+
+    /// The order of the names by code points, which is that of their bytes in UTF-8.
+    func order(_ other: Atom) -> TermOrder {
+        var (left, right) = (name, other.name)
+        let difference = left.withUTF8 { left in
+            right.withUTF8 { right in
+                let count = min(left.count, right.count)
+                let order = count == 0 ? 0 : Int(memcmp(left.baseAddress!, right.baseAddress!, count))
+                return order == 0 ? left.count - right.count : order
+            }
+        }
+        return difference == 0 ? .equal : difference < 0 ? .less : .greater
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -11,10 +11,12 @@ public struct ErlangMap: Hashable, Sendable {
 
     /// A map of the given associations; of two with the same key the later one counts.
     public init(_ associations: some Sequence<(ErlangTerm, ErlangTerm)>) {
-        var values: [ErlangTerm: ErlangTerm] = [:]
-        for (key, value) in associations { values[key] = value }
-        entries = values.map { Entry(key: $0.key, value: $0.value) }
+        // The sort is stable: of equal keys the last is the one that was given last.
+        let sorted = associations.map { Entry(key: $0.0, value: $0.1) }
             .sorted { TermOrder.mapKeys($0.key, $1.key) == .less }
+        entries = sorted.indices.filter { index in
+            index + 1 == sorted.count || TermOrder.mapKeys(sorted[index].key, sorted[index + 1].key) != .equal
+        }.map { sorted[$0] }
     }
 
     /// The value of a key.

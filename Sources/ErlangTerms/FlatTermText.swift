@@ -239,13 +239,23 @@ struct FlatTermText {
     }
 
     private mutating func append(_ value: Int) {
-        if value < 0 { text.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        let start = text.count
-        repeat {
-            text.append(UInt8(truncatingIfNeeded: 48 + rest % 10))
-            rest /= 10
-        } while rest > 0
-        if text.count - start > 1 { text[start...].reverse() }
+        if 0..<1000 ~= value {
+            if value >= 100 { text.append(UInt8(48 + value / 100)) }
+            if value >= 10 { text.append(UInt8(48 + value / 10 % 10)) }
+            return text.append(UInt8(48 + value % 10))
+        }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (start, rest) = (digits.count, value.magnitude)
+            while rest > 0 {
+                start -= 1
+                digits[start] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+                rest /= 10
+            }
+            if value < 0 {
+                start -= 1
+                digits[start] = UInt8(ascii: "-")
+            }
+            text.append(contentsOf: digits[start...])
+        }
     }
 }

@@ -19,7 +19,9 @@ public enum TermOrder: Sendable {
         guard leftRank == rightRank else { return order(leftRank, rightRank) }
         switch (left, right) {
         case (.atom(let left), .atom(let right)):
-            return lexical(left.name.unicodeScalars, right.name.unicodeScalars) { order($0, $1) }
+            return left.order(right)
+        case (.integer(let left), .integer(let right)):
+            return order(left, right)
         case (.tuple(let left), .tuple(let right)):
             guard left.count == right.count else { return order(left.count, right.count) }
             return lexical(left, right) { compare($0, $1, exact: exact) }
