@@ -48,6 +48,7 @@ public struct ModificationModule: Sendable {
         let environment = machine.environment.merging(
             [
                 "RELUP_REQUEST": folder.path("request"), "RELUP_ANSWER": folder.path("answer"), "RELUP_STATUS": status,
+                "ERL_CRASH_DUMP_BYTES": "0",
             ]) { $1 }
         do {
             try ChildProcess.run(
@@ -120,7 +121,10 @@ public struct ModificationModule: Sendable {
         try lists:map(Modify, Bases) of
             Answer -> Put("RELUP_ANSWER", "%% coding: utf-8~n~tw.~n", [Answer]), halt(0)
         catch
-            Class:Reason -> Fail("it failed with ~tw: ~0tp", [Class, Reason])
+            Class:Reason:Stack ->
+                [{Where, Function, Arity, _} | _] = Stack,
+                Count = if is_list(Arity) -> length(Arity); true -> Arity end,
+                Fail("~tw:~tw/~w failed with ~tw: ~0tp", [Where, Function, Count, Class, Reason])
         end.
         """
 }

@@ -2,7 +2,7 @@ internal import Files
 internal import Glibc
 
 /// A fresh directory, removed with all below it when its owner lets it go.
-public final class TemporaryDirectory {
+public final class TemporaryDirectory: Sendable {
     public let path: String
 
     public init() {
