@@ -34,6 +34,7 @@ public struct ModifyCommand: Sendable {
 
     /// Modifies a relup, or the relup of an upgrade document, and writes the same kind.
     public func run(reporter: Reporter) throws -> ExitStatus {
+        if let conflict = request.choice.conflict { throw UsageError(conflict) }
         let bytes = try WholeFile.read(input)
         let inputName = input == "-" ? "standard input" : input
         if let name {

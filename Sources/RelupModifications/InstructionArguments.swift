@@ -32,7 +32,8 @@ struct InstructionArguments {
     /// Refuses arguments that were not taken.
     func end() throws(ModificationError) {
         if !rest.isEmpty {
-            throw ModificationError(.wrongArguments, "'\(instruction)' has \(rest.count) arguments too many")
+            let arguments = rest.count == 1 ? "argument" : "arguments"
+            throw ModificationError(.wrongArguments, "'\(instruction)' has \(rest.count) \(arguments) too many")
         }
     }
 

@@ -25,6 +25,15 @@ public struct ModificationChoice: Equatable, Sendable {
             self.module = module
             self.skips = skips
         }
+
+        /// Why these options do not go together, if they do not.
+        public var conflict: String? {
+            let given = [
+                modification.map { _ in "--modification" }, module.map { _ in "--relup-mod" },
+                skips ? "--skip-relup-mod" : nil,
+            ].compactMap { $0 }
+            return given.count > 1 ? "\(given.joined(separator: " and ")) do not go together" : nil
+        }
     }
 
     /// What is known of the top release.
@@ -64,13 +73,7 @@ public struct ModificationChoice: Equatable, Sendable {
     }
 
     private static func asked(by options: Options) throws(ModificationError) -> ModificationChoice? {
-        let given = [
-            options.modification.map { _ in "--modification" }, options.module.map { _ in "--relup-mod" },
-            options.skips ? "--skip-relup-mod" : nil,
-        ].compactMap { $0 }
-        guard given.count < 2 else {
-            throw ModificationError(.undecided, "\(given.joined(separator: " and ")) do not go together")
-        }
+        if let conflict = options.conflict { throw ModificationError(.conflictingOptions, conflict) }
         if options.skips { return ModificationChoice(.none, "no modification: --skip-relup-mod") }
         if let module = options.module { return choice(module: module, "--relup-mod") }
         switch options.modification {

@@ -16,6 +16,8 @@ public struct ModificationError: Error, CustomStringConvertible, Sendable {
         case unsupportedRelup
         /// The module of a call is to be unloaded after the call, and the call is missing: edeliver loops for ever.
         case missingCall
+        /// Options contradict each other.
+        case conflictingOptions
         /// Options, environment and release do not say which modification to use.
         case undecided
         /// A program that was asked to modify the relup failed, or its answer is not that relup modified.

@@ -51,7 +51,7 @@ struct RepairedDialectTests {
         }
     }
 
-    static let samples = (0..<200).map { Sample(seed: $0) }
+    static let samples = (0..<80).map { Sample(seed: $0) }
 
     @Test(arguments: samples)
     func nothingRunsBehindAnEmulatorRestart(sample: Sample) throws {
