@@ -95,6 +95,7 @@ let package = Package(
         // The commands.
         executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
+        tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
         executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),

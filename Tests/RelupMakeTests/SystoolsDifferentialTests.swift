@@ -1,0 +1,45 @@
+import ErlangTerms
+import Files
+import Glibc
+import TestSupport
+import Testing
+
+/// Random cases, against the systools of the Erlang that is installed.
+///
+/// `RELUP_SEED` is the number of the first case (else 1), `RELUP_CASES` how many there are (else 40).
+@Suite struct SystoolsDifferentialTests {
+    static let hasErlang = CommandRun.find("escript") != nil
+
+    @Test(.enabled(if: hasErlang, "Erlang is not installed"))
+    func makesTheSame() throws {
+        let first = number("RELUP_SEED") ?? 1
+        let directory = TemporaryDirectory()
+        let seeds = first..<(first + (number("RELUP_CASES") ?? 40))
+        for seed in seeds {
+            try Directory.create(directory.path("\(seed)"))
+            var generator = CaseGenerator(seed: UInt64(seed), directory: directory.path("\(seed)"))
+            try generator.write()
+        }
+        let oracle = try CommandRun.run(
+            ["escript", "\(Fixture.package)/Tests/Oracles/systools_oracle.escript"]
+                + seeds.map { directory.path("\($0)") })
+        try #require(oracle.status == 0, "\(oracle.errorText)\(oracle.text)")
+        for seed in seeds { try compare(SystoolsCase(directory: directory.path("\(seed)")), seed) }
+    }
+
+    private func compare(_ example: SystoolsCase, _ seed: Int) throws {
+        let expected = try example.expectedResult()
+        let run = try example.run("--erlang-errors")
+        if expected.tagged("ok", count: 2) != nil {
+            #expect(run.errorText == "", "seed \(seed)")
+            #expect(run.text == (try example.expectedRelup()), "seed \(seed)")
+        } else {
+            let told = try? TermTextReader.term(fromText: run.errorText, name: "standard error")
+            #expect(told == expected, "seed \(seed)")
+        }
+    }
+
+    private func number(_ variable: String) -> Int? {
+        getenv(variable).flatMap { Int(String(cString: $0)) }
+    }
+}
