@@ -52,7 +52,7 @@ let package = Package(
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
         // Beams: chunks, and the facts of a module that are read from them.
-        library("BeamFiles", ["ErlangTerms", "Files"]),
+        library("BeamFiles", ["CZlib", "ErlangTerms", "Files"]),
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
         // Regular expressions, as Erlang's `re` has them.
@@ -62,6 +62,9 @@ let package = Package(
         // Releases: what is in them, and how they differ.
         library("Releases", ["ErlangTerms", "Files", "RegularExpressions", "Tarballs", system]),
         tests("ReleasesTests", ["ErlangTerms", "Files", "Releases", "Tarballs"]),
+
+        library("ReleaseDiffs", ["BeamFiles", "ErlangTerms", "Releases"]),
+        tests("ReleaseDiffsTests", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Tarballs"]),
 
         // Upgrades: the instructions of one application, and of a whole release.
         library("Appups", ["ErlangTerms", "RegularExpressions"]),

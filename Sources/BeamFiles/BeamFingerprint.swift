@@ -1,3 +1,5 @@
+internal import CZlib
+
 /// What decides whether a module changed: the code that runs, and what the module declares about itself.
 ///
 /// Compile information, debug information, documentation, line numbers and types do not count, so a beam compares equal
@@ -11,6 +13,8 @@ public struct BeamFingerprint: Hashable, Sendable {
     private let mayHaveLostMeta: Bool
     /// The data of chunk `Attr`, or nil where the beam was stripped of it. They are decoded only where two differ.
     private let attributes: [UInt8]?
+    /// A checksum of all chunks but the compile information, with their names and in their order.
+    private let checksum: UInt
 
     /// The fingerprint of a beam; a beam without code has none. Costs one pass over the chunks that count.
     public init(_ beam: BeamFile) throws(BeamError) {
@@ -34,6 +38,7 @@ public struct BeamFingerprint: Hashable, Sendable {
             mayHaveLostMeta = beam["CInf"] == nil
         }
         attributes = beam["Attr"].map(Array.init)
+        checksum = Self.checksum(of: beam)
     }
 
     /// Whether a module of this fingerprint has to be loaded where one of the other runs.
@@ -46,9 +51,24 @@ public struct BeamFingerprint: Hashable, Sendable {
         return BeamAttributes(attributes[...])?.significant != BeamAttributes(others[...])?.significant
     }
 
+    /// Whether any chunk but the compile information differs, as `beam_lib:cmp/2` compares.
+    public func differs(from other: BeamFingerprint) -> Bool {
+        md5 != other.md5 || checksum != other.checksum
+    }
+
     /// The digest that identifies a module's code. As `beam_lib:md5/1`, OTP 25.2.
     public static func md5(of beam: BeamFile) throws(BeamError) -> [UInt8] {
         try BeamFingerprint(beam).md5
+    }
+
+    private static func checksum(of beam: BeamFile) -> UInt {
+        beam.chunks.reduce(0) { sum, chunk in
+            guard chunk.id != "CInf" else { return sum }
+            let named = withUnsafeBytes(of: (chunk.id.rawValue, UInt32(truncatingIfNeeded: chunk.size))) { head in
+                crc32_z(sum, head.bindMemory(to: UInt8.self).baseAddress, head.count)
+            }
+            return beam[chunk].withUnsafeBufferPointer { crc32_z(named, $0.baseAddress, $0.count) }
+        }
     }
 
     /// The table of lambdas without the last word of each row, a number that the compiler's version decides.

@@ -1,9 +1,18 @@
 /// The MD5 digest (RFC 1321), which the emulator knows a module's code by.
-struct MD5 {
+public struct MD5 {
     private var state = SIMD4<UInt32>(0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476)
     /// What is left of the message until it fills a block of 64 bytes.
     private var pending: [UInt8] = []
     private var length: UInt64 = 0
+
+    init() {}
+
+    /// The digest of a message, 16 bytes.
+    public static func digest(of bytes: [UInt8]) -> [UInt8] {
+        var md5 = MD5()
+        bytes.withUnsafeBytes { md5.update($0) }
+        return md5.digest()
+    }
 
     /// Adds bytes to the message.
     mutating func update(_ bytes: UnsafeRawBufferPointer) {

@@ -11,14 +11,14 @@ extension ModuleFacts {
             "name": .atom(name),
             "md5": .string(md5.hexadecimal),
             "vsn": version,
-            "behaviours": .list(behaviours.map { .atom($0) }, unlessEmpty: true),
+            "behaviours": .unlessEmpty(behaviours.map { .atom($0) }),
             "stripped": hasAttributes ? nil : .boolean(true),
             "exports": .list(exports.map { .tuple(.atom($0.name), .integer($0.arity)) }),
-            "imports": .list(imports.map(\.term), unlessEmpty: true),
-            "code_changes": .list(codeChanges.map(\.term), unlessEmpty: true),
+            "imports": .unlessEmpty(imports.map(\.term)),
+            "code_changes": .unlessEmpty(codeChanges.map(\.term)),
             "on_load": runsOnLoad ? .boolean(true) : nil,
             "nif": loadsNIF ? .boolean(true) : nil,
-            "lambdas": .list(lambdas.map(\.term), unlessEmpty: true),
+            "lambdas": .unlessEmpty(lambdas.map(\.term)),
             "struct": structKeys.map { .atoms($0) },
             "state": stateShape,
             "supervision": supervision?.term,
@@ -122,32 +122,8 @@ extension Lambda {
 }
 
 extension ErlangTerm {
-    /// A list, or nothing where it would be empty.
-    fileprivate static func list(_ elements: [ErlangTerm], unlessEmpty: Bool) -> ErlangTerm? {
-        elements.isEmpty && unlessEmpty ? nil : .list(elements)
-    }
-
     /// The number that this is, if it counts something.
     fileprivate var count: Int? {
         if case .integer(let value) = self, value >= 0 { value } else { nil }
-    }
-}
-
-extension TermFields {
-    /// A boolean; a field that is missing is false.
-    fileprivate func flag(_ key: Atom) throws(TermShapeError) -> Bool {
-        self[key] == nil ? false : try boolean(key)
-    }
-
-    /// What a field's list is made of, each made by `make`; a field that is missing is an empty list.
-    fileprivate func elements<Element>(
-        _ key: Atom, _ what: String, _ make: (ErlangTerm) -> Element?
-    ) throws(TermShapeError) -> [Element] {
-        guard self[key] != nil else { return [] }
-        return try value(key, "a list of \(what)") { term in
-            guard let terms = term.list else { return nil }
-            let elements = terms.compactMap(make)
-            return elements.count == terms.count ? elements : nil
-        }
     }
 }

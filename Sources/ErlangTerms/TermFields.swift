@@ -66,6 +66,23 @@ public struct TermFields: Sendable {
         }
     }
 
+    /// A boolean; a field that is missing is false.
+    public func flag(_ key: Atom) throws(TermShapeError) -> Bool {
+        self[key] == nil ? false : try boolean(key)
+    }
+
+    /// What a field's list is made of, each made by `make`; a field that is missing is an empty list.
+    public func elements<Element>(
+        _ key: Atom, _ expected: String, _ make: (ErlangTerm) -> Element?
+    ) throws(TermShapeError) -> [Element] {
+        guard self[key] != nil else { return [] }
+        return try value(key, "a list of \(expected)") { term in
+            guard let terms = term.list else { return nil }
+            let elements = terms.compactMap(make)
+            return elements.count == terms.count ? elements : nil
+        }
+    }
+
     /// The map of a field.
     public func fields(_ key: Atom) throws(TermShapeError) -> TermFields {
         try TermFields(term(key), at: "\(place).\(key)")
@@ -102,6 +119,11 @@ extension ErlangTerm {
     /// A map with atoms as keys; fields without a value are left out.
     public static func fields(_ fields: KeyValuePairs<Atom, ErlangTerm?>) -> ErlangTerm {
         .map(ErlangMap(fields.compactMap { key, value in value.map { (.atom(key), $0) } }))
+    }
+
+    /// A list, or nothing where it would be empty.
+    public static func unlessEmpty(_ elements: [ErlangTerm]) -> ErlangTerm? {
+        elements.isEmpty ? nil : .list(elements)
     }
 
     /// A list of atoms.

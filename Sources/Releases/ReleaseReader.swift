@@ -1,4 +1,4 @@
-internal import ErlangTerms
+public import ErlangTerms
 public import Tarballs
 
 /// Reads what a directory or tarball holds as a release: its `.rel` file and the `.app` files of its applications.
@@ -11,6 +11,8 @@ public struct ReleaseReader {
         /// The files below `releases`, but for consolidated beams, and the appups; sorted.
         public let files: [String]
         public let applications: [Application]
+        /// What each application's resource file says of its environment: to be compared, never shown.
+        public let environments: [Atom: ErlangTerm]
         /// What is known of the tarball, if it is one.
         public let tarball: TarballFacts?
     }
@@ -54,13 +56,13 @@ public struct ReleaseReader {
         let included = Dictionary(
             release.applications.compactMap { entry in entry.included.map { (entry.name, $0) } },
             uniquingKeysWith: { first, _ in first })
-        var applications: [Application] = []
-        for entry in release.applications {
-            applications.append(try application(entry, included, of: name))
-        }
+        var records: [ApplicationRecord] = []
+        for entry in release.applications { records.append(try application(entry, included, of: name)) }
         return Contents(
             release: release, resourceFile: resourceFile, files: files.sorted(),
-            applications: applications, tarball: facts)
+            applications: records.map(\.application),
+            environments: Dictionary(records.map { ($0.name, $0.environment) }, uniquingKeysWith: { first, _ in first }),
+            tarball: facts)
     }
 
     /// The release that the files are about: of several the one that boots.
@@ -96,7 +98,7 @@ public struct ReleaseReader {
 
     private func application(
         _ entry: Release.Entry, _ included: [Atom: [Atom]], of name: String
-    ) throws(ReleaseError) -> Application {
+    ) throws(ReleaseError) -> ApplicationRecord {
         let library = "\(entry.name)-\(entry.version)"
         guard let (path, bytes) = applicationResources[library] else {
             throw ReleaseError(
@@ -106,7 +108,6 @@ public struct ReleaseReader {
         do {
             let term = try TermTextReader.soleTerm(in: bytes, file: path)
             return try ApplicationResource.read(term, path: path, version: entry.version, included: included)
-                .application
         } catch let error as ApplicationResource.Fault {
             throw ReleaseError(.malformed, "cannot use '\(path)' of '\(name)': \(error)")
         } catch {

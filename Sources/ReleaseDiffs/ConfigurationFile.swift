@@ -1,0 +1,112 @@
+public import ErlangTerms
+
+/// A file of configuration, kept to be compared key by key. No value of it leaves the comparison.
+struct ConfigurationFile: Sendable {
+    /// What each key has for a value; nil where the file is only known as a whole.
+    private let values: [ErlangTerm: ErlangTerm]?
+    private let bytes: [UInt8]
+
+    /// The files of `releases/VSN` that configure a release.
+    static func isOne(_ name: String) -> Bool {
+        ["sys.config", "sys.config.src", "vm.args", "vm.args.src", "remote.vm.args", "runtime.exs", "env.sh"].contains(
+            name)
+    }
+
+    init(name: String, bytes: [UInt8]) {
+        self.bytes = bytes
+        switch name {
+        case "sys.config": values = Self.systemConfiguration(bytes)
+        case "vm.args", "vm.args.src", "remote.vm.args": values = Self.flags(bytes)
+        default: values = nil
+        }
+    }
+
+    /// The parameters of an application, `[{Key, Value}]`.
+    init(environment: ErlangTerm) {
+        bytes = []
+        values = Self.pairs(environment)
+    }
+
+    /// What changed from another state of the same file.
+    func changes(from base: ConfigurationFile) -> KeyDiff? {
+        guard let values, let baseValues = base.values else {
+            return bytes == base.bytes ? nil : KeyDiff(isOpaque: true)
+        }
+        let diff = KeyDiff(
+            added: values.keys.filter { baseValues[$0] == nil }.inTermOrder,
+            removed: baseValues.keys.filter { values[$0] == nil }.inTermOrder,
+            changed: values.filter { baseValues[$0.key].map { [value = $0.value] in $0 != value } ?? false }.map(\.key)
+                .inTermOrder)
+        return diff.isEmpty ? nil : diff
+    }
+
+    /// `[{Application, [{Key, Value}]}]`, by `{Application, Key}`; a name of another file is a key of its own.
+    private static func systemConfiguration(_ bytes: [UInt8]) -> [ErlangTerm: ErlangTerm]? {
+        guard let terms = try? TermTextReader.terms(in: bytes, file: "sys.config"), let elements = terms.first?.list
+        else { return nil }
+        var values: [ErlangTerm: ErlangTerm] = [:]
+        for element in elements {
+            guard let pair = element.tuple, pair.count == 2 else {
+                values[element] = element
+                continue
+            }
+            for (key, value) in pairs(pair[1]) ?? [:] { values[.tuple(pair[0], key)] = value }
+        }
+        return values
+    }
+
+    private static func pairs(_ term: ErlangTerm) -> [ErlangTerm: ErlangTerm]? {
+        guard let elements = term.list else { return nil }
+        var values: [ErlangTerm: ErlangTerm] = [:]
+        for element in elements {
+            if let pair = element.tuple, pair.count == 2 {
+                values[pair[0]] = pair[1]
+            } else {
+                values[element] = element
+            }
+        }
+        return values
+    }
+
+    /// The emulator's flags, a line each; of `-application key value` application and key are part of the key.
+    private static func flags(_ bytes: [UInt8]) -> [ErlangTerm: ErlangTerm] {
+        var values: [ErlangTerm: ErlangTerm] = [:]
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
+            guard let flag = words.first, !flag.hasPrefix("#") else { continue }
+            let isParameter =
+                words.count >= 3 && flag.hasPrefix("-") && !flag.hasPrefix("--") && words[1].first?.isLetter == true
+                && !["-name", "-sname", "-setcookie", "-env", "-eval", "-args_file", "-config", "-boot"].contains(flag)
+            let keyLength = isParameter || flag == "-env" ? 2 : 1
+            let key = ErlangTerm.string(words.prefix(keyLength).joined(separator: " "))
+            let value = ErlangTerm.string(words.dropFirst(keyLength).joined(separator: " "))
+            values[key] = .list((values[key]?.list ?? []) + [value])
+        }
+        return values
+    }
+}
+
+/// Keys that were added, removed or given another value.
+public struct KeyDiff: Hashable, Sendable {
+    public var added: [ErlangTerm]
+    public var removed: [ErlangTerm]
+    public var changed: [ErlangTerm]
+    /// Whether the file differs and has no keys that can be told.
+    public var isOpaque: Bool
+
+    public init(
+        added: [ErlangTerm] = [], removed: [ErlangTerm] = [], changed: [ErlangTerm] = [], isOpaque: Bool = false
+    ) {
+        self.added = added
+        self.removed = removed
+        self.changed = changed
+        self.isOpaque = isOpaque
+    }
+
+    public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty && !isOpaque }
+}
+
+extension Sequence<ErlangTerm> {
+    /// The terms in Erlang's order.
+    var inTermOrder: [ErlangTerm] { sorted { TermOrder.terms($0, $1) == .less } }
+}

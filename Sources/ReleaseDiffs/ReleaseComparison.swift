@@ -1,0 +1,131 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import Releases
+
+/// Compares two releases.
+public struct ReleaseComparison {
+    private let base: ReleaseInventory
+    private let target: ReleaseInventory
+    private let areModulesDifferent: (BeamFingerprint, BeamFingerprint) -> Bool
+
+    /// What of two beams counts: the code that runs, or with `strict` all that `beam_lib:cmp/2` compares.
+    public static func diff(
+        from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false
+    ) throws -> ReleaseDiff {
+        let comparison = ReleaseComparison(
+            base: base, target: target,
+            areModulesDifferent: strict ? { $1.differs(from: $0) } : { $1.isChanged(from: $0) })
+        return try comparison.diff()
+    }
+
+    private func diff() throws -> ReleaseDiff {
+        let baseApplications = Dictionary(base.contents.applications.map { ($0.name, $0) }) { first, _ in first }
+        let targetNames = Set(target.contents.applications.map(\.name))
+        var applications = try target.contents.applications.map { try application(baseApplications[$0.name], $0) }
+        for application in base.contents.applications where !targetNames.contains(application.name) {
+            applications.append(try self.application(application, nil))
+        }
+        return ReleaseDiff(
+            baseVersion: base.release.version, targetVersion: target.release.version, runtime: runtime(),
+            applications: applications, configuration: configuration(),
+            consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
+                areModulesDifferent($0.fingerprint, $1.fingerprint)
+            },
+            brokenCalls: try brokenCalls(applications))
+    }
+
+    // MARK: - Applications
+
+    private func application(_ old: Application?, _ new: Application?) throws -> ApplicationDiff {
+        var diff = ApplicationDiff(
+            name: (new ?? old)!.name, baseVersion: old?.version, targetVersion: new?.version,
+            change: Self.change(from: old?.version, to: new?.version))
+        let oldModules = old.map(base.modules) ?? [:]
+        let newModules = new.map(target.modules) ?? [:]
+        let changes = Changes(from: oldModules, to: newModules) { areModulesDifferent($0.fingerprint, $1.fingerprint) }
+        diff.addedModules = try changes.added.map { try newModules[$0]!.facts() }
+        diff.removedModules = try changes.removed.map { try oldModules[$0]!.facts() }
+        diff.changedModules = try changes.changed.map {
+            ApplicationDiff.ModuleChange(base: try oldModules[$0]!.facts(), target: try newModules[$0]!.facts())
+        }
+        let changed = Set(changes.changed)
+        diff.debugOnlyModules = Changes(from: oldModules, to: newModules) {
+            $1.fingerprint.differs(from: $0.fingerprint)
+        }
+        .changed.filter { !changed.contains($0) }
+        if let old, let new {
+            diff.environment = target.environment(of: new).changes(from: base.environment(of: old)) ?? KeyDiff()
+            if diff.change == .unchanged {
+                diff.conflicts = changes.changed.map {
+                    ApplicationDiff.Conflict(
+                        module: $0, baseFile: base.beamPath($0, of: old), targetFile: target.beamPath($0, of: new))
+                }
+            }
+        }
+        diff.privateFiles = Changes(
+            from: old.map(base.privateFiles) ?? [:], to: new.map(target.privateFiles) ?? [:]
+        ) { $0 != $1 }
+        if let new, diff.change == .upgraded || diff.change == .downgraded, let bytes = target.appup(of: new) {
+            diff.appup = try TermTextReader.firstTerm(
+                in: bytes, file: "\(target.name): lib/\(new.library)/ebin/\(new.name).appup")
+        }
+        return diff
+    }
+
+    private static func change(from base: String?, to target: String?) -> ApplicationDiff.Change {
+        guard let base else { return .added }
+        guard let target else { return .removed }
+        return base == target ? .unchanged : VersionOrder.isOlder(target, than: base) ? .downgraded : .upgraded
+    }
+
+    // MARK: - The release
+
+    private func runtime() -> [ReleaseDiff.RuntimeChange] {
+        func versions(_ inventory: ReleaseInventory) -> [Atom: String] {
+            Dictionary(
+                [(Atom("erts"), inventory.release.ertsVersion)]
+                    + inventory.contents.applications.map { ($0.name, $0.version) },
+                uniquingKeysWith: { first, _ in first })
+        }
+        let (old, new) = (versions(base), versions(target))
+        return (["erts", "kernel", "stdlib", "elixir"] as [Atom]).compactMap { name in
+            old[name] == new[name] ? nil : ReleaseDiff.RuntimeChange(name: name, base: old[name], target: new[name])
+        }
+    }
+
+    private func configuration() -> [ReleaseDiff.FileKeys] {
+        let (old, new) = (base.configurationFiles, target.configurationFiles)
+        return Set(old.keys).union(new.keys).sorted().compactMap { name in
+            let empty = ConfigurationFile(name: name, bytes: [])
+            return (new[name] ?? empty).changes(from: old[name] ?? empty)
+                .map { ReleaseDiff.FileKeys(file: name, keys: $0) }
+        }
+    }
+
+    /// The calls, in any module of the target, of functions that changed or removed modules no longer export.
+    private func brokenCalls(_ applications: [ApplicationDiff]) throws -> [ReleaseDiff.BrokenCall] {
+        let present = Set(target.contents.applications.flatMap { target.modules(of: $0).keys })
+        var gone: Set<ExternalFunction> = []
+        for diff in applications {
+            for module in diff.removedModules where !present.contains(module.name) {
+                gone.formUnion(module.exports.map { ExternalFunction(module.name, $0.name, $0.arity) })
+            }
+            for module in diff.changedModules {
+                gone.formUnion(
+                    Set(module.base.exports).subtracting(module.target.exports)
+                        .map { ExternalFunction(module.name, $0.name, $0.arity) })
+            }
+        }
+        guard !gone.isEmpty else { return [] }
+        var calls: [ReleaseDiff.BrokenCall] = []
+        for application in target.contents.applications {
+            for (name, module) in target.modules(of: application) {
+                for function in try module.imports() where gone.contains(function) {
+                    calls.append(
+                        ReleaseDiff.BrokenCall(application: application.name, caller: name, function: function))
+                }
+            }
+        }
+        return calls.sorted { ($0.application, $0.caller, $0.function) < ($1.application, $1.caller, $1.function) }
+    }
+}

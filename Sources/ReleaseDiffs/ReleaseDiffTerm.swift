@@ -1,0 +1,182 @@
+internal import BeamFiles
+public import ErlangTerms
+
+// The differences as maps, as the upgrade document holds them: what is empty is left out.
+
+extension ReleaseDiff {
+    /// `#{base => Vsn, target => Vsn, runtime => [#{name, base, target}], applications => [Application],
+    /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], consolidated => #{added, removed, changed},
+    /// broken_calls => [{App, Caller, {Module, Function, Arity}}]}`.
+    ///
+    /// `load` is there for readers of the document; reading the term makes it anew.
+    public var term: ErlangTerm {
+        .fields([
+            "base": .string(baseVersion),
+            "target": .string(targetVersion),
+            "runtime": .unlessEmpty(runtime.map(\.term)),
+            "applications": .list(applications.map(\.term)),
+            "load": .unlessEmpty(
+                loadTargets.map { .tuple(.atom($0.application), .string($0.version), .atoms($0.modules)) }),
+            "configuration": .unlessEmpty(configuration.map(\.term)),
+            "consolidated": consolidated.isEmpty ? nil : consolidated.term { .atom($0) },
+            "broken_calls": .unlessEmpty(
+                brokenCalls.map { .tuple(.atom($0.application), .atom($0.caller), $0.function.term) }),
+        ])
+    }
+
+    /// The differences of a map that `term` made.
+    public init(term: ErlangTerm, at place: String) throws(TermShapeError) {
+        let fields = try TermFields(term, at: place)
+        baseVersion = try fields.string("base")
+        targetVersion = try fields.string("target")
+        runtime = []
+        for change in try fields.maps("runtime") { runtime.append(try RuntimeChange(change)) }
+        applications = []
+        for application in try fields.maps("applications") { applications.append(try ApplicationDiff(application)) }
+        configuration = []
+        for file in try fields.maps("configuration") {
+            configuration.append(FileKeys(file: try file.string("file"), keys: try KeyDiff(file)))
+        }
+        consolidated = try Changes(fields, "consolidated", "atoms", \.atom)
+        brokenCalls = try fields.elements("broken_calls", "calls") { BrokenCall(term: $0) }
+    }
+}
+
+extension ReleaseDiff.RuntimeChange {
+    fileprivate var term: ErlangTerm {
+        .fields(["name": .atom(name), "base": base.map { .string($0) }, "target": target.map { .string($0) }])
+    }
+
+    fileprivate init(_ fields: TermFields) throws(TermShapeError) {
+        name = try fields.atom("name")
+        base = try fields.optionalString("base")
+        target = try fields.optionalString("target")
+    }
+}
+
+extension ReleaseDiff.FileKeys {
+    fileprivate var term: ErlangTerm { keys.term(["file": .string(file)]) }
+}
+
+extension ReleaseDiff.BrokenCall {
+    fileprivate init?(term: ErlangTerm) {
+        guard let parts = term.tuple, parts.count == 3, let application = parts[0].atom, let caller = parts[1].atom,
+            let function = ExternalFunction(term: parts[2])
+        else { return nil }
+        self.init(application: application, caller: caller, function: function)
+    }
+}
+
+extension ApplicationDiff {
+    /// `#{name, change, base => Vsn, target => Vsn, added => [Facts], removed => [Facts],
+    /// changed => [#{base => Facts, target => Facts}], debug_only => [Module], environment => Keys,
+    /// priv => #{added, removed, changed}, appup => Term, conflicts => [{Module, BaseFile, TargetFile}]}`.
+    var term: ErlangTerm {
+        .fields([
+            "name": .atom(name),
+            "change": .atom(change.rawValue),
+            "base": baseVersion.map { .string($0) },
+            "target": targetVersion.map { .string($0) },
+            "added": .unlessEmpty(addedModules.map(\.term)),
+            "removed": .unlessEmpty(removedModules.map(\.term)),
+            "changed": .unlessEmpty(
+                changedModules.map { .fields(["base": $0.base.term, "target": $0.target.term]) }),
+            "debug_only": debugOnlyModules.isEmpty ? nil : .atoms(debugOnlyModules),
+            "environment": environment.isEmpty ? nil : environment.term([:]),
+            "priv": privateFiles.isEmpty ? nil : privateFiles.term { .string($0) },
+            "appup": appup,
+            "conflicts": .unlessEmpty(
+                conflicts.map { .tuple(.atom($0.module), .string($0.baseFile), .string($0.targetFile)) }),
+        ])
+    }
+
+    init(_ fields: TermFields) throws(TermShapeError) {
+        name = try fields.atom("name")
+        change = try fields.value("change", "a kind of change") { $0.atom.flatMap { Change(rawValue: $0.name) } }
+        baseVersion = try fields.optionalString("base")
+        targetVersion = try fields.optionalString("target")
+        addedModules = try Self.facts(fields, "added")
+        removedModules = try Self.facts(fields, "removed")
+        for module in try fields.maps("changed") {
+            changedModules.append(
+                ModuleChange(
+                    base: try ModuleFacts(term: module.term("base"), at: "\(module.place).base"),
+                    target: try ModuleFacts(term: module.term("target"), at: "\(module.place).target")))
+        }
+        debugOnlyModules = try fields.elements("debug_only", "atoms", \.atom)
+        if let term = fields["environment"] {
+            environment = try KeyDiff(TermFields(term, at: "\(fields.place).environment"))
+        }
+        privateFiles = try Changes(fields, "priv", "strings", \.string)
+        appup = fields["appup"]
+        conflicts = try fields.elements("conflicts", "conflicts") { Conflict(term: $0) }
+    }
+
+    private static func facts(_ fields: TermFields, _ key: Atom) throws(TermShapeError) -> [ModuleFacts] {
+        var modules: [ModuleFacts] = []
+        for (index, term) in try fields.elements(key, "modules", { $0 }).enumerated() {
+            modules.append(try ModuleFacts(term: term, at: "\(fields.place).\(key)[\(index)]"))
+        }
+        return modules
+    }
+}
+
+extension ApplicationDiff.Conflict {
+    fileprivate init?(term: ErlangTerm) {
+        guard let parts = term.tuple, parts.count == 3, let module = parts[0].atom, let base = parts[1].string,
+            let target = parts[2].string
+        else { return nil }
+        self.init(module: module, baseFile: base, targetFile: target)
+    }
+}
+
+extension KeyDiff {
+    /// `#{added, removed, changed, opaque => true}`, behind other fields.
+    fileprivate func term(_ others: KeyValuePairs<Atom, ErlangTerm?>) -> ErlangTerm {
+        let fields = ErlangTerm.fields([
+            "added": .unlessEmpty(added), "removed": .unlessEmpty(removed), "changed": .unlessEmpty(changed),
+            "opaque": isOpaque ? .boolean(true) : nil,
+        ])
+        guard case .map(let own) = fields, case .map(let other) = ErlangTerm.fields(others) else { return fields }
+        return .map(ErlangMap((own.entries + other.entries).map { ($0.key, $0.value) }))
+    }
+
+    fileprivate init(_ fields: TermFields) throws(TermShapeError) {
+        added = try fields.elements("added", "keys") { $0 }
+        removed = try fields.elements("removed", "keys") { $0 }
+        changed = try fields.elements("changed", "keys") { $0 }
+        isOpaque = try fields.flag("opaque")
+    }
+}
+
+extension Changes {
+    fileprivate func term(_ element: (Element) -> ErlangTerm) -> ErlangTerm {
+        .fields([
+            "added": .unlessEmpty(added.map(element)), "removed": .unlessEmpty(removed.map(element)),
+            "changed": .unlessEmpty(changed.map(element)),
+        ])
+    }
+
+    /// The changes in a field that may be missing.
+    fileprivate init(
+        _ fields: TermFields, _ key: Atom, _ expected: String, _ element: (ErlangTerm) -> Element?
+    ) throws(TermShapeError) {
+        self.init()
+        guard let term = fields[key] else { return }
+        let changes = try TermFields(term, at: "\(fields.place).\(key)")
+        added = try changes.elements("added", expected, element)
+        removed = try changes.elements("removed", expected, element)
+        changed = try changes.elements("changed", expected, element)
+    }
+}
+
+extension TermFields {
+    fileprivate func optionalString(_ key: Atom) throws(TermShapeError) -> String? {
+        self[key] == nil ? nil : try string(key)
+    }
+
+    /// The maps of a field's list; a field that is missing is an empty list.
+    fileprivate func maps(_ key: Atom) throws(TermShapeError) -> [TermFields] {
+        self[key] == nil ? [] : try list(of: key)
+    }
+}

@@ -1,0 +1,56 @@
+public import BeamFiles
+public import ErlangTerms
+public import Releases
+
+/// What a release holds, as far as two of them are compared.
+public struct ReleaseInventory: Sendable {
+    /// The path of the tarball or directory.
+    public let name: String
+    public let contents: ReleaseReader.Contents
+    private let files: ComparedFiles
+
+    /// The inventory of a release, from one pass over its files.
+    public init(_ files: some ReleaseFiles) throws {
+        var compared = ComparedFiles(name: files.name)
+        contents = try ReleaseReader.contents(of: files) { path, file in try compared.add(path, file) }
+        name = files.name
+        self.files = compared
+    }
+
+    public var release: Release { contents.release }
+
+    /// The modules of an application for which there are beams.
+    public func modules(of application: Application) -> [Atom: ModuleExcerpt] {
+        Self.byModule(files.modules[application.library])
+    }
+
+    /// The bytes of an application's appup file.
+    public func appup(of application: Application) -> [UInt8]? { files.appups[application.library] }
+
+    /// The protocols as they are found before those of `lib`.
+    var consolidatedModules: [Atom: ModuleExcerpt] { Self.byModule(files.consolidated[release.version]) }
+
+    var configurationFiles: [String: ConfigurationFile] { files.configuration[release.version] ?? [:] }
+
+    func privateFiles(of application: Application) -> [String: FileDigest] {
+        files.privateFiles[application.library] ?? [:]
+    }
+
+    func environment(of application: Application) -> ConfigurationFile {
+        ConfigurationFile(environment: contents.environments[application.name] ?? .emptyList)
+    }
+
+    /// The file of a module of an application, as a reader would look for it.
+    func beamPath(_ module: Atom, of application: Application) -> String {
+        "\(name): lib/\(application.library)/ebin/\(module).beam"
+    }
+
+    private static func byModule(_ modules: [ModuleExcerpt]?) -> [Atom: ModuleExcerpt] {
+        Dictionary((modules ?? []).map { ($0.module, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension Application {
+    /// The application's folder in a release's `lib`.
+    public var library: String { "\(name)-\(version)" }
+}

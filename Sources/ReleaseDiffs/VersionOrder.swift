@@ -1,0 +1,42 @@
+/// The order that people give versions: numbers by value, a pre-release before its release.
+enum VersionOrder {
+    /// Whether `version` comes before `other`. Versions that no rule tells apart do not.
+    static func isOlder(_ version: String, than other: String) -> Bool {
+        let (left, right) = (parts(version), parts(other))
+        for index in 0..<max(left.release.count, right.release.count) {
+            let (part, otherPart) = (left.release[safe: index], right.release[safe: index])
+            if part != otherPart { return isLess(part, otherPart) }
+        }
+        switch (left.preRelease, right.preRelease) {
+        case (let part?, let otherPart?):
+            for index in 0..<max(part.count, otherPart.count) where part[safe: index] != otherPart[safe: index] {
+                return isLess(part[safe: index], otherPart[safe: index])
+            }
+            return false
+        case (.some, nil): return true
+        case (nil, _): return false
+        }
+    }
+
+    /// `1.2.3-rc.1+build`: the numbers of the release and of the pre-release; what follows `+` does not count.
+    private static func parts(_ version: String) -> (release: [Substring], preRelease: [Substring]?) {
+        let counted = version.prefix { $0 != "+" }
+        guard let dash = counted.firstIndex(of: "-") else { return (counted.split(separator: "."), nil) }
+        return (counted[..<dash].split(separator: "."), counted[counted.index(after: dash)...].split(separator: "."))
+    }
+
+    /// Nothing comes before something, and a number before a word.
+    private static func isLess(_ part: Substring?, _ other: Substring?) -> Bool {
+        guard let part, let other else { return part == nil }
+        switch (Int(part), Int(other)) {
+        case (let number?, let otherNumber?): return number < otherNumber
+        case (.some, nil): return true
+        case (nil, .some): return false
+        case (nil, nil): return part.utf8.lexicographicallyPrecedes(other.utf8)
+        }
+    }
+}
+
+extension Array {
+    fileprivate subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
