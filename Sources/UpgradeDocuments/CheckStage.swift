@@ -1,5 +1,24 @@
 internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Releases
 public import RelupChecks
+
+/// Checks upgrades: the work of `relup-check`.
+public struct CheckStage {
+    public init() {}
+
+    /// Puts the section `findings` into a document and returns what it says.
+    public func apply(to document: inout UpgradeDocument) throws -> CheckReport {
+        let releases = try document.releases()
+        let subject = CheckSubject(
+            target: releases.target.release,
+            bases: zip(releases.bases.map(\.release), try document.diffs()).map { ($0, $1) },
+            relup: try document.relup())
+        let report = CheckReport(checking: subject)
+        document.set(.findings, report.term)
+        return report
+    }
+}
 
 extension UpgradeDocument {
     /// The section `findings`, if the upgrade was checked.
