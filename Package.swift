@@ -75,14 +75,14 @@ let package = Package(
         tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
-        library("RelupChecks", ["ErlangTerms", "Releases", "Relups"]),
+        library("RelupChecks", ["ErlangTerms", "ReleaseDiffs", "Releases", "Relups"]),
 
         // The document that flows through the pipe, and the stages that work on it.
         library(
             "UpgradeDocuments",
             [
-                "Appups", "ErlangTerms", "Files", "Releases", "RelupChecks", "RelupModifications", "Relups", "Tarballs",
-                system,
+                "Appups", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
+                "Relups", "Tarballs", system,
             ]),
         tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments"]),
 
@@ -90,16 +90,24 @@ let package = Package(
         library(
             "CommandSupport",
             [
-                arguments, "ErlangTerms", "Files", "Releases", "RelupModifications", "Relups", "UpgradeDocuments",
-                system,
+                arguments, "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications", "Relups",
+                "UpgradeDocuments", system,
             ]),
         tests("CommandSupportTests", ["CommandSupport"]),
 
         // The commands.
+        tests(
+            "PipelineTests",
+            [
+                "relup-check", "relup-diff", "relup-make", "relup-modify", "relup-pack", "relup-unpack", "ErlangTerms",
+                "Files", "Tarballs",
+            ]),
         executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
+        executable("relup-diff", [arguments, "CommandSupport"]),
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
         tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
         executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),
+        executable("relup-check", [arguments, "CommandSupport"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 

@@ -46,7 +46,8 @@ public struct PackStage {
     /// Added are `releases/RELEASES` and `releases/NAME-VSN.rel` where they are missing; a tarball that needs neither is
     /// copied as it is.
     public func prepare(_ path: String) throws {
-        try write(try ReleaseSource(path).release(as: .target), [])
+        let source = ReleaseSource(path)
+        try write(source.release(as: .target, contents: ReleaseReader.contents(of: source.files)), [])
     }
 
     private func check(_ relup: Relup, against releases: UpgradeReleases) throws(StageError) {

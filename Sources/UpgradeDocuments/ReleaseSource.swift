@@ -12,12 +12,9 @@ struct ReleaseSource {
         files = Directory.exists(path) ? DirectoryFiles(path) : TarballFiles(path)
     }
 
-    /// Reads the release in one pass; `visit` is offered the files that are no resource files.
-    func release(
-        as role: UpgradeRelease.Role, visit: (ReleasePath, borrowing ReleaseFile) throws -> Void = { _, _ in }
-    ) throws -> UpgradeRelease {
-        let contents = try ReleaseReader.contents(of: files, visit: visit)
-        return UpgradeRelease(
+    /// The release that was read from here.
+    func release(as role: UpgradeRelease.Role, contents: ReleaseReader.Contents) -> UpgradeRelease {
+        UpgradeRelease(
             role: role, contents: contents, source: UpgradeRelease.Source(path: path, facts: contents.tarball),
             root: Directory.exists(path) ? path : nil)
     }

@@ -1,0 +1,68 @@
+internal import Dispatch
+internal import ErlangTerms
+public import ReleaseDiffs
+internal import Releases
+internal import Synchronization
+
+/// Compares releases: the work of `relup-diff`.
+public struct DiffStage {
+    /// Whether modules are compared as `beam_lib:cmp/2` does, debug information included.
+    public var comparesAllChunks: Bool
+
+    public init(comparesAllChunks: Bool = false) {
+        self.comparesAllChunks = comparesAllChunks
+    }
+
+    /// Begins a document with releases in tarballs or directories, the target last, and compares each base with it.
+    public func document(comparing paths: [String]) throws -> UpgradeDocument {
+        let sources = paths.map(ReleaseSource.init)
+        let inventories = try inventories(of: sources.map(\.files))
+        let releases = zip(sources, inventories).enumerated().map { index, pair in
+            let (source, inventory) = pair
+            return source.release(as: index == sources.count - 1 ? .target : .base, contents: inventory.contents)
+        }
+        var document = UpgradeDocument()
+        document.set(try UpgradeReleases(releases))
+        try compare(inventories, in: &document)
+        return document
+    }
+
+    /// Compares the unpacked releases of a document.
+    public func apply(to document: inout UpgradeDocument) throws {
+        let files = try document.releases().all.map { release in
+            release.root.map { DirectoryFiles($0) as any ReleaseFiles } ?? TarballFiles(release.source.path)
+        }
+        try compare(try inventories(of: files), in: &document)
+    }
+
+    private func compare(_ inventories: [ReleaseInventory], in document: inout UpgradeDocument) throws {
+        guard inventories.count > 1, let target = inventories.last else {
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs an old release and a new one")
+        }
+        let diffs = try inventories.dropLast().map {
+            try ReleaseComparison.diff(from: $0, to: target, strict: comparesAllChunks)
+        }
+        document.set(.diff, .list(diffs.map(\.term)))
+    }
+
+    /// Reads releases side by side. Of several errors the first release's is thrown.
+    private func inventories(of files: [any ReleaseFiles]) throws -> [ReleaseInventory] {
+        let results = Mutex([Int: Result<ReleaseInventory, any Error>]())
+        DispatchQueue.concurrentPerform(iterations: files.count) { index in
+            let result = Result { try ReleaseInventory(files[index]) }
+            results.withLock { $0[index] = result }
+        }
+        let read = results.withLock { $0 }
+        return try files.indices.map { try read[$0]!.get() }
+    }
+}
+
+extension UpgradeDocument {
+    /// The section `diff`: how the target differs from each base, in the order of the bases.
+    public func diffs() throws -> [ReleaseDiff] {
+        guard let elements = try section(.diff).list else {
+            throw UpgradeDocumentError(.malformedSection, "diff: a list expected")
+        }
+        return try elements.enumerated().map { try ReleaseDiff(term: $1, at: "diff[\($0)]") }
+    }
+}
