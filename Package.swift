@@ -110,6 +110,7 @@ let package = Package(
         executable("relup-check", [arguments, "CommandSupport"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
+        tests("PipelineTests", ["relup-show"]),
 
         // Shared by the tests.
         [

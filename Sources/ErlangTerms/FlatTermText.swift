@@ -69,9 +69,9 @@ struct FlatTermText {
         case .externalFunction(let module, let function, let arity):
             part(.atomic) { flat in
                 flat.append("fun ")
-                flat.append(module)
+                flat.append(nameInFun: module)
                 flat.append(":")
-                flat.append(function)
+                flat.append(nameInFun: function)
                 flat.append("/")
                 flat.append(arity)
             }
@@ -169,6 +169,18 @@ struct FlatTermText {
             append(atom.name)
         } else {
             appendEscaped(atom.name.unicodeScalars.lazy.map { Int($0.value) }, "'")
+        }
+    }
+
+    /// An atom of a fun, which OTP quotes for an `@` as well.
+    ///
+    /// Differs from OTP: reserved words are quoted and characters above U+007F are whole, since `erlang:fun_to_list/1`
+    /// writes them so that they cannot be read. Test: `funsCanBeRead`.
+    private mutating func append(nameInFun atom: Atom) {
+        if atom.name.utf8.contains(UInt8(ascii: "@")) {
+            appendEscaped(atom.name.unicodeScalars.lazy.map { Int($0.value) }, "'")
+        } else {
+            append(atom)
         }
     }
 

@@ -4,6 +4,9 @@ import TestSupport
 
 /// The folders of `fixtures/terms`: a text and what `file:consult/1` and `io_lib:format/2`, OTP 25.2, make of it.
 enum TermFixture {
+    /// A fixture is not what its test takes it for.
+    struct Malformed: Error {}
+
     /// Those whose text is terms.
     static let terms = all.filter { !has("error.term", $0) }
     /// Those that `file:consult/1` refuses.

@@ -12,4 +12,14 @@ struct TermTextPrinterTests {
         let tw = try Fixture.text("terms/\(name)/\(TermFixture.has("tw.txt", name) ? "tw" : "w").txt")
         #expect(TermTextPrinter.text(of: term, style: .plainUnicode) == tw)
     }
+
+    @Test(arguments: [
+        ("lists", "fun lists:f/1"), ("a@b", "fun 'a@b':f/1"), ("end", "fun 'end':f/1"), ("é", "fun é:f/1"),
+        ("ж", "fun 'ж':f/1"),
+    ])
+    func funsCanBeRead(_ module: String, _ text: String) throws {
+        let fun = ErlangTerm.externalFunction(module: Atom(module), function: "f", arity: 1)
+        #expect(TermTextPrinter.text(of: fun, style: .prettyUnicode) == text)
+        #expect(try TermTextReader.term(fromText: text, name: "fun") == fun)
+    }
 }

@@ -14,6 +14,20 @@ struct TermTextReaderTests {
         #expect(try "\(error.place.line): \(error.reason)" == Fixture.text("terms/\(name)/error.txt"))
     }
 
+    /// `{Text, {ok, Terms} | {error, Reason}}`, as `file:consult/1` answered for a file of that text.
+    @Test(arguments: try TermTextReader.terms(in: Fixture.bytes("consult.term"), file: "consult.term"))
+    func consultsAsOTP(_ line: ErlangTerm) throws {
+        let pair = try #require(line.tuple)
+        guard case .binary(let text) = pair[0] else { throw TermFixture.Malformed() }
+        var result: ErlangTerm
+        do throws(TermTextError) {
+            result = .tuple(.atom("ok"), .list(try TermTextReader.terms(in: text, file: "text")))
+        } catch {
+            result = .tuple(.atom("error"), error.erlangTerm)
+        }
+        #expect(result == pair[1])
+    }
+
     @Test func placesTermsAndTheirElements() throws {
         let text = """
             %% coding: utf-8
