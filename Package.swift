@@ -99,8 +99,8 @@ let package = Package(
         tests(
             "PipelineTests",
             [
-                "relup-check", "relup-diff", "relup-make", "relup-modify", "relup-pack", "relup-unpack", "ErlangTerms",
-                "Files", "Tarballs",
+                "relup-check", "relup-diff", "relup-make", "relup-modify", "relup-pack", "relup-show", "relup-unpack",
+                "ErlangTerms", "Files", "Tarballs",
             ]),
         executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-diff", [arguments, "CommandSupport"]),
@@ -110,7 +110,6 @@ let package = Package(
         executable("relup-check", [arguments, "CommandSupport"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
-        tests("PipelineTests", ["relup-show"]),
 
         // Shared by the tests.
         [
