@@ -1,5 +1,6 @@
 internal import ErlangTerms
 internal import Files
+internal import ReleaseDiffs
 internal import Releases
 public import Relups
 internal import SystemPackage
@@ -20,6 +21,7 @@ public struct MakeStage {
         guard !releases.bases.isEmpty else {
             throw StageError(.missingRelease, "there is no base release: an upgrade needs an old release and a new one")
         }
+        try refuseUnchangedVersions(try document.diffs())
         let appups = try document.appups()
         let files = Dictionary(appups.map { ($0.application, $0) }, uniquingKeysWith: { first, _ in first })
         var planner = try RelupPlanner(top: try releases.target.resolved(), options: options) { record in
@@ -36,6 +38,19 @@ public struct MakeStage {
         let (relup, warnings) = try planner.result()
         document.set(.relup, relup.term)
         return warnings
+    }
+
+    /// A node keeps the files of an application version that it has: changed code under the same version never loads.
+    private func refuseUnchangedVersions(_ diffs: [ReleaseDiff]) throws(StageError) {
+        for application in diffs.flatMap(\.applications) {
+            guard let conflict = application.conflicts.first else { continue }
+            throw StageError(
+                .unchangedVersion,
+                """
+                '\(conflict.baseFile)' and '\(conflict.targetFile)' differ, but '\(application.name)' is \
+                \(application.targetVersion ?? "") in both: a node would keep the old code; give it a new version
+                """)
+        }
     }
 }
 
