@@ -93,7 +93,7 @@ let package = Package(
                 arguments, "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications", "Relups",
                 "UpgradeDocuments", system,
             ]),
-        tests("CommandSupportTests", ["CommandSupport"]),
+        tests("CommandSupportTests", ["CommandSupport", "ErlangTerms"]),
 
         // The commands.
         tests(
