@@ -90,7 +90,8 @@ let package = Package(
         library(
             "CommandSupport",
             [
-                arguments, "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications", "Relups",
+                arguments, "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
+                "Relups",
                 "UpgradeDocuments", system,
             ]),
         tests("CommandSupportTests", ["CommandSupport", "ErlangTerms"]),

@@ -41,7 +41,8 @@ extension TarballWriter {
                 try add(entry)
             default:
                 throw TarballError(
-                    .specialFile, operation: "write", directory, entry: entryPath.bytes, "is a device or another special file")
+                    .specialFile, operation: "write", directory, entry: entryPath.bytes,
+                    "is a device or another special file")
             }
         }
     }
@@ -53,7 +54,9 @@ extension TarballWriter {
         return Array(buffer[..<count])
     }
 
-    private static func checked<Value>(_ operation: String, _ file: FilePath, _ body: () throws -> Value) throws -> Value {
+    private static func checked<Value>(
+        _ operation: String, _ file: FilePath, _ body: () throws -> Value
+    ) throws -> Value {
         do { return try body() } catch { throw FileError(operation, file.string, error as? Errno ?? .ioError) }
     }
 }

@@ -10,17 +10,32 @@ import Testing
 
     @Test(arguments: [
         ("relup-diff none.tar.gz \(old)", "relup-diff: cannot open 'none.tar.gz': No such file or directory\n"),
-        ("relup-unpack -C work none.tar.gz \(old)", "relup-unpack: cannot open 'none.tar.gz': No such file or directory\n"),
+        (
+            "relup-unpack -C work none.tar.gz \(old)",
+            "relup-unpack: cannot open 'none.tar.gz': No such file or directory\n"
+        ),
         ("relup-diff \(old) \(old)", "relup-diff: '\(old)' and '\(old)' are both 'demo' 1.0.0\n"),
         ("relup-diff \(old)", "relup-diff: there is no base release: an upgrade needs an old release and a new one\n"),
-        ("relup-make </dev/null",
-            "relup-make: standard input is empty: an upgrade document was expected; did the command before fail?\n"),
-        ("echo '{upgrade,{2,0},[]}.' | relup-appup",
-            "relup-appup: standard input is an upgrade document of version 2.0; this command reads version 1.0\n"),
-        ("echo '{upgrade,{1,0},[]}.' | relup-make",
-            "relup-make: the upgrade document has no section 'releases': run relup-diff before\n"),
-        ("relup-upgrade none.tar.gz \(old) -o out", "relup-diff: cannot open 'none.tar.gz': No such file or directory\n"),
-        ("relup-pack --prepare none.tar.gz -o out", "relup-pack: cannot open 'none.tar.gz': No such file or directory\n"),
+        (
+            "relup-make </dev/null",
+            "relup-make: standard input is empty: an upgrade document was expected; did the command before fail?\n"
+        ),
+        (
+            "echo '{upgrade,{2,0},[]}.' | relup-appup",
+            "relup-appup: standard input is an upgrade document of version 2.0; this command reads version 1.0\n"
+        ),
+        (
+            "echo '{upgrade,{1,0},[]}.' | relup-make",
+            "relup-make: the upgrade document has no section 'releases': run relup-diff before\n"
+        ),
+        (
+            "relup-upgrade none.tar.gz \(old) -o out",
+            "relup-diff: cannot open 'none.tar.gz': No such file or directory\n"
+        ),
+        (
+            "relup-pack --prepare none.tar.gz -o out",
+            "relup-pack: cannot open 'none.tar.gz': No such file or directory\n"
+        ),
     ])
     func isOneClearLine(command: String, message: String) throws {
         let run = try Tool.shell(command, directory: directory.path)
@@ -30,7 +45,9 @@ import Testing
         #expect(try Directory.names(in: directory.path) == [])
     }
 
-    @Test(arguments: ["relup-diff new.tar.gz \(old)", "relup-unpack -C work \(old) new.tar.gz", "relup-prepare new.tar.gz -o out"])
+    @Test(arguments: [
+        "relup-diff new.tar.gz \(old)", "relup-unpack -C work \(old) new.tar.gz", "relup-prepare new.tar.gz -o out",
+    ])
     func aTruncatedTarballIsToldAndLeavesNothing(command: String) throws {
         let bytes = try WholeFile.read(Self.old)
         try WholeFile.write(Array(bytes.prefix(bytes.count / 2)), to: directory.path("new.tar.gz"))
@@ -54,7 +71,8 @@ import Testing
     }
 
     @Test func aClosedPipeIsQuietSuccess() throws {
-        let run = try Tool.shell("relup-diff \(Self.old) \(Fixture.path("releases/mix-1.1.0.tar.gz")) | true; echo ${PIPESTATUS[0]}")
+        let run = try Tool.shell(
+            "relup-diff \(Self.old) \(Fixture.path("releases/mix-1.1.0.tar.gz")) | true; echo ${PIPESTATUS[0]}")
         #expect(run.text == "0\n")
         #expect(run.errorText == "")
     }

@@ -13,11 +13,10 @@ struct ModuleCoverageCheck: RelupCheck {
                 let isUp = way.direction == .up
                 let gained = isUp ? modules.added : modules.removed
                 let lost = isUp ? modules.removed : modules.added
-                return (gained + modules.changed).filter { !loaded.contains($0) }.map {
-                    finding($0, application, way, "is not loaded", "a load_module or update")
-                } + lost.filter { !removed.contains($0) }.map {
-                    finding($0, application, way, "is not removed", "a delete_module")
-                }
+                let notLoaded = (gained + modules.changed).filter { !loaded.contains($0) }
+                let notRemoved = lost.filter { !removed.contains($0) }
+                return notLoaded.map { finding($0, application, way, "is not loaded", "a load_module or update") }
+                    + notRemoved.map { finding($0, application, way, "is not removed", "a delete_module") }
             }
         }
     }
