@@ -29,7 +29,9 @@ public enum Tool {
         _ command: String, stdin: [UInt8] = [], directory: String? = nil
     ) throws(FileError) -> CommandRun {
         let path = "\(folder):\(Fixture.package)/bin"
+
         return try CommandRun.run(
-            ["bash", "-c", "PATH=\"\(path):$PATH\"; \(command)"], stdin: stdin, directory: directory)
+            ["bash", "-c", "PATH=\"\(path):$PATH\"; \(command)"], stdin: stdin, environment: ["RELUP_TOOLS": folder],
+            directory: directory)
     }
 }
