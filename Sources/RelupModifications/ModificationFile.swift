@@ -110,7 +110,7 @@ private struct StepTerm {
         let instructions = term.list ?? [term]
         for instruction in instructions
         where !LowLevelInstruction.isWellFormed(Placeholders.example.fill(instruction)) {
-            let text = TermTextPrinter.text(of: instruction, style: .plainUnicode)
+            let text = TermTextPrinter.line(of: instruction)
             throw ModificationError(.wrongArguments, "\(text) is no instruction of a relup")
         }
         return instructions

@@ -33,32 +33,21 @@ public enum RelupDifference {
         var lines: [String] = []
         for (index, change) in changes.enumerated() {
             switch change {
-            case .removed(let range): lines += old[range].map { "- \(text($0))" }
-            case .added(let range): lines += new[range].map { "+ \(text($0))" }
+            case .removed(let range): lines += old[range].map { "- \(TermTextPrinter.line(of: $0))" }
+            case .added(let range): lines += new[range].map { "+ \(TermTextPrinter.line(of: $0))" }
             case .kept(let range):
                 let head = index == 0 ? 0 : context
                 let tail = index == changes.count - 1 ? 0 : context
                 let hidden = range.count - head - tail
                 guard hidden > 1 else {
-                    lines += old[range].map { "  \(text($0))" }
+                    lines += old[range].map { "  \(TermTextPrinter.line(of: $0))" }
                     continue
                 }
-                lines += old[range].prefix(head).map { "  \(text($0))" }
+                lines += old[range].prefix(head).map { "  \(TermTextPrinter.line(of: $0))" }
                 lines.append("  … \(hidden) instructions")
-                lines += old[range].suffix(tail).map { "  \(text($0))" }
+                lines += old[range].suffix(tail).map { "  \(TermTextPrinter.line(of: $0))" }
             }
         }
         return lines
-    }
-
-    /// The instruction on one line.
-    private static func text(_ instruction: ErlangTerm) -> String {
-        var line = ""
-        for part in TermTextPrinter.text(of: instruction, style: .prettyUnicode).split(separator: "\n") {
-            let part = part.drop { $0 == " " }
-            if line.hasSuffix(",") || line.hasSuffix("\"") || line.hasSuffix("=>") { line += " " }
-            line += part
-        }
-        return line
     }
 }

@@ -24,7 +24,7 @@ public enum RelupFilter {
             let known = Set(original.instructions)
             for instruction in script.instructions
             where !LowLevelInstruction.isWellFormed(instruction) && !known.contains(instruction) {
-                let text = TermTextPrinter.text(of: instruction, style: .plainUnicode)
+                let text = TermTextPrinter.line(of: instruction)
                 throw ModificationError(
                     .filterFailed, "'\(subject)' made an instruction that no relup can hold: \(text)")
             }

@@ -1,5 +1,6 @@
 import ErlangTerms
 import Relups
+import TestSupport
 import Testing
 
 @testable import RelupModifications
@@ -153,21 +154,4 @@ struct RepairedDialectTests {
 
 extension Relup {
     fileprivate var scripts: [[ErlangTerm]] { (up + down).map(\.instructions) }
-}
-
-/// SplitMix64: the same numbers from the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var result = state
-        result = (result ^ (result >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        result = (result ^ (result >> 27)) &* 0x94D0_49BB_1331_11EB
-        return result ^ (result >> 31)
-    }
 }
