@@ -31,7 +31,7 @@ struct CaseGenerator {
         var files: [(String, String)] = []
         for release in 0...bases { files.append(rel(release, apps)) }
         for app in apps { files += appFiles(app, apps) }
-        if chance(0.5), let index = files.indices.randomElement(using: &random) {
+        if chance(0.4), let index = files.indices.randomElement(using: &random) {
             files[index].1 = damaged(files[index].1)
         }
         for (file, text) in files {
@@ -71,7 +71,7 @@ struct CaseGenerator {
         for case let version? in versions where app.modules[version] == nil {
             app.modules[version] = some((1...8).map { "\(stem)_\($0)" }, 0.75).shuffled(using: &random)
         }
-        if chance(0.1) { app.uses.append("missing_app") }
+        if chance(0.02) { app.uses.append("missing_app") }
         return app
     }
 
@@ -115,7 +115,8 @@ struct CaseGenerator {
 
     private mutating func key(_ version: String) -> String {
         let escaped = version.replacing(".", with: "\\\\.").replacing("+", with: "\\\\+")
-        return pick(["\"\(version)\"", "\"\(version)\"", "<<\"\(escaped)\">>", "<<\".*\">>", "<<\"1|1\\\\.0|\(escaped)\">>"])
+        let exact = ["\"\(version)\"", "<<\"\(escaped)\">>", "<<\".*\">>"]
+        return chance(0.95) ? pick(exact) : "<<\"1|1\\\\.0|\(escaped)\">>"
     }
 
     // MARK: Scripts
@@ -135,9 +136,7 @@ struct CaseGenerator {
         for module in gone where !new.contains(module) { instructions.append("{delete_module,\(module)}") }
         if chance(0.3) { instructions.shuffle(using: &random) }
         if chance(0.3) { instructions.insert(lowLevel(app), at: Int.random(in: 0...instructions.count, using: &random)) }
-        if chance(0.2) {
-            instructions.insert("point_of_no_return", at: Int.random(in: 0...min(1, instructions.count), using: &random))
-        }
+        if chance(0.2) { instructions.insert("point_of_no_return", at: chance(0.9) ? 0 : instructions.count) }
         if chance(0.1) { instructions.append(pick(["restart_emulator", "restart_new_emulator"])) }
         return list(instructions)
     }
