@@ -58,6 +58,7 @@ let package = Package(
         // Regular expressions, as Erlang's `re` has them.
         [.systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])])],
         library("RegularExpressions", ["CPCRE2"]),
+        tests("RegularExpressionsTests", ["RegularExpressions"]),
 
         // Releases: what is in them, and how they differ.
         library("Releases", ["ErlangTerms", "Files", "RegularExpressions", "Tarballs", system]),
@@ -68,7 +69,9 @@ let package = Package(
 
         // Upgrades: the instructions of one application, and of a whole release.
         library("Appups", ["ErlangTerms", "RegularExpressions"]),
+        tests("AppupsTests", ["Appups", "ErlangTerms", "RegularExpressions"]),
         library("Relups", ["Appups", "ErlangTerms", "Files", "Releases"]),
+        tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
 
         // Modifications of relups, as edeliver makes them and people write them.
         library("RelupModifications", ["ErlangTerms", "Files", "Relups", system]),

@@ -1,0 +1,10 @@
+public import ErlangTerms
+
+/// The term of an Erlang text, `{a, "b"}`, without a final dot.
+public func term(_ text: String) -> ErlangTerm {
+    do {
+        return try TermTextReader.term(fromText: text, name: "a test")
+    } catch {
+        preconditionFailure("\(error)")
+    }
+}
