@@ -54,5 +54,10 @@ public struct RegularExpressionError: Error, Equatable, CustomStringConvertible 
     /// Why, in the words of PCRE2.
     public let message: String
 
+    public init(offset: Int, message: String) {
+        self.offset = offset
+        self.message = message
+    }
+
     public var description: String { "\(message) at byte \(offset)" }
 }

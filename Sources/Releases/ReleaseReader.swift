@@ -61,7 +61,8 @@ public struct ReleaseReader {
         return Contents(
             release: release, resourceFile: resourceFile, files: files.sorted(),
             applications: records.map(\.application),
-            environments: Dictionary(records.map { ($0.name, $0.environment) }, uniquingKeysWith: { first, _ in first }),
+            environments: Dictionary(
+                records.map { ($0.name, $0.environment) }, uniquingKeysWith: { first, _ in first }),
             tarball: facts)
     }
 

@@ -13,7 +13,8 @@ public struct ResolvedRelease: Sendable {
     /// Checks and orders the applications of a release, one record for each of the release's entries, in their order.
     public init(_ release: Release, records: [ApplicationRecord]) throws(SystoolsError) {
         try Self.checkDefined(records)
-        _ = try Self.checkUnique(records, tag: "duplicate_register", "the process name", { $0.application.registered }) {
+        _ = try Self.checkUnique(records, tag: "duplicate_register", "the process name", { $0.application.registered })
+        {
             [.string($0.version), .string($0.directory)]
         }
         let included = try Self.checkUnique(

@@ -82,7 +82,8 @@ public struct RelupPlanner {
         let warnings = Array(warnings.reversed())
         guard !options.treatsWarningsAsErrors || warnings.isEmpty else {
             let reason = ErlangTerm.tuple(.atom("warnings_treated_as_errors"), .list(warnings.map(\.term)))
-            throw SystoolsError(.relup, reason, "warnings count as errors: \(warnings.map { shown($0.term) }.joined(separator: ", "))")
+            throw SystoolsError(
+                .relup, reason, "warnings count as errors: \(warnings.map { shown($0.term) }.joined(separator: ", "))")
         }
         return (relup, warnings)
     }

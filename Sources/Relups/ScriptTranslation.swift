@@ -73,7 +73,8 @@ struct ScriptTranslation {
             if owner == last {
                 codes[codes.count - 1].instruction.modules.append(module)
             } else {
-                let code = ObjectCode(library: target.applications[owner].name, version: versions[owner], modules: [module])
+                let code = ObjectCode(
+                    library: target.applications[owner].name, version: versions[owner], modules: [module])
                 codes.append(Sourced(instruction: code, script: change.script))
                 last = owner
             }

@@ -1,4 +1,6 @@
 import Appups
+import ErlangTerms
+import RegularExpressions
 import TestSupport
 import Testing
 
@@ -18,7 +20,9 @@ import Testing
 
     @Test func refusesWhatErlangCrashesOn() {
         #expect(throws: VersionMatch.Fault.improperList) { try VersionMatch.script(for: "1", in: term("a")) }
-        #expect(throws: VersionMatch.Fault.improperList) { try VersionMatch.script(for: "1", in: term(#"[{"2",a}|b]"#)) }
+        #expect(throws: VersionMatch.Fault.improperList) {
+            try VersionMatch.script(for: "1", in: term(#"[{"2",a}|b]"#))
+        }
         let fault = #expect(throws: VersionMatch.Fault.self) {
             try VersionMatch.script(for: "1", in: term(#"[{<<"[">>,a}]"#))
         }

@@ -135,7 +135,9 @@ struct CaseGenerator {
         }
         for module in gone where !new.contains(module) { instructions.append("{delete_module,\(module)}") }
         if chance(0.3) { instructions.shuffle(using: &random) }
-        if chance(0.3) { instructions.insert(lowLevel(app), at: Int.random(in: 0...instructions.count, using: &random)) }
+        if chance(0.3) {
+            instructions.insert(lowLevel(app), at: Int.random(in: 0...instructions.count, using: &random))
+        }
         if chance(0.2) { instructions.insert("point_of_no_return", at: chance(0.9) ? 0 : instructions.count) }
         if chance(0.1) { instructions.append(pick(["restart_emulator", "restart_new_emulator"])) }
         return list(instructions)
@@ -159,8 +161,10 @@ struct CaseGenerator {
         let version = app.versions[0] ?? "1.0"
         return pick([
             "{apply,{io,format,[\(value())]}}", "{sync_nodes,id,[n1@host]}", "{suspend,[m]},{resume,[m]}",
-            "{stop,[m]},{start,[m]}", "{load_object_code,{\(app.name),\"\(version)\",[low_a,low_b]}},{load,{low_a,brutal_purge,soft_purge}}",
-            "{code_change,[{m,\(value())}]}", "{load_object_code,{\(app.name),\"7\",[low_a]}}", "{add_application,beta}",
+            "{stop,[m]},{start,[m]}",
+            "{load_object_code,{\(app.name),\"\(version)\",[low_a,low_b]}},{load,{low_a,brutal_purge,soft_purge}}",
+            "{code_change,[{m,\(value())}]}", "{load_object_code,{\(app.name),\"7\",[low_a]}}",
+            "{add_application,beta}",
             "{remove_application,gamma}", "{remove,{m,soft_purge,soft_purge}},{purge,[m]}", "{suspend,[m]}",
         ])
     }
@@ -187,7 +191,8 @@ struct CaseGenerator {
         case 0: tokens.remove(at: index)
         case 1: tokens.insert(tokens[index], at: index)
         case 2: tokens.removeSubrange(index...)
-        default: tokens[index] = pick(["foo", "[]", "42", "\"x\"", "{a,b}", "[a|b]", "<<\"(\">>", "1.5", "-1", "[[a]]"])
+        default:
+            tokens[index] = pick(["foo", "[]", "42", "\"x\"", "{a,b}", "[a|b]", "<<\"(\">>", "1.5", "-1", "[[a]]"])
         }
         return tokens.joined()
     }

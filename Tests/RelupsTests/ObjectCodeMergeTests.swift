@@ -9,7 +9,8 @@ import Testing
         let sourced = codes.enumerated().map { number, code in
             let modules = code.2.map { Atom(String($0)) }
             return Sourced(
-                instruction: ObjectCode(library: Atom(code.0), version: .string(code.1), modules: modules), script: number)
+                instruction: ObjectCode(library: Atom(code.0), version: .string(code.1), modules: modules),
+                script: number)
         }
         return try ObjectCodeMerge.merged(sourced).map { "\($0.library) \($0.modules.map(\.name).joined())" }
     }
