@@ -15,6 +15,19 @@ public enum WholeFile {
         return try read(descriptor, named: path)
     }
 
+    /// The first bytes of a file, all of it where it has no more than `count`.
+    public static func prefix(of path: String, count: Int) throws(FileError) -> [UInt8] {
+        do {
+            let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            defer { try? descriptor.close() }
+            return try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+                filled = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+        } catch {
+            throw FileError("read", path, error as? Errno ?? .ioError)
+        }
+    }
+
     /// All that is left to read from a descriptor; `name` is what an error calls it.
     public static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
         let size = (try? descriptor.stat())?.size ?? 0

@@ -7,19 +7,31 @@ struct RelupDiff: Tool {
         commandName: "relup-diff", abstract: "Finds what changed between releases.",
         discussion: """
             Compares the releases that are named, or those of the upgrade document on standard input, and writes the \
-            document with what it found.
+            document with what it found; on a terminal it shows that for people. Two beams are compared as such.
             """)
 
     @Flag(help: "Compare all chunks of beams, as beam_lib:cmp/2 does, debug information included.")
     var strictChunks = false
 
+    @Flag(help: "Write what changed as JSON.")
+    var json = false
+
+    @Flag(help: "Write one line for each base release.")
+    var summary = false
+
+    @Flag(help: "Write what changed for people, also where no terminal shows it.")
+    var table = false
+
     @Flag(help: "End with status 1 where the releases differ.")
     var exitCode = false
 
-    @Argument(help: "Release tarballs or directories, the new release last.")
+    @Argument(help: "Release tarballs or directories, the new release last; or two beams.")
     var releases: [String] = []
 
     func execute(reporter: Reporter) throws -> ExitStatus {
-        try DiffCommand(releases: releases, comparesAllChunks: strictChunks, tellsByStatus: exitCode).run()
+        let form: DiffCommand.Form = json ? .json : summary ? .summary : table ? .table : .automatic
+        return try DiffCommand(
+            releases: releases, comparesAllChunks: strictChunks, form: form, tellsByStatus: exitCode
+        ).run()
     }
 }

@@ -1,0 +1,56 @@
+import ErlangTerms
+import Files
+import TestSupport
+import Testing
+
+@Suite struct RelupDiffTests {
+    /// What `beam_lib:cmp/2` and `md5/1` answered for each pair of beams is beside it.
+    @Test(arguments: try Directory.names(in: Fixture.path("beams")))
+    func comparesBeamsAsBeamLibDoes(name: String) throws {
+        let folder = Fixture.path("beams/\(name)")
+        let terms = try TermTextReader.terms(in: WholeFile.read("\(folder)/expected.term"), file: name)
+        let expected = Dictionary(
+            terms.compactMap { $0.tuple }.map { ($0[0].atom!.name, $0[1]) }, uniquingKeysWith: { first, _ in first })
+        let run = try Tool.run("relup-diff", "--json", "\(folder)/a.beam", "\(folder)/b.beam")
+        let reason = expected["cmp"]?.tuple.map { TermTextPrinter.text(of: $0[1], style: .plain) } ?? "ok"
+        let digests = ["a", "b"].map { side -> String in
+            let facts = expected[side]?.list?.compactMap(\.tuple) ?? []
+            return facts.first { $0[0] == .atom("md5") }?[1].string.map { "\"\($0)\"" } ?? "null"
+        }
+        #expect(
+            run.text.hasSuffix("\"cmp\":\"\(reason)\",\"md5\":[\(digests.joined(separator: ","))]}\n"), "\(run.text)")
+        let isReadable =
+            ["ok", "different_chunks"].contains(reason) || reason.hasPrefix("{chunks_different,")
+            || reason.hasPrefix("{modules_different,")
+        #expect(run.status == (isReadable ? 0 : 2))
+        #expect(run.errorText.isEmpty == isReadable)
+    }
+
+    @Test func tellsADifferenceByItsStatus() throws {
+        let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/mix-\($0).tar.gz") }
+        let run = try Tool.run("relup-diff", "--exit-code", "--summary", releases[0], releases[1])
+        #expect(run.status == 1)
+        #expect(run.text == "1.0.0 -> 1.1.0: 2 applications, modules: 3 added, 1 removed, 4 changed\n")
+    }
+
+    @Test func showsATableToPeople() throws {
+        let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/mix-\($0).tar.gz") }
+        let run = try Tool.run("relup-diff", "--table", releases[0], releases[1])
+        #expect(
+            run.text == """
+                1.0.0 -> 1.1.0: 2 applications, modules: 3 added, 1 removed, 4 changed
+                  ~ demo 1.0.0 -> 1.1.0
+                      + Elixir.Demo.Milestones
+                      + Elixir.Demo.Ordinal
+                      - Elixir.Demo.Shout
+                      ~ Elixir.Demo.Greeting
+                      ~ Elixir.Demo.Supervisor
+                      ~ Elixir.Demo.Visits
+                  ~ tally 0.3.0 -> 0.4.0
+                      + Elixir.Tally.Sum
+                      ~ Elixir.Tally.Book
+                  ~ sys.config: ~{demo,greeting}
+
+                """)
+    }
+}
