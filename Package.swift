@@ -64,12 +64,17 @@ let package = Package(
         library("Releases", ["ErlangTerms", "Files", "RegularExpressions", "Tarballs", system]),
         tests("ReleasesTests", ["ErlangTerms", "Files", "Releases", "Tarballs"]),
 
-        library("ReleaseDiffs", ["BeamFiles", "ErlangTerms", "Releases"]),
+        library("ReleaseDiffs", ["BeamFiles", "ErlangTerms", "Files", "Releases"]),
         tests("ReleaseDiffsTests", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Tarballs"]),
 
         // Upgrades: the instructions of one application, and of a whole release.
-        library("Appups", ["ErlangTerms", "RegularExpressions"]),
-        tests("AppupsTests", ["Appups", "ErlangTerms", "RegularExpressions"]),
+        library("Appups", ["BeamFiles", "ErlangTerms", "Files", "RegularExpressions", "ReleaseDiffs", "Releases"]),
+        tests(
+            "AppupsTests",
+            [
+                "Appups", "BeamFiles", "ErlangTerms", "Files", "RegularExpressions", "ReleaseDiffs", "Releases",
+                "Relups", "Tarballs",
+            ]),
         library("Relups", ["Appups", "ErlangTerms", "Files", "Releases"]),
         tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
 

@@ -6,6 +6,8 @@ internal import Releases
 public struct ReleaseComparison {
     private let base: ReleaseInventory
     private let target: ReleaseInventory
+    private let baseIDs: ChildIDs
+    private let targetIDs: ChildIDs
     private let areModulesDifferent: (BeamFingerprint, BeamFingerprint) -> Bool
 
     /// What of two beams counts: the code that runs, or with `strict` all that `beam_lib:cmp/2` compares.
@@ -13,7 +15,7 @@ public struct ReleaseComparison {
         from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false
     ) throws -> ReleaseDiff {
         let comparison = ReleaseComparison(
-            base: base, target: target,
+            base: base, target: target, baseIDs: ChildIDs(base), targetIDs: ChildIDs(target),
             areModulesDifferent: strict ? { $1.differs(from: $0) } : { $1.isChanged(from: $0) })
         return try comparison.diff()
     }
@@ -39,24 +41,14 @@ public struct ReleaseComparison {
     private func application(_ old: Application?, _ new: Application?) throws -> ApplicationDiff {
         var diff = ApplicationDiff(
             name: (new ?? old)!.name, baseVersion: old?.version, targetVersion: new?.version,
-            change: Self.change(from: old?.version, to: new?.version))
-        let oldModules = old.map(base.modules) ?? [:]
-        let newModules = new.map(target.modules) ?? [:]
-        let changes = Changes(from: oldModules, to: newModules) { areModulesDifferent($0.fingerprint, $1.fingerprint) }
-        diff.addedModules = try changes.added.map { try newModules[$0]!.facts() }
-        diff.removedModules = try changes.removed.map { try oldModules[$0]!.facts() }
-        diff.changedModules = try changes.changed.map {
-            ApplicationDiff.ModuleChange(base: try oldModules[$0]!.facts(), target: try newModules[$0]!.facts())
-        }
-        let changed = Set(changes.changed)
-        diff.debugOnlyModules = Changes(from: oldModules, to: newModules) {
-            $1.fingerprint.differs(from: $0.fingerprint)
-        }
-        .changed.filter { !changed.contains($0) }
+            change: VersionOrder.change(from: old?.version, to: new?.version))
+        try diff.compareModules(
+            from: old.map(base.modules) ?? [:], to: new.map(target.modules) ?? [:], areDifferent: areModulesDifferent,
+            childID: (baseIDs.id(of:), targetIDs.id(of:)))
         if let old, let new {
             diff.environment = target.environment(of: new).changes(from: base.environment(of: old)) ?? KeyDiff()
             if diff.change == .unchanged {
-                diff.conflicts = changes.changed.map {
+                diff.conflicts = diff.modules.changed.map {
                     ApplicationDiff.Conflict(
                         module: $0, baseFile: base.beamPath($0, of: old), targetFile: target.beamPath($0, of: new))
                 }
@@ -70,12 +62,6 @@ public struct ReleaseComparison {
                 in: bytes, file: "\(target.name): lib/\(new.library)/ebin/\(new.name).appup")
         }
         return diff
-    }
-
-    private static func change(from base: String?, to target: String?) -> ApplicationDiff.Change {
-        guard let base else { return .added }
-        guard let target else { return .removed }
-        return base == target ? .unchanged : VersionOrder.isOlder(target, than: base) ? .downgraded : .upgraded
     }
 
     // MARK: - The release

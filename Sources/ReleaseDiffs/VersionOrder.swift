@@ -18,6 +18,13 @@ enum VersionOrder {
         }
     }
 
+    /// What a change of version is; nil stands for an application that is not there.
+    static func change(from base: String?, to target: String?) -> ApplicationDiff.Change {
+        guard let base else { return .added }
+        guard let target else { return .removed }
+        return base == target ? .unchanged : isOlder(target, than: base) ? .downgraded : .upgraded
+    }
+
     /// `1.2.3-rc.1+build`: the numbers of the release and of the pre-release; what follows `+` does not count.
     private static func parts(_ version: String) -> (release: [Substring], preRelease: [Substring]?) {
         let counted = version.prefix { $0 != "+" }

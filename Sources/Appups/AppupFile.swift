@@ -1,0 +1,67 @@
+public import ErlangTerms
+internal import RegularExpressions
+
+/// An appup that a project wrote: `{Vsn, [{Vsn, Up}], [{Vsn, Down}]}`, where versions are strings or, as binaries,
+/// regular expressions that match a whole version.
+public struct AppupFile: Hashable, Sendable {
+    /// What errors call the file.
+    public let file: String
+    public let term: ErlangTerm
+    private let version: ErlangTerm
+    private let up: ErlangTerm
+    private let down: ErlangTerm
+
+    /// The appup of a file's term.
+    public init(_ term: ErlangTerm, file: String) throws(AppupError) {
+        guard let parts = term.tuple, parts.count == 3, parts[0].version != nil, parts[1].list != nil,
+            parts[2].list != nil
+        else {
+            throw AppupError(.malformed, file: file, "it is no appup, {Vsn,[{Vsn,Instructions}],[{Vsn,Instructions}]}")
+        }
+        let versions = [parts[0]] + (parts[1].list! + parts[2].list!).compactMap { $0.tuple?.first }
+        if let template = versions.lazy.compactMap(\.version).first(where: { $0.contains("{{") || $0.contains("%") }) {
+            throw AppupError(
+                .template, file: file,
+                "version '\(template)' is a template, which is not filled in: give the finished appup")
+        }
+        self.file = file
+        self.term = term
+        version = parts[0]
+        up = parts[1]
+        down = parts[2]
+    }
+
+    /// Whether this is an appup for a version of the application.
+    func isFor(_ target: String) throws(AppupError) -> Bool {
+        if version == .string(target) { return true }
+        guard case .binary = version else { return false }
+        return try script(for: target, in: .list([.tuple(version, .emptyList)])) != nil
+    }
+
+    /// The instructions from a base version, and back to it: nil where the file has none.
+    func scripts(for base: String) throws(AppupError) -> (up: ErlangTerm?, down: ErlangTerm?) {
+        (try script(for: base, in: up), try script(for: base, in: down))
+    }
+
+    /// The entries of both directions.
+    var entries: (up: [ErlangTerm], down: [ErlangTerm]) { (up.list ?? [], down.list ?? []) }
+
+    private func script(for version: String, in entries: ErlangTerm) throws(AppupError) -> ErlangTerm? {
+        do {
+            return try VersionMatch.script(for: version, in: entries)
+        } catch {
+            switch error {
+            case .improperList: throw AppupError(.malformed, file: file, "its entries are no list")
+            case .badExpression(let pattern, let error):
+                throw AppupError(.malformed, file: file, "'\(pattern)' is no regular expression: \(error)")
+            }
+        }
+    }
+}
+
+extension ErlangTerm {
+    /// The text of a version, be it a string or a regular expression.
+    fileprivate var version: String? {
+        if case .binary(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { string }
+    }
+}

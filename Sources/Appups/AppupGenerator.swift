@@ -1,0 +1,67 @@
+internal import BeamFiles
+internal import ErlangTerms
+public import ReleaseDiffs
+
+/// Writes the instructions for an application that brings none.
+///
+/// Modules are loaded after those that they call; what calls each other in a circle stays together. Children are started
+/// once their code and their supervisor's is loaded, and before the modules that call them; they are stopped after the
+/// modules that called them. On the way down all of it is undone from the last step to the first.
+///
+/// Without a call to a supervisor in between, the order is told to `systools` by the modules that an instruction depends
+/// on, so that processes of modules that call each other are suspended together.
+public struct AppupGenerator {
+    private let purge: PurgePolicy
+    /// Modules that are in one application in the base and in another in the target.
+    private let moved: Set<Atom>
+
+    /// A generator for the applications of a difference between two releases.
+    public init(_ diff: ReleaseDiff, purge: PurgePolicy = PurgePolicy()) {
+        self.init(diff.applications, purge: purge)
+    }
+
+    public init(_ applications: [ApplicationDiff], purge: PurgePolicy = PurgePolicy()) {
+        self.purge = purge
+        moved = Set(applications.flatMap { $0.addedModules.map(\.name) })
+            .intersection(applications.flatMap { $0.removedModules.map(\.name) })
+    }
+
+    /// The instructions for an application that both releases have.
+    public func script(for diff: ApplicationDiff) -> AppupScript? {
+        guard let base = diff.baseVersion, let target = diff.targetVersion else { return nil }
+        var plan = LoadPlan(diff)
+        plan.addModules(moved: moved)
+        for module in diff.changedModules { plan.addChildren(of: module) }
+        return AppupScript(
+            application: diff.name, baseVersion: base, targetVersion: target,
+            steps: plan.steps(purge: purge) + deletions(diff), notes: plan.notes)
+    }
+
+    /// Modules that are gone: removed last, callers before those that they called.
+    private func deletions(_ diff: ApplicationDiff) -> [AppupStep] {
+        let modules = diff.removedModules.sorted { $0.name < $1.name }
+        let numbers = Dictionary(modules.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let calls = modules.map { module in module.importedModules.compactMap { numbers[$0] } }
+        return DependencyComponents.ordered(calls).reversed().flatMap { $0.map { modules[$0].name } }.map { module in
+            if moved.contains(module) {
+                let load = ModuleInstruction.load.term(module, purge: purge, dependencies: [])
+                return AppupStep(up: [], down: [load], reason: "the module moved to another application")
+            }
+            return AppupStep(
+                up: [ModuleInstruction.presence("delete_module", module, dependencies: [])],
+                down: [ModuleInstruction.presence("add_module", module, dependencies: [])],
+                reason: "the module is gone, after all that called it was loaded")
+        }
+    }
+}
+
+extension ModuleFacts {
+    /// The modules that the module calls, each once, in Erlang's order.
+    var importedModules: [Atom] {
+        var modules: [Atom] = []
+        for function in imports where modules.last != function.module && function.module != name {
+            modules.append(function.module)
+        }
+        return modules
+    }
+}

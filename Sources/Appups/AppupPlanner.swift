@@ -1,0 +1,173 @@
+public import ErlangTerms
+public import ReleaseDiffs
+
+/// Chooses the appup of every application that changes its version, for all base releases.
+///
+/// A policy for the application counts first, then an appup that the target release brings, then one of the project's
+/// folder, and what is then missing is generated: per base version, so that one file may be of several origins.
+public struct AppupPlanner: Sendable {
+    public var projectAppups = ProjectAppups()
+    public var purge = PurgePolicy()
+    /// Applications that are restarted whatever their appups say.
+    public var restarted: Set<Atom> = []
+    /// Applications whose modules are left as they are.
+    public var ignored: Set<Atom> = []
+
+    public init() {}
+
+    /// What starts before all else and is replaced by restarting the emulator.
+    static let runtime: Set<Atom> = ["erts", "kernel", "stdlib", "elixir"]
+
+    /// The appups for a target release; `diffs` are its differences from each of the base releases.
+    public func plan(_ diffs: [ReleaseDiff]) throws(AppupError) -> AppupPlan {
+        var plan = AppupPlan()
+        var order: [Atom] = []
+        var changes: [Atom: [(diff: ApplicationDiff, release: ReleaseDiff)]] = [:]
+        for release in diffs {
+            for diff in release.applications where diff.change == .upgraded || diff.change == .downgraded {
+                if changes[diff.name] == nil { order.append(diff.name) }
+                guard changes[diff.name]?.contains(where: { $0.diff.baseVersion == diff.baseVersion }) != true else {
+                    continue
+                }
+                changes[diff.name, default: []].append((diff, release))
+            }
+        }
+        for application in order {
+            var parts: [PlannedAppup.Part] = []
+            for (diff, release) in changes[application]! {
+                if let part = try part(for: diff, in: release) {
+                    parts.append(part)
+                } else {
+                    plan.restarts.append(
+                        AppupPlan.Restart(
+                            application: application, baseVersion: diff.baseVersion!, targetVersion: diff.targetVersion!
+                        ))
+                }
+            }
+            guard !parts.isEmpty else { continue }
+            let diff = changes[application]![0].diff
+            plan.appups.append(
+                PlannedAppup(application, version: diff.targetVersion!, own: try own(diff), parts: parts))
+        }
+        return plan
+    }
+
+    /// The instructions for one base version, or nil where only a restart of the emulator replaces the application.
+    private func part(for diff: ApplicationDiff, in release: ReleaseDiff) throws(AppupError) -> PlannedAppup.Part? {
+        let (base, target) = (diff.baseVersion!, diff.targetVersion!)
+        if restarted.contains(diff.name) {
+            let restart = ErlangTerm.tuple(.atom("restart_application"), .atom(diff.name))
+            let step = AppupStep(up: [restart], down: [restart], reason: "a restart of '\(diff.name)' was asked for")
+            return .generated(
+                AppupScript(application: diff.name, baseVersion: base, targetVersion: target, steps: [step]))
+        }
+        if ignored.contains(diff.name) {
+            return .generated(AppupScript(application: diff.name, baseVersion: base, targetVersion: target, steps: []))
+        }
+        var notes: [AppupNote] = []
+        for (file, isOwn) in [
+            (try own(diff), true), (try projectAppups.file(for: diff.name, base: base, target: target), false),
+        ] {
+            guard let file else { continue }
+            let scripts = try file.scripts(for: base)
+            if let up = scripts.up, let down = scripts.down {
+                return isOwn ? .own(base: base) : .file(file.file, base: base, up: up, down: down)
+            }
+            guard scripts.up != nil || scripts.down != nil else { continue }
+            notes.append(
+                AppupNote(
+                    .incompleteAppup, diff.name,
+                    "'\(file.file)' has no instructions to go \(scripts.up == nil ? "up from" : "down to") \(base): both directions are generated"
+                ))
+        }
+        guard !Self.runtime.contains(diff.name) else { return nil }
+        guard var script = AppupGenerator(release, purge: purge).script(for: diff) else { return nil }
+        script.notes += notes
+        return .generated(script)
+    }
+
+    private func own(_ diff: ApplicationDiff) throws(AppupError) -> AppupFile? {
+        guard let term = diff.appup else { return nil }
+        return try AppupFile(term, file: "lib/\(diff.name)-\(diff.targetVersion ?? "")/ebin/\(diff.name).appup")
+    }
+}
+
+/// The appups of an upgrade.
+public struct AppupPlan: Hashable, Sendable {
+    public var appups: [PlannedAppup] = []
+    /// Applications that only a restart of the emulator replaces, so that they get no appup.
+    public var restarts: [Restart] = []
+
+    public struct Restart: Hashable, Sendable, CustomStringConvertible {
+        public var application: Atom
+        public var baseVersion: String
+        public var targetVersion: String
+
+        public var description: String {
+            "'\(application)' changes from \(baseVersion) to \(targetVersion), which asks for a restart of the emulator: no appup is generated"
+        }
+    }
+}
+
+/// The appup of an application, and where its parts come from.
+public struct PlannedAppup: Hashable, Sendable {
+    public enum Origin: Hashable, Sendable {
+        /// The file of the target release, as it is.
+        case release
+        /// A file of the project's folder.
+        case file(String)
+        /// Some of it is generated.
+        case generated
+    }
+
+    public let application: Atom
+    /// The application's version in the target.
+    public let version: String
+    public let origin: Origin
+    public let term: ErlangTerm
+    /// What was generated, with its reasons.
+    public let scripts: [AppupScript]
+
+    public var notes: [AppupNote] { scripts.flatMap(\.notes) }
+
+    /// Where the instructions for a base version come from.
+    enum Part {
+        case own(base: String)
+        case file(String, base: String, up: ErlangTerm, down: ErlangTerm)
+        case generated(AppupScript)
+    }
+
+    /// An appup of several parts; `own` is the target release's, whose entries are searched first.
+    init(_ application: Atom, version: String, own: AppupFile?, parts: [Part]) {
+        var (up, down): ([ErlangTerm], [ErlangTerm]) = ([], [])
+        var origin = Origin.release
+        var scripts: [AppupScript] = []
+        func add(_ base: String, _ upScript: ErlangTerm, _ downScript: ErlangTerm) {
+            up.append(.tuple(.string(base), upScript))
+            down.append(.tuple(.string(base), downScript))
+        }
+        for part in parts {
+            switch part {
+            case .own: break
+            case .file(let file, let base, let upScript, let downScript):
+                add(base, upScript, downScript)
+                if origin == .release { origin = .file(file) }
+            case .generated(let script):
+                add(script.baseVersion, .list(script.up), .list(script.down))
+                scripts.append(script)
+                origin = .generated
+            }
+        }
+        self.application = application
+        self.version = version
+        self.origin = origin
+        self.scripts = scripts
+        if origin == .release, let own {
+            term = own.term
+        } else {
+            // An entry made for one version counts before those of the release, which may be regular expressions.
+            let others = parts.contains { if case .own = $0 { true } else { false } } ? own?.entries : nil
+            term = .tuple(.string(version), .list(up + (others?.up ?? [])), .list(down + (others?.down ?? [])))
+        }
+    }
+}

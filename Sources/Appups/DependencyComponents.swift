@@ -1,0 +1,52 @@
+/// Groups what depends on each other in a circle, and puts the groups in order.
+enum DependencyComponents {
+    /// The strong components of a graph of numbered nodes, those that others depend on first.
+    ///
+    /// `dependencies[node]` are the nodes that a node depends on. The order is determined by the numbers. Near-linear,
+    /// and without recursion (Tarjan's algorithm).
+    static func ordered(_ dependencies: [[Int]]) -> [[Int]] {
+        var components: [[Int]] = []
+        var numbers = [Int?](repeating: nil, count: dependencies.count)
+        var lowest = [Int](repeating: 0, count: dependencies.count)
+        var isOpen = [Bool](repeating: false, count: dependencies.count)
+        var open: [Int] = []
+        var path: [(node: Int, next: Int)] = []
+        var count = 0
+
+        func enter(_ node: Int) {
+            numbers[node] = count
+            lowest[node] = count
+            count += 1
+            isOpen[node] = true
+            open.append(node)
+            path.append((node, 0))
+        }
+
+        for root in dependencies.indices where numbers[root] == nil {
+            enter(root)
+            while let (node, next) = path.last {
+                if next < dependencies[node].count {
+                    path[path.count - 1].next += 1
+                    let dependency = dependencies[node][next]
+                    if let number = numbers[dependency] {
+                        if isOpen[dependency] { lowest[node] = min(lowest[node], number) }
+                    } else {
+                        enter(dependency)
+                    }
+                    continue
+                }
+                path.removeLast()
+                if let parent = path.last?.node { lowest[parent] = min(lowest[parent], lowest[node]) }
+                guard lowest[node] == numbers[node] else { continue }
+                var component: [Int] = []
+                repeat {
+                    let member = open.removeLast()
+                    isOpen[member] = false
+                    component.append(member)
+                } while component.last != node
+                components.append(component.sorted())
+            }
+        }
+        return components
+    }
+}

@@ -1,0 +1,67 @@
+internal import ErlangTerms
+internal import Files
+
+/// A folder of appups that a project keeps: `APP.appup`, or Distillery's `APP/*.appup`.
+public struct ProjectAppups: Sendable {
+    /// Those of each application in the order in which they are searched.
+    private var files: [Atom: [AppupFile]] = [:]
+
+    /// No appups.
+    public init() {}
+
+    /// Reads a folder. An appup that cannot be read is an error, and so is a template (`.appup.src`).
+    public init(folder: String) throws {
+        let names = try Directory.names(in: folder)
+        for name in names {
+            let path = "\(folder)/\(name)"
+            if Directory.exists(path) {
+                for file in try Directory.names(in: path) { try add("\(path)/\(file)", of: Atom(name)) }
+            } else if let end = name.range(ofFirst: ".appup") {
+                try add(path, of: Atom(String(name[..<end])))
+            }
+        }
+        for name in names {
+            // An application's own file is searched before those of its folder.
+            guard let file = files[Atom(name)]?.firstIndex(where: { $0.file == "\(folder)/\(name).appup" }) else {
+                continue
+            }
+            files[Atom(name)]!.insert(files[Atom(name)]!.remove(at: file), at: 0)
+        }
+    }
+
+    private mutating func add(_ path: String, of application: Atom) throws {
+        if path.hasSuffix(".appup.src") || path.hasSuffix(".appup.eex") || path.hasSuffix(".appup.script") {
+            throw AppupError(.template, file: path, "it is a template, which is not filled in: give the finished appup")
+        }
+        guard path.hasSuffix(".appup") else { return }
+        let term: ErlangTerm?
+        do {
+            term = try TermTextReader.firstTerm(in: WholeFile.read(path), file: path)
+        } catch let error as TermTextError {
+            throw AppupError(.unreadable, file: path, "\(error.place): \(error.reason)")
+        }
+        guard let term else { throw AppupError(.malformed, file: path, "it is empty") }
+        files[application, default: []].append(try AppupFile(term, file: path))
+    }
+
+    /// The first file with instructions from a base version to the target; where none has those for both directions, the
+    /// first that has some.
+    func file(for application: Atom, base: String, target: String) throws(AppupError) -> AppupFile? {
+        var partial: AppupFile?
+        for file in files[application] ?? [] where try file.isFor(target) {
+            let (up, down) = try file.scripts(for: base)
+            if up != nil && down != nil { return file }
+            if up != nil || down != nil { partial = partial ?? file }
+        }
+        return partial
+    }
+}
+
+extension String {
+    /// Where an ending such as `.appup` or `.appup.src` begins, if the name has it.
+    fileprivate func range(ofFirst ending: String) -> String.Index? {
+        guard let dot = indices.first(where: { self[$0...].hasPrefix(ending) }), dot != startIndex else { return nil }
+        let rest = self[dot...].dropFirst(ending.count)
+        return rest.isEmpty || rest.first == "." ? dot : nil
+    }
+}
