@@ -116,7 +116,12 @@ let package = Package(
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
         tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
         executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),
-        tests("RelupModifyTests", ["relup-modify", "BeamFiles", "ErlangTerms", "Files", "RelupModifications", "Relups"]),
+        tests(
+            "RelupModifyTests",
+            [
+                "relup-diff", "relup-modify", "BeamFiles", "ErlangTerms", "Files", "RelupModifications",
+                "Relups",
+            ]),
         executable("relup-check", [arguments, "CommandSupport"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),

@@ -1,4 +1,5 @@
 public import ErlangTerms
+internal import Glibc
 
 /// What is kept of a module until it is known whether it changed: its fingerprint, and the chunks that facts are read
 /// from.
@@ -23,6 +24,26 @@ public struct ModuleExcerpt: Sendable {
     /// The facts of the module, read anew each time.
     public func facts() throws(BeamError) -> ModuleFacts {
         try ModuleFacts(beam, md5: fingerprint.md5)
+    }
+
+    /// What the module declares about itself, if one of these names is in it; most modules are done with a search.
+    public func attributes(naming names: [Atom]) throws(BeamError) -> BeamAttributes? {
+        guard let data = beam["Attr"] else { return nil }
+        let isNamed = data.withUnsafeBytes { data in
+            names.contains { name in Array(name.name.utf8).withUnsafeBytes { Self.holds(data, $0) } }
+        }
+        return isNamed ? try BeamAttributes(beam) : nil
+    }
+
+    /// Whether bytes stand somewhere in others.
+    private static func holds(_ data: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer) -> Bool {
+        guard let first = name.first, var start = data.baseAddress, let part = name.baseAddress else { return false }
+        let end = start + data.count
+        while end - start >= name.count, let found = memchr(start, CInt(first), end - start - name.count + 1) {
+            if memcmp(found, part, name.count) == 0 { return true }
+            start = UnsafeRawPointer(found) + 1
+        }
+        return false
     }
 
     /// The functions that the module calls in others.

@@ -28,8 +28,9 @@ public struct ReleaseComparison {
             applications.append(try self.application(application, nil))
         }
         return ReleaseDiff(
-            baseVersion: base.release.version, targetVersion: target.release.version, runtime: runtime(),
-            applications: applications, configuration: configuration(),
+            baseVersion: base.release.version, targetVersion: target.release.version,
+            relupModules: try RelupModules(of: target), runtime: runtime(), applications: applications,
+            configuration: configuration(),
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },

@@ -5,6 +5,8 @@ public import ErlangTerms
 public struct ReleaseDiff: Hashable, Sendable {
     public var baseVersion: String
     public var targetVersion: String
+    /// The modules of the target that have a say in how the relup is modified.
+    public var relupModules: RelupModules
     /// Versions of what the emulator starts with; a change asks for a restart.
     public var runtime: [RuntimeChange]
     /// In the target's order, then those that only the base has, in its order.

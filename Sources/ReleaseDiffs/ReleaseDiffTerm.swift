@@ -4,7 +4,7 @@ public import ErlangTerms
 // The differences as maps, as the upgrade document holds them: what is empty is left out.
 
 extension ReleaseDiff {
-    /// `#{base => Vsn, target => Vsn, runtime => [#{name, base, target}], applications => [Application],
+    /// `#{base => Vsn, target => Vsn, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
     /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], consolidated => #{added, removed, changed},
     /// broken_calls => [{App, Caller, {Module, Function, Arity}}]}`.
     ///
@@ -13,6 +13,9 @@ extension ReleaseDiff {
         .fields([
             "base": .string(baseVersion),
             "target": .string(targetVersion),
+            "modifications": .unlessEmpty(relupModules.modifications.map { .atom($0) }),
+            "instructions": .unlessEmpty(
+                relupModules.instructions.map { .tuple(.atom($0.module), $0.declaration) }),
             "runtime": .unlessEmpty(runtime.map(\.term)),
             "applications": .list(applications.map(\.term)),
             "load": .unlessEmpty(
@@ -29,6 +32,12 @@ extension ReleaseDiff {
         let fields = try TermFields(term, at: place)
         baseVersion = try fields.string("base")
         targetVersion = try fields.string("target")
+        relupModules = RelupModules()
+        relupModules.modifications = try fields.elements("modifications", "modules", \.atom)
+        relupModules.instructions = try fields.elements("instructions", "modules") { term in
+            guard case .tuple(let pair) = term, pair.count == 2, let module = pair[0].atom else { return nil }
+            return RelupModules.Instruction(module: module, declaration: pair[1])
+        }
         runtime = []
         for change in try fields.maps("runtime") { runtime.append(try RuntimeChange(change)) }
         applications = []

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import ReleaseDiffs
 internal import Releases
 public import RelupModifications
 public import Relups
@@ -26,13 +27,19 @@ public struct ModifyStage {
     /// A document that is modified already is modified anew, from the relup as it was made.
     public func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
         let target = try document.releases().target
+        let modules = try document.relupModules()
         let unmodified = try document.unmodifiedRelup() ?? document.relup()
         var request = request
         request.release = request.release ?? target.root
         let (outcome, reason) = try request.apply(
             to: unmodified,
-            configuration: RelupModification.Configuration(name: Atom(target.release.name), dialect: dialect),
-            facts: ModificationChoice.ReleaseFacts(applications: Set(target.release.applications.map(\.name))),
+            configuration: RelupModification.Configuration(
+                name: Atom(target.release.name), dialect: dialect,
+                declarations: Dictionary(modules.instructions.map { ($0.module, $0.declaration) }) { first, _ in first }
+            ),
+            facts: ModificationChoice.ReleaseFacts(
+                applications: Set(target.release.applications.map(\.name)),
+                modificationModules: modules.modifications),
             environment: environment)
         let section = ErlangTerm.fields([
             "reason": .string(reason), "steps": .list(outcome.changes.map { .string($0.description) }),
@@ -47,6 +54,12 @@ extension UpgradeDocument {
     /// The section `relup`: what `releases/VSN/relup` will hold.
     func relup() throws -> Relup {
         try RelupReader.relup(section(.relup), file: "section relup of the upgrade document")
+    }
+
+    /// The modules of the target that have a say in how the relup is modified; the same in the diff of each base.
+    fileprivate func relupModules() throws -> RelupModules {
+        guard self[.diff] != nil else { return RelupModules() }
+        return try diffs().first?.relupModules ?? RelupModules()
     }
 
     /// The relup as it was made, if a modification has changed it.

@@ -1,0 +1,44 @@
+internal import BeamFiles
+public import ErlangTerms
+internal import Releases
+
+/// The modules of a release that have a say in how its relup is modified.
+public struct RelupModules: Hashable, Sendable {
+    /// Those with edeliver's behaviour `Edeliver.Relup.Modification`, sorted.
+    public var modifications: [Atom] = []
+    /// Those with an attribute `relup_instruction`, sorted.
+    public var instructions: [Instruction] = []
+
+    /// A module that can be called during the upgrade, and what its attribute says of how.
+    public struct Instruction: Hashable, Sendable {
+        public var module: Atom
+        public var declaration: ErlangTerm
+
+        public init(module: Atom, declaration: ErlangTerm) {
+            self.module = module
+            self.declaration = declaration
+        }
+    }
+
+    public init() {}
+
+    private static let behaviour: Atom = "Elixir.Edeliver.Relup.Modification"
+    private static let attribute: Atom = "relup_instruction"
+
+    init(of release: ReleaseInventory) throws {
+        for application in release.contents.applications {
+            for (module, excerpt) in release.modules(of: application) {
+                guard let attributes = try excerpt.attributes(naming: [Self.behaviour, Self.attribute]) else {
+                    continue
+                }
+                if attributes.behaviours.contains(Self.behaviour) { modifications.append(module) }
+                let declaration = attributes[Self.attribute]
+                if !declaration.isEmpty {
+                    instructions.append(Instruction(module: module, declaration: .list(declaration)))
+                }
+            }
+        }
+        modifications.sort()
+        instructions.sort { $0.module < $1.module }
+    }
+}

@@ -1,0 +1,32 @@
+import ErlangTerms
+import Releases
+import TestSupport
+import Testing
+
+@testable import ReleaseDiffs
+
+struct RelupModulesTests {
+    /// A release with plain modules and those of `fixtures/relup-modules`.
+    private func release(_ version: String, withModules: Bool) throws -> MemoryFiles {
+        var release = try MemoryFiles.release(version, application: version, modules: ["demo_sup": "full/demo_sup"])
+        for name in withModules ? ["relup_ping", "relup_modification"] : [] {
+            release.files["lib/demo-\(version)/ebin/\(name).beam"] = try Fixture.bytes("relup-modules/\(name).beam")
+        }
+        return release
+    }
+
+    @Test func modulesOfTheTargetAreFound() throws {
+        let diff = try ReleaseComparisonTests.diff(
+            release("1", withModules: false), release("2", withModules: true))
+        #expect(diff.relupModules.modifications == ["relup_modification"])
+        let declaration = try TermTextReader.term(
+            fromText: "[{where, insert_before_point_of_no_return}, {arguments, ['$name']}]", name: "declaration")
+        #expect(diff.relupModules.instructions == [.init(module: "relup_ping", declaration: declaration)])
+    }
+
+    @Test func modulesOfTheBaseDoNotCount() throws {
+        let diff = try ReleaseComparisonTests.diff(
+            release("1", withModules: true), release("2", withModules: false))
+        #expect(diff.relupModules == RelupModules())
+    }
+}
