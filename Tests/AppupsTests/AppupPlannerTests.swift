@@ -15,7 +15,8 @@ import Testing
         diff.baseVersion = base
         diff.appup = try appup.map { try TermTextReader.term(fromText: $0, name: "appup") }
         return ReleaseDiff(
-            baseVersion: base, targetVersion: "2", runtime: [], applications: [diff], configuration: [],
+            baseVersion: base, targetVersion: "2", relupModules: RelupModules(), runtime: [], applications: [diff],
+            configuration: [],
             consolidated: Changes(), brokenCalls: [])
     }
 
