@@ -44,12 +44,21 @@ public struct ModifyCommand: Sendable {
                 environment: Self.environment)
             try tell(outcome, reason, of: relup, reporter) { dialect.bytes(of: outcome.relup) }
         } else {
-            var document = try UpgradeDocumentReader.document(in: bytes, named: inputName)
+            var document = try document(in: bytes, named: inputName)
             let stage = ModifyStage(request: request, dialect: dialect)
             let result = try stage.apply(to: &document, environment: Self.environment)
             try tell(result.outcome, result.reason, of: result.unmodified, reporter) { document.text }
         }
         return .done
+    }
+
+    private func document(in bytes: [UInt8], named name: String) throws -> UpgradeDocument {
+        do {
+            return try UpgradeDocumentReader.document(in: bytes, named: name)
+        } catch {
+            guard (try? RelupReader.relup(in: bytes, file: name)) != nil else { throw error }
+            throw UsageError("a relup does not tell the release's name: give it with --name")
+        }
     }
 
     /// Tells what was done, and writes the result or the difference that it makes.

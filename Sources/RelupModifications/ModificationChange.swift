@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// What one step did to one script.
 ///
@@ -21,6 +22,18 @@ public struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
         self.step = step
         self.direction = direction
         self.base = base
+    }
+
+    /// What one step did to two relups of the same bases.
+    static func changes(step: String, from old: Relup, to new: Relup) -> [ModificationChange] {
+        func changes(_ direction: ScriptDirection, _ old: [Relup.Script], _ new: [Relup.Script]) -> [ModificationChange]
+        {
+            zip(old, new).compactMap { old, new in
+                ModificationChange(
+                    step: step, direction: direction, base: old.version, old.instructions, new.instructions)
+            }
+        }
+        return changes(.up, old.up, new.up) + changes(.down, old.down, new.down)
     }
 
     public var description: String {

@@ -39,7 +39,16 @@ public struct ModificationRequest: Sendable {
         }
         modification = RelupModification(name: modification.name, steps: modification.steps + instructions.steps)
         var outcome = try modification.apply(to: modified, configuration: configuration)
-        if let filter { outcome.relup = try RelupFilter.apply(filter, to: outcome.relup) }
+        let ownChanges = ModificationChange.changes(step: "modify_relup/2", from: relup, to: modified)
+        outcome.changes = ownChanges + outcome.changes
+        if let filter {
+            let filtered = try RelupFilter.apply(filter, to: outcome.relup)
+            outcome.changes += ModificationChange.changes(step: "--with '\(filter)'", from: outcome.relup, to: filtered)
+            outcome.relup = filtered
+        }
+        if outcome.relup.callsEdeliver && !facts.applications.isEmpty && !facts.applications.contains("edeliver") {
+            outcome.warnings.append("the relup calls modules of edeliver, which the release does not hold")
+        }
         return (outcome, reason)
     }
 
@@ -51,5 +60,16 @@ public struct ModificationRequest: Sendable {
                 .undecided, "'\(module)' runs in the release that holds it: name its folder with --release")
         }
         return try ModificationModule(module: module, release: release).apply(to: relup, name: configuration.name)
+    }
+}
+
+extension Relup {
+    /// Whether a script calls an instruction of edeliver's own.
+    fileprivate var callsEdeliver: Bool {
+        (up + down).contains { script in
+            script.instructions.contains { instruction in
+                RunCall.module(of: instruction)?.atom?.name.hasPrefix("Elixir.Edeliver.Relup.") ?? false
+            }
+        }
     }
 }

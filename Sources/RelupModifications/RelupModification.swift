@@ -56,22 +56,23 @@ public struct RelupModification: Sendable {
 
     /// The relup with all steps done to the scripts of every base, in order; linear in its instructions for each step.
     public func apply(to relup: Relup, configuration: Configuration) throws(ModificationError) -> Outcome {
-        if !configuration.dialect.acceptsSeveralBases { try Self.refuseSeveralBases(relup) }
+        if !configuration.dialect.acceptsSeveralBases && !steps.isEmpty { try Self.refuseSeveralBases(relup) }
         var outcome = Outcome(relup: relup)
         var effective = Array(repeating: false, count: steps.count)
+        let upgrades = Dictionary(relup.up.map { ($0.version, $0) }) { first, _ in first }
         for index in relup.up.indices {
-            var script = Self.script(.up, relup.up[index], relup, configuration)
+            var script = Self.script(.up, relup.up[index], of: relup, relup.up[index], configuration)
             try run(on: &script, relup.up[index].version, &outcome, &effective)
             if configuration.dialect.loadsAllThatRuns { try script.list.loadRuntimeBeforeFirstCall() }
             outcome.relup.up[index].instructions = script.list.instructions
         }
         for index in relup.down.indices {
-            var script = Self.script(.down, relup.down[index], relup, configuration)
+            let upgrade = upgrades[relup.down[index].version]
+            var script = Self.script(.down, relup.down[index], of: relup, upgrade, configuration)
             try run(on: &script, relup.down[index].version, &outcome, &effective)
             if configuration.dialect.loadsAllThatRuns {
-                let up = relup.up.first { $0.version == relup.down[index].version }
                 try script.list.unloadRuntimeBehindLastCall(
-                    removedByUpgrade: Self.modulesRemoved(by: up?.instructions ?? []))
+                    removedByUpgrade: Self.modulesRemoved(by: upgrade?.instructions ?? []))
             }
             outcome.relup.down[index].instructions = script.list.instructions
         }
@@ -104,10 +105,12 @@ public struct RelupModification: Sendable {
         }
     }
 
+    /// What a modification works on: a script, and the upgrade from the same base.
     private static func script(
-        _ direction: ScriptDirection, _ script: Relup.Script, _ relup: Relup, _ configuration: Configuration
+        _ direction: ScriptDirection, _ script: Relup.Script, of relup: Relup, _ upgrade: Relup.Script?,
+        _ configuration: Configuration
     ) -> ScriptModification {
-        let up = direction == .up ? script : relup.up.first { $0.version == script.version } ?? script
+        let up = upgrade ?? script
         let checked = configuration.dialect.checksModulesOfOwnScript ? script : up
         return ScriptModification(
             direction: direction, name: configuration.name, upVersion: relup.version, downVersion: script.version,

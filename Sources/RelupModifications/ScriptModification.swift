@@ -6,21 +6,21 @@ public enum ScriptDirection: Hashable, Sendable {
 }
 
 /// One script of a relup while a modification works on it, and what its steps may ask.
-public struct ScriptModification: Sendable {
-    public let direction: ScriptDirection
+struct ScriptModification {
+    let direction: ScriptDirection
     /// The name of the release.
-    public let name: Atom
+    let name: Atom
     /// The version of the top release.
-    public let upVersion: String
+    let upVersion: String
     /// The version of the base release.
-    public let downVersion: String
+    let downVersion: String
     let placeholders: Placeholders
     /// What `CheckProcessesRunningOldCode` checks.
     let modulesToCheck: [ErlangTerm]
     let runtime: InstructionRuntime
     /// How modules of the release declare themselves as instructions: their attribute `relup_instruction`.
     let declarations: [Atom: ErlangTerm]
-    public var list: InstructionList
+    var list: InstructionList
 
     var dialect: Dialect { list.dialect }
 
@@ -32,10 +32,10 @@ public struct ScriptModification: Sendable {
     /// Inserts a call of `run/1` and sees to it that the code which it runs is loaded then.
     mutating func insert(_ call: InstructionCall) throws(ModificationError) {
         let term = RunCall.term(module: call.module, argument: call.argument)
-        let dependencies = call.dependencies.map(ErlangTerm.atom)
         list.insert([term], at: call.place)
-        list.runtimeModules.formUnion(dependencies + runtime.support.map(ErlangTerm.atom) + [.atom(call.module)])
+        for module in [call.module] + runtime.support + call.dependencies { try addToRuntime(module) }
         guard !dialect.loadsAllThatRuns else { return }
+        let dependencies = call.dependencies.map(ErlangTerm.atom)
         switch direction {
         case .up:
             if call.isRepeatable {
@@ -51,6 +51,17 @@ public struct ScriptModification: Sendable {
                 try list.unload(.atom(call.module), after: term)
             }
             for dependency in dependencies { try list.unload(dependency, afterLast: term) }
+        }
+    }
+}
+
+extension ScriptModification {
+    /// Notes that a module runs during the upgrade, and with it all that it declares to call.
+    private mutating func addToRuntime(_ module: Atom) throws(ModificationError) {
+        var rest = [module]
+        while let module = rest.popLast() {
+            guard list.runtimeModules.insert(.atom(module)).inserted, declarations[module] != nil else { continue }
+            rest += try InstructionDeclaration(of: module, in: self).dependencies
         }
     }
 }

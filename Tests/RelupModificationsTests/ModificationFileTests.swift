@@ -115,6 +115,18 @@ struct ModificationFileTests {
         #expect(Shorthand.text(result.down) == "PONR | run Ping | load a | remove b")
     }
 
+    @Test func whatDependenciesDeclareToCallIsLoadedToo() throws {
+        let declares = { (module: Atom) in
+            ErlangTerm.list([.tuple(.atom("dependencies"), .list([.atom(module)]))])
+        }
+        let result = try modified(
+            "{run, ping, [{where, after_point_of_no_return}, {dependencies, [b]}]}.",
+            up: "code web ping b c | PONR | load a | load c | load b", down: "remove c | PONR | load a",
+            declarations: ["b": declares("c"), "c": declares("b")])
+        #expect(Shorthand.text(result.up) == "code web ping b c | PONR | load c | load b | run ping | load a")
+        #expect(Shorthand.text(result.down) == "PONR | run ping | remove c | load a")
+    }
+
     @Test func modulesBringTheirOwnDeclaration() throws {
         let attribute = try TermTextReader.term(
             fromText: "[{where, insert_before_point_of_no_return}, {arguments, '$name'}]", name: "attribute")

@@ -77,6 +77,12 @@ struct RelupModifyTests {
         #expect(run.errorText.hasPrefix("Error: --modification and --skip-relup-mod do not go together\n"))
     }
 
+    @Test func relupWithoutANameIsWrongUsage() throws {
+        let run = try Tool.run("relup-modify", Self.relup)
+        #expect(run.status == 64)
+        #expect(run.errorText.hasPrefix("Error: a relup does not tell the release's name: give it with --name\n"))
+    }
+
     @Test func variablesOfEdeliverCount() throws {
         let run = try Tool.run(
             "relup-modify", "--name", "web", Self.relup, environment: ["SKIP_RELUP_MODIFICATIONS": "true"])
