@@ -23,7 +23,7 @@ public struct TreePlan {
             let text = String(option[option.index(after: sign)...])
             self.init(
                 release: String(option[..<sign]),
-                description: try TermTextReader.term(fromText: text, name: "the description '\(text)'"))
+                description: try TermTextReader.term(fromText: text, name: option))
         }
     }
 
