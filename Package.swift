@@ -108,11 +108,13 @@ let package = Package(
         tests(
             "PipelineTests",
             [
-                "relup-check", "relup-diff", "relup-make", "relup-modify", "relup-pack", "relup-show", "relup-unpack",
+                "relup-appup", "relup-check", "relup-diff", "relup-make", "relup-modify", "relup-pack", "relup-show",
+                "relup-unpack",
                 "ErlangTerms", "Files", "Tarballs",
             ]),
         executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-diff", [arguments, "CommandSupport"]),
+        executable("relup-appup", [arguments, "Appups", "CommandSupport", "ErlangTerms"]),
         executable("relup-make", [arguments, "CommandSupport", "Relups"]),
         tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
         executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),

@@ -1,0 +1,55 @@
+import Appups
+import ArgumentParser
+import CommandSupport
+import ErlangTerms
+
+@main
+struct RelupAppup: Tool {
+    static let configuration = CommandConfiguration(
+        commandName: "relup-appup", abstract: "Writes the appups that an upgrade needs.",
+        discussion: """
+            Reads the upgrade document on standard input and writes it with an appup for every application that changes: \
+            the one that the release brings, one of --appups, or a generated one. With --ebin it compares two versions \
+            of one application and writes the generated appup alone.
+            """)
+
+    @Option(help: ArgumentHelp("A folder of appups that win over generated ones.", valueName: "folder"))
+    var appups: String?
+
+    @Option(
+        help: "How old code is purged: 'default=soft;module=brutal;other=soft/brutal'.",
+        transform: { text in
+            guard let policy = PurgePolicy(text) else { throw ValidationError("'\(text)' is no purge policy") }
+            return policy
+        })
+    var purge = PurgePolicy()
+
+    @Option(help: "Restart this application whatever its appup says; may be repeated.")
+    var restart: [String] = []
+
+    @Option(help: "Leave the modules of this application as they are; may be repeated.")
+    var ignore: [String] = []
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("The old and the new folder of beams.", valueName: "ebin"))
+    var ebin: [String] = []
+
+    @Flag(help: "Tell the reason of every generated instruction.")
+    var explain = false
+
+    @Flag(help: "Write generated appups into the unpacked new release, too.")
+    var write = false
+
+    func validate() throws {
+        if ![0, 2].contains(ebin.count) { throw ValidationError("--ebin takes the old and the new folder") }
+    }
+
+    func execute(reporter: Reporter) throws -> ExitStatus {
+        var planner = AppupPlanner()
+        if let appups { planner.projectAppups = try ProjectAppups(folder: appups) }
+        planner.purge = purge
+        planner.restarted = Set(restart.map { Atom($0) })
+        planner.ignored = Set(ignore.map { Atom($0) })
+        return try AppupCommand(planner: planner, folders: ebin, explains: explain, writesFiles: write)
+            .run(reporter: reporter)
+    }
+}
