@@ -88,9 +88,9 @@ struct CallbackCode {
     }
 
     /// The children that `init/1` of a supervisor specifies, or that `start/2` of an application starts.
-    func supervision() -> Supervision? {
+    func supervision(isSupervisor: Bool) -> Supervision? {
         switch outcome("init", 1) {
-        case .value(.tuple(let result)) where result.count == 2 && result[0] == .atom("ok"):
+        case .value(.tuple(let result)) where isSupervisor && result.count == 2 && result[0] == .atom("ok"):
             guard case .tuple(let parts) = result[1], parts.count == 2, !Self.isDynamic(parts[0]) else { return nil }
             return supervision(of: parts[1], named: registeredName(), isElixir: false)
         case .call(ExternalFunction("Elixir.Supervisor", "init", 2), let arguments):

@@ -44,9 +44,9 @@ public struct ModuleFacts: Hashable, Sendable {
         }
     }
 
-    public var isSupervisor: Bool {
-        behaviours.contains { ["supervisor", "Elixir.Supervisor", "Elixir.DynamicSupervisor"].contains($0) }
-    }
+    public var isSupervisor: Bool { behaviours.contains(where: Self.supervisorBehaviours.contains) }
+
+    static let supervisorBehaviours: Set<Atom> = ["supervisor", "Elixir.Supervisor", "Elixir.DynamicSupervisor"]
 
     public func exports(_ name: Atom, _ arity: Int) -> Bool {
         exports.contains(LocalFunction(name, arity))

@@ -27,9 +27,10 @@ extension ModuleFacts {
         loadsNIF = imports.contains(ExternalFunction("erlang", "load_nif", 2))
         lambdas = try symbols.lambdas()
         structKeys = code.structKeys()
-        supervision = code.supervision()
-        stateShape = isSupervisor ? nil : code.stateShape()
         childID = code.childID()
+        let isSupervisor = behaviours.contains(where: Self.supervisorBehaviours.contains)
+        supervision = code.supervision(isSupervisor: isSupervisor)
+        stateShape = isSupervisor ? nil : code.stateShape()
     }
 }
 
