@@ -100,7 +100,10 @@ private struct StepTerm {
         guard let point = InsertionPoint(term) else {
             throw ModificationError(
                 .wrongArguments,
-                "unknown place: one of \(InsertionPoint.listOfNames), {before, Instruction}, {'after', Instruction} expected"
+                """
+                unknown place: one of \(InsertionPoint.listOfNames), {before, Instruction}, \
+                {'after', Instruction} expected
+                """
             )
         }
         return StepPlace(point: point, isLiteral: isLiteral)

@@ -4,8 +4,8 @@ internal import ErlangTerms
 extension InstructionList {
     /// Up: moves what loads the runtime's modules directly before the first call of any of them.
     ///
-    /// A module that its script unloads and loads again (its application is restarted) is unloaded and loaded there; one
-    /// that is unloaded for good is unloaded directly behind the last call.
+    /// A module that its script unloads and loads again (its application is restarted) is unloaded and loaded there;
+    /// one that is unloaded for good is unloaded directly behind the last call.
     mutating func loadRuntimeBeforeFirstCall() throws(ModificationError) {
         guard let calls = rangeOfCalls else { return }
         var early: Set<ErlangTerm> = []

@@ -319,8 +319,8 @@ struct DialectTests {
         #expect(
             try modified(commands, up: up, recognising).up
                 == """
-                PONR | run SuspendRanchAcceptors | run SuspendChannels | run FinishRunningRequests | suspend a | load a | \
-                suspend b | change a | resume a
+                PONR | run SuspendRanchAcceptors | run SuspendChannels | run FinishRunningRequests | suspend a | \
+                load a | suspend b | change a | resume a
                 """)
         let suspending = repairing(\.recognisesEveryChange, \.suspendsChannelsLast)
         #expect(

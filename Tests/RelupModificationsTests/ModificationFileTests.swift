@@ -34,7 +34,8 @@ struct ModificationFileTests {
         #expect(
             try shown("'Elixir.Edeliver.Relup.Instructions.CheckRanchAcceptors'. {'Sleep', 1}.").up
                 == """
-                code web a b | run CheckRanchAcceptors | PONR | run Sleep | load a | suspend b | load b | resume b | restart
+                code web a b | run CheckRanchAcceptors | PONR | run Sleep | load a | suspend b | load b | resume b | \
+                restart
                 """)
     }
 

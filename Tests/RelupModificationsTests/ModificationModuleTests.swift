@@ -71,8 +71,8 @@ struct ModificationModuleTests {
         }
         #expect(
             error?.message == """
-                cannot run 'acme_modification.modify_relup/2': acme_modification:modify_relup/2 failed with error: {no_way_to,"3é"}; \
-                a modification file needs no VM: --modification FILE
+                cannot run 'acme_modification.modify_relup/2': acme_modification:modify_relup/2 failed with error: \
+                {no_way_to,"3é"}; a modification file needs no VM: --modification FILE
                 """)
     }
 
