@@ -24,7 +24,7 @@ public struct UpgradeRelease: Equatable, Sendable {
     /// A tarball that was found sound, so that it need not be read again while it is the same.
     public struct Tarball: Equatable, Sendable {
         public var known: TarballRewriter.KnownTarball
-        /// Whether entries can be put in front of the others without deflating those again.
+        /// Whether entries can be put in front of the others without writing those anew.
         public var allowsSplice: Bool
 
         public init(known: TarballRewriter.KnownTarball, allowsSplice: Bool) {
@@ -59,7 +59,10 @@ public struct UpgradeRelease: Equatable, Sendable {
 extension UpgradeRelease.Source {
     /// A tarball with what reading it told, or a directory, of which nothing is told.
     init(path: String, facts: TarballFacts?) {
-        let tarball = facts.map { UpgradeRelease.Tarball(known: $0.known, allowsSplice: $0.allowsSplice) }
+        let tarball = facts.map { facts in
+            let isBelowTop = facts.commonTop.map { !TarballFiles.isReleaseDirectory($0) } ?? false
+            return UpgradeRelease.Tarball(known: facts.known, allowsSplice: facts.allowsSplice && !isBelowTop)
+        }
         self.init(path: path, tarball: path == "-" ? nil : tarball)
     }
 }

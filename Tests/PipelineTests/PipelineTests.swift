@@ -105,8 +105,10 @@ import Testing
         #expect(run.status == 0, "\(run.errorText)")
         let packed = Set(try contents(of: directory.path("upgrade.tar.gz")).keys)
         let plain = Set(try contents(of: fixture("mix-1.1.0")).keys)
-        #expect(plain.isSubset(of: packed))
+        let missing = plain.subtracting(packed)
+        #expect(missing == [])
         #expect(packed.contains("releases/1.1.0/relup"))
-        #expect(!packed.contains { $0.hasPrefix(".") || $0.hasPrefix("demo/") })
+        let misplaced = packed.filter { $0.hasPrefix(".") || $0.hasPrefix("demo/") }
+        #expect(misplaced == [])
     }
 }
