@@ -2,6 +2,7 @@ public import ErlangTerms
 internal import Files
 internal import Glibc
 public import Relups
+internal import SystemPackage
 
 /// Runs a module with edeliver's behaviour `Edeliver.Relup.Modification` in an Erlang VM: the only place where the
 /// toolkit starts one, and only when asked.
@@ -19,6 +20,7 @@ public struct ModificationModule: Sendable {
     ///
     /// It is given edeliver's struct and a map of the release's `name` (an atom) and `version` (a binary).
     public func apply(to relup: Relup, name: Atom) throws -> Relup {
+        guard Directory.exists(release) else { throw FileError("open", release, .noSuchFileOrDirectory) }
         let folder = try TemporaryFolder()
         let bases =
             relup.up.map(\.version)
@@ -35,15 +37,14 @@ public struct ModificationModule: Sendable {
         let request = ErlangTerm.tuple(
             .atom(module), .atom(name), .binary(Array(relup.version.utf8)), .list(pairs))
         try WholeFile.write(TermTextPrinter.consultableFile(request), to: folder.path("request"))
-        try run(in: folder)
+        try run(ErlangMachine(release: release, version: relup.version), in: folder)
         let answer = try TermTextReader.soleTerm(in: WholeFile.read(folder.path("answer")), file: "answer of \(module)")
         let result = try assemble(answer, bases, relup)
         try RelupFilter.check(result, against: relup, subject: module.name)
         return result
     }
 
-    private func run(in folder: TemporaryFolder) throws {
-        let machine = ErlangMachine(release: release)
+    private func run(_ machine: ErlangMachine, in folder: TemporaryFolder) throws {
         let status = folder.path("status")
         let environment = machine.environment.merging(
             [
@@ -134,10 +135,14 @@ private struct ErlangMachine {
     var command: [String]
     var environment: [String: String] = [:]
 
-    init(release: String) {
+    init(release path: String, version: String) {
+        // Erlang asks for a root directory that does not depend on the current one.
+        let resolved = realpath(path, nil)
+        defer { free(resolved) }
+        let release = resolved.map { String(cString: $0) } ?? path
         let folders = { (name: String) in (try? Directory.names(in: "\(release)/\(name)")) ?? [] }
         let runtime = folders("").first { $0.hasPrefix("erts-") && access("\(release)/\($0)/bin/erlexec", X_OK) == 0 }
-        let boot = folders("releases").map { "\(release)/releases/\($0)/start_clean" }
+        let boot = ([version] + folders("releases")).map { "\(release)/releases/\($0)/start_clean" }
             .first { access("\($0).boot", R_OK) == 0 }
         if let runtime, let boot {
             let binaries = "\(release)/\(runtime)/bin"

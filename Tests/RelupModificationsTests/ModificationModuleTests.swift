@@ -76,6 +76,12 @@ struct ModificationModuleTests {
                 """)
     }
 
+    @Test func missingReleaseIsTold() {
+        let module = ModificationModule(module: "acme_modification", release: "/nowhere/release")
+        let error = #expect(throws: FileError.self) { try module.apply(to: Self.relup(), name: "acme") }
+        #expect(error?.description == "cannot open '/nowhere/release': No such file or directory")
+    }
+
     @Test func missingModuleIsTold() throws {
         let error = #expect(throws: ModificationError.self) { try Self.apply("missing", to: Self.relup()) }
         #expect(error?.message.contains("the release does not hold that module") == true)
