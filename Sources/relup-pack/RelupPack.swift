@@ -21,25 +21,23 @@ struct RelupPack: Tool {
     @Flag(help: "Compress as well as possible, where entries are compressed at all.")
     var best = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Pack this release, tarball or directory, as one that can be upgraded.", valueName: "release"))
-    var prepare: String?
+    @Flag(help: "Pack a release, tarball or directory, as one that can be upgraded.")
+    var prepare = false
 
-    @Argument(help: "The upgrade document; standard input if it is missing.")
-    var document: String?
+    @Argument(help: "The upgrade document, standard input if it is missing; with --prepare the release.")
+    var input: String?
 
     func validate() throws {
-        if prepare != nil, document != nil { throw ValidationError("--prepare reads no upgrade document") }
+        if prepare, input == nil { throw ValidationError("--prepare needs a release") }
     }
 
     func execute(reporter: Reporter) throws -> ExitStatus {
         let stage = PackStage(
             output: output, overwrites: force, ignoresVerdict: force, compression: best ? .best : .fast)
-        if let prepare {
-            try stage.prepare(prepare)
+        if prepare {
+            try stage.prepare(input ?? "-")
         } else {
-            try stage.pack(DocumentCommand.read(document ?? "-"))
+            try stage.pack(DocumentCommand.read(input ?? "-"))
         }
         return .done
     }
