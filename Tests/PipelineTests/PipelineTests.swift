@@ -72,6 +72,29 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: CommandRun.find("erl") != nil, "Erlang is not installed"))
+    func fileConsultReadsWhatEveryStageWrites() throws {
+        let run = try Tool.shell(
+            """
+            relup-unpack -C work '\(fixture("mix-1.0.0"))' '\(fixture("mix-1.1.0"))' | tee 1 | relup-diff | tee 2 \
+              | relup-appup | tee 3 | relup-make | tee 4 | relup-modify | tee 5 | relup-check >6
+            erl -noshell -eval '
+                [begin {ok,[{upgrade,{1,0},Sections}]} = file:consult(integer_to_list(N)),
+                       io:format("~w~n", [[Name || {Name,_} <- Sections]]) end || N <- lists:seq(1, 6)],
+                halt().'
+            """, directory: directory.path)
+        #expect(
+            run.text == """
+                [releases]
+                [releases,diff]
+                [releases,diff,appups]
+                [releases,diff,appups,relup]
+                [releases,diff,appups,relup,modifications]
+                [releases,diff,appups,relup,modifications,findings]
+
+                """)
+    }
+
     @Test func unknownSectionsPassThrough() throws {
         var document = try Tool.run("relup-diff", fixture("mix-1.0.0"), fixture("mix-1.1.0")).text
         #expect(document.hasSuffix("]}.\n"))
