@@ -47,6 +47,11 @@ public enum TermTextPrinter {
 
     /// A file that `file:consult/1` reads: `%% coding: utf-8`, then the term as `~tp` and a dot.
     public static func consultableFile(_ term: ErlangTerm) -> [UInt8] {
-        Array("%% coding: utf-8\n".utf8) + bytes(of: term, style: .prettyUnicode) + Array(".\n".utf8)
+        let text = bytes(of: term, style: .prettyUnicode)
+        var file = Array("%% coding: utf-8\n".utf8)
+        file.reserveCapacity(text.count + file.count + 2)
+        file += text
+        file += ".\n".utf8
+        return file
     }
 }

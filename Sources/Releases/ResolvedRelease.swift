@@ -70,6 +70,7 @@ public struct ResolvedRelease: Sendable {
         _ names: (ApplicationRecord) -> [Atom], _ rest: (ApplicationRecord) -> [ErlangTerm]
     ) throws(SystoolsError) -> [Atom: Int] {
         var owner: [Atom: Int] = [:]
+        owner.reserveCapacity(records.reduce(0) { $0 + names($1).count })
         var isShared = false
         for (index, record) in records.enumerated() {
             for name in names(record) where owner.updateValue(index, forKey: name) != nil { isShared = true }
