@@ -22,20 +22,21 @@ public struct AppupPlanner: Sendable {
     public func plan(_ diffs: [ReleaseDiff]) throws(AppupError) -> AppupPlan {
         var plan = AppupPlan()
         var order: [Atom] = []
-        var changes: [Atom: [(diff: ApplicationDiff, release: ReleaseDiff)]] = [:]
+        var changes: [Atom: [(diff: ApplicationDiff, generator: AppupGenerator)]] = [:]
         for release in diffs {
+            let generator = AppupGenerator(release, purge: purge)
             for diff in release.applications where diff.change == .upgraded || diff.change == .downgraded {
                 if changes[diff.name] == nil { order.append(diff.name) }
                 guard changes[diff.name]?.contains(where: { $0.diff.baseVersion == diff.baseVersion }) != true else {
                     continue
                 }
-                changes[diff.name, default: []].append((diff, release))
+                changes[diff.name, default: []].append((diff, generator))
             }
         }
         for application in order {
             var parts: [PlannedAppup.Part] = []
-            for (diff, release) in changes[application]! {
-                if let part = try part(for: diff, in: release) {
+            for (diff, generator) in changes[application]! {
+                if let part = try part(for: diff, generator) {
                     parts.append(part)
                 } else {
                     plan.restarts.append(
@@ -53,7 +54,7 @@ public struct AppupPlanner: Sendable {
     }
 
     /// The instructions for one base version, or nil where only a restart of the emulator replaces the application.
-    private func part(for diff: ApplicationDiff, in release: ReleaseDiff) throws(AppupError) -> PlannedAppup.Part? {
+    private func part(for diff: ApplicationDiff, _ generator: AppupGenerator) throws(AppupError) -> PlannedAppup.Part? {
         let (base, target) = (diff.baseVersion!, diff.targetVersion!)
         if restarted.contains(diff.name) {
             let restart = ErlangTerm.tuple(.atom("restart_application"), .atom(diff.name))
@@ -81,7 +82,7 @@ public struct AppupPlanner: Sendable {
                 ))
         }
         guard !Self.runtime.contains(diff.name) else { return nil }
-        guard var script = AppupGenerator(release, purge: purge).script(for: diff) else { return nil }
+        guard var script = generator.script(for: diff) else { return nil }
         script.notes += notes
         return .generated(script)
     }

@@ -25,20 +25,17 @@ struct ChildChanges {
             return
         }
         // What both have alike, with or without an id, did not change.
-        var old = base.children
-        var new = target.children
-        for child in target.children {
-            guard let index = old.firstIndex(of: child), let newIndex = new.firstIndex(of: child) else { continue }
-            old.remove(at: index)
-            new.remove(at: newIndex)
-        }
+        let old = Self.remaining(base.children, without: target.children)
+        let new = Self.remaining(target.children, without: base.children)
         func known(_ children: [Supervision.Child]) -> [Child] {
             children.compactMap { child in (child.id ?? id(child)).map { Child(id: $0, child: child) } }
         }
         let (oldKnown, newKnown) = (known(old), known(new))
+        let oldByID = Dictionary(oldKnown.map { ($0.id, $0) }) { first, _ in first }
+        let newIDs = Set(newKnown.map(\.id))
         isPartial = oldKnown.count < old.count || newKnown.count < new.count
         for child in newKnown {
-            guard let before = oldKnown.first(where: { $0.id == child.id }) else {
+            guard let before = oldByID[child.id] else {
                 added.append(child)
                 continue
             }
@@ -48,6 +45,18 @@ struct ChildChanges {
                 replaced.append((before, child))
             }
         }
-        removed = oldKnown.filter { child in !newKnown.contains { $0.id == child.id } }
+        removed = oldKnown.filter { !newIDs.contains($0.id) }
+    }
+
+    /// The children without those that also stand in another list, as often as they stand there.
+    private static func remaining(
+        _ children: [Supervision.Child], without others: [Supervision.Child]
+    ) -> [Supervision.Child] {
+        var counts = Dictionary(others.map { ($0, 1) }, uniquingKeysWith: +)
+        return children.filter { child in
+            guard let count = counts[child], count > 0 else { return true }
+            counts[child] = count - 1
+            return false
+        }
     }
 }

@@ -10,6 +10,11 @@ struct LoadPlan {
     /// For each node those that come before it.
     private var predecessors: [[Int]] = []
     private var numbers: [Atom: Int] = [:]
+    /// The modules that call a module, in the target and, of those that changed, in the base.
+    private var callers: [Atom: [Int]] = [:]
+    private var formerCallers: [Atom: [Int]] = [:]
+    /// The ids that the modules give to themselves as children.
+    private var childIDs: [Atom: ErlangTerm] = [:]
     private(set) var notes: [AppupNote] = []
 
     private enum Node {
@@ -48,6 +53,16 @@ struct LoadPlan {
             nodes.append(.module(module.name, presence, reason: reason))
         }
         predecessors = facts.map { module, _, _ in module.importedModules.compactMap { numbers[$0] } }
+        for (number, (module, _, _)) in facts.enumerated() {
+            childIDs[module.name] = module.childID
+            for callee in module.importedModules { callers[callee, default: []].append(number) }
+        }
+        for module in diff.removedModules { childIDs[module.name] = module.childID }
+        for module in diff.changedModules {
+            for callee in module.base.importedModules {
+                formerCallers[callee, default: []].append(numbers[module.name]!)
+            }
+        }
     }
 
     private mutating func addNotes(_ module: ApplicationDiff.ModuleChange, _ instruction: ModuleInstruction) {
@@ -77,7 +92,7 @@ struct LoadPlan {
         let name = target.name
         guard base.isSupervisor || base.supervision != nil || target.supervision != nil else { return }
         let changes = ChildChanges(from: base.supervision, to: target.supervision) { child in
-            child.module.flatMap { module in diff.facts(of: module)?.childID }
+            child.module.flatMap { childIDs[$0] }
         }
         if changes.isPartial {
             notes.append(
@@ -145,10 +160,8 @@ struct LoadPlan {
         nodes.append(.children(step, isStop: false))
         let code = child.child.module.flatMap { numbers[$0] }
         predecessors.append([numbers[supervisor], code].compactMap { $0 })
-        guard let code else { return }
-        for caller in 0..<number where predecessors[caller].contains(code) && caller != numbers[supervisor] {
-            if case .module = nodes[caller] { predecessors[caller].append(number) }
-        }
+        guard let module = child.child.module else { return }
+        for caller in callers[module] ?? [] where caller != numbers[supervisor] { predecessors[caller].append(number) }
     }
 
     /// Calls that come before the supervisor is loaded, and after what called the child's module.
@@ -157,11 +170,8 @@ struct LoadPlan {
         nodes.append(.children(step, isStop: true))
         predecessors.append([])
         if let own = numbers[supervisor] { predecessors[own].append(number) }
-        guard let code = child.child.module else { return }
-        for module in diff.changedModules where module.name != supervisor && module.base.importedModules.contains(code)
-        {
-            if let caller = numbers[module.name] { predecessors[number].append(caller) }
-        }
+        guard let module = child.child.module else { return }
+        predecessors[number] = (formerCallers[module] ?? []).filter { $0 != numbers[supervisor] }
     }
 
     // MARK: - Steps
@@ -253,14 +263,6 @@ struct LoadPlan {
         case .module: 1
         case .children(_, isStop: false): 2
         }
-    }
-}
-
-extension ApplicationDiff {
-    /// What is known of a module: in the target, else in the base.
-    fileprivate func facts(of module: Atom) -> ModuleFacts? {
-        changedModules.first { $0.name == module }?.target
-            ?? addedModules.first { $0.name == module } ?? removedModules.first { $0.name == module }
     }
 }
 
