@@ -1,0 +1,41 @@
+%% Does something to many processes at once, in a helper process each.
+-module(relup_bulk).
+-export([suspend/2, resume/2, map/3]).
+
+-type result() :: ok | {errors, pos_integer(), [{pid(), term()}]} | not_supported.
+
+-spec suspend([pid()], timeout()) -> result().
+suspend(Pids, Timeout) -> system(suspend, Pids, Timeout).
+
+-spec resume([pid()], timeout()) -> result().
+resume(Pids, Timeout) -> system(resume, Pids, Timeout).
+
+%% ok where all succeeded; not_supported where all failed as processes do that know no system messages.
+system(Function, Pids, Timeout) ->
+    Results = all(fun(Pid) -> ok = sys:Function(Pid, Timeout) end, Pids),
+    Errors = [{Pid, Reason} || {Pid, {error, Reason}} <- Results],
+    Unanswered = [Pid || {Pid, {Why, {sys, _, _}}} <- Errors, Why =:= noproc orelse Why =:= timeout],
+    if
+        Errors =:= [] -> ok;
+        length(Unanswered) =:= length(Pids) -> not_supported;
+        true -> {errors, length(Errors), Errors}
+    end.
+
+%% What Function gives for each process, Default where it fails; in the order of the processes.
+map(Function, Default, Pids) ->
+    [case Result of {ok, Value} -> Value; {error, _} -> Default end || {_, Result} <- all(Function, Pids)].
+
+all(Function, Pids) ->
+    Helpers = [{Pid, spawn_monitor(fun() -> exit(attempt(Function, Pid)) end)} || Pid <- Pids],
+    [receive {'DOWN', Monitor, process, Helper, Result} -> {Pid, outcome(Result)} end
+        || {Pid, {Helper, Monitor}} <- Helpers].
+
+attempt(Function, Pid) ->
+    try
+        {relup, ok, Function(Pid)}
+    catch
+        _:Reason -> {relup, error, Reason}
+    end.
+
+outcome({relup, Kind, Value}) -> {Kind, Value};
+outcome(Killed) -> {error, Killed}.

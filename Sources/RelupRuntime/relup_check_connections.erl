@@ -1,0 +1,15 @@
+%% Refuses the upgrade where the supervisors of connections cannot be found. Changes nothing.
+-module(relup_check_connections).
+-export([run/1]).
+
+-spec run(term()) -> ok.
+run(_Name) ->
+    case relup_web:listeners() of
+        [] ->
+            ok;
+        Listeners ->
+            Connections = lists:flatmap(fun relup_web:connections/1, Listeners),
+            Websockets = lists:flatmap(fun relup_web:websockets/1, Listeners),
+            relup_message:info("Found ~b connections, ~b of them websockets.",
+                [length(Connections), length(Websockets)])
+    end.

@@ -1,0 +1,23 @@
+%% Loads protocols as Elixir consolidated them for a version: release_handler loads code from lib alone, where a
+%% protocol knows none of its implementations.
+-module(relup_load_protocols).
+-export([run/1]).
+
+-spec run({Version :: string(), [module()]}) -> ok.
+run({Version, Protocols}) ->
+    Directory = filename:join(relup_release:directory(Version), "consolidated"),
+    lists:foreach(fun(Protocol) -> load(Directory, Protocol) end, Protocols),
+    %% What is loaded later comes from there, too, and the directory of the other version may go.
+    [true = code:replace_path(consolidated, Directory) || lists:any(fun is_consolidated/1, code:get_path())],
+    relup_message:info("Loaded ~b consolidated protocols.", [length(Protocols)]).
+
+load(Directory, Protocol) ->
+    File = filename:join(Directory, atom_to_list(Protocol) ++ ".beam"),
+    case file:read_file(File) of
+        {ok, Code} ->
+            {module, Protocol} = code:load_binary(Protocol, File, Code);
+        {error, Reason} ->
+            throw({error, {cannot_read, File, Reason}})
+    end.
+
+is_consolidated(Directory) -> filename:basename(Directory) =:= "consolidated".

@@ -1,0 +1,69 @@
+%% What can be seen of processes without asking them, and of the children of supervisors.
+-module(relup_process).
+-export([started_as/2, module/1, linked_children/1, calls/2, child/2]).
+
+%% All processes of the node that run a module: supervisor as its behaviour, or the module itself as that of its own.
+-spec started_as(module(), module()) -> [pid()].
+started_as(Behaviour, Module) ->
+    [Pid || Pid <- processes(), process_info(Pid, initial_call) =:= {initial_call, {proc_lib, init_p, 5}},
+        is_started_as(Behaviour, Module, initial_call(Pid))].
+
+is_started_as(supervisor, Module, {supervisor, Module, _}) -> true;
+is_started_as(Module, Module, {Module, _, _}) -> true;
+is_started_as(_, _, _) -> false.
+
+%% The module that a process was started in.
+-spec module(pid()) -> module() | undefined.
+module(Pid) ->
+    case initial_call(Pid) of
+        undefined ->
+            case process_info(Pid, initial_call) of
+                {initial_call, {Module, _, _}} -> Module;
+                undefined -> undefined
+            end;
+        {Module, _, _} ->
+            Module
+    end.
+
+%% As proc_lib started it.
+initial_call(Pid) -> in_dictionary('$initial_call', Pid).
+
+%% The processes that a process started and is linked with.
+-spec linked_children(pid()) -> [pid()].
+linked_children(Pid) ->
+    case process_info(Pid, links) of
+        {links, Links} -> [Child || Child <- Links, is_pid(Child), is_child(in_dictionary('$ancestors', Child), Pid)];
+        undefined -> []
+    end.
+
+is_child([Pid | _], Pid) -> true;
+is_child(_, _) -> false.
+
+in_dictionary(Key, Pid) when node(Pid) =:= node() ->
+    case process_info(Pid, dictionary) of
+        {dictionary, Dictionary} -> proplists:get_value(Key, Dictionary);
+        undefined -> undefined
+    end;
+in_dictionary(_, _) ->
+    undefined.
+
+%% Whether any function of a module, or one of the given, is on the stack of a process.
+-spec calls(pid(), module() | {module(), [atom()]}) -> boolean().
+calls(Pid, What) ->
+    case process_info(Pid, current_stacktrace) of
+        {current_stacktrace, Stack} -> lists:any(fun(Call) -> is_call(Call, What) end, Stack);
+        undefined -> false
+    end.
+
+is_call({Module, Function, _, _}, {Module, Functions}) -> lists:member(Function, Functions);
+is_call({Module, _, _, _}, Module) -> true;
+is_call(_, _) -> false.
+
+%% A child of a supervisor, which may not run.
+-spec child(pid(), term()) -> {ok, pid() | undefined} | none.
+child(Supervisor, Id) ->
+    case lists:keyfind(Id, 1, supervisor:which_children(Supervisor)) of
+        {Id, Pid, _, _} when is_pid(Pid) -> {ok, Pid};
+        {Id, _, _, _} -> {ok, undefined};
+        false -> none
+    end.

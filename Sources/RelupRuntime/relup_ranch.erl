@@ -1,0 +1,62 @@
+%% The listeners of ranch 1 and 2, and connections of cowboy 1 and 2.
+-module(relup_ranch).
+-export([listeners/0, acceptors/1, connections/1, websockets/2, is_busy/1]).
+
+listeners() -> relup_process:started_as(supervisor, ranch_listener_sup).
+
+acceptors(Listener) ->
+    case relup_process:child(Listener, ranch_acceptors_sup) of
+        {ok, undefined} -> []; % by ranch:suspend_listener/1, whose caller resumes it
+        {ok, Supervisor} -> [{Supervisor, [Id || {{acceptor, _, _} = Id, _, _, _} <- children(Supervisor)]}];
+        none -> throw({error, {no_acceptors, Listener}})
+    end.
+
+%% ranch 1 has one supervisor of connections, ranch 2 several.
+connections(Listener) ->
+    Supervisors =
+        case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
+            [Many] -> [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many)];
+            [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener)]
+        end,
+    Supervisors =/= [] orelse throw({error, {no_connections, Listener}}),
+    [Pid || Supervisor <- Supervisors, {_, Pid, _, _} <- children(Supervisor), is_pid(Pid)].
+
+children(Supervisor) -> supervisor:which_children(Supervisor).
+
+websockets([], _) ->
+    [];
+websockets(Pids, Timeout) ->
+    Channels = channels(),
+    {Known, Others} = lists:partition(fun(Pid) -> maps:is_key(Pid, Channels) orelse is_websocket(Pid) end, Pids),
+    Quiet = [Pid || Pid <- Others, tells_nothing(Pid)],
+    Told = relup_bulk:map(fun(Pid) -> module_of_status(sys:get_status(Pid, Timeout)) end, undefined, Quiet),
+    Known ++ [Pid || {Pid, cowboy_websocket} <- lists:zip(Quiet, Told)].
+
+%% Cowboy 1 does not answer system messages, nor can one tell from outside what its connections do for Phoenix: but who
+%% subscribed to the PubSub of that time is one of its channels.
+channels() ->
+    Locals = relup_process:started_as('Elixir.Phoenix.PubSub.Local', 'Elixir.Phoenix.PubSub.Local'),
+    maps:from_list([{Pid, true} || Local <- Locals, {monitors, Monitors} <- [process_info(Local, monitors)],
+        {process, Pid} <- Monitors]).
+
+%% A request that is a websocket over HTTP/2 answers system messages, one that is none does not: its stack must do.
+is_websocket(Pid) ->
+    case relup_process:module(Pid) of
+        cowboy_protocol -> false;
+        cowboy_stream_h -> calls(Pid, cowboy_websocket) orelse calls(Pid, {sys, [suspend_loop]});
+        _ -> calls(Pid, cowboy_websocket)
+    end.
+
+%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but answers.
+tells_nothing(Pid) ->
+    lists:member(relup_process:module(Pid), [cowboy_clear, cowboy_tls])
+        andalso not calls(Pid, cowboy_http) andalso not calls(Pid, cowboy_http2).
+
+module_of_status({status, _, {module, Module}, _}) -> Module.
+
+%% Cowboy 1 handles requests in the process of the connection; that of cowboy 2 has a process for each.
+is_busy(Pid) ->
+    is_process_alive(Pid) andalso relup_process:module(Pid) =:= cowboy_protocol
+        andalso not calls(Pid, {cowboy_protocol, [wait_request]}).
+
+calls(Pid, What) -> relup_process:calls(Pid, What).

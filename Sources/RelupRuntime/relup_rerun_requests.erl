@@ -1,0 +1,13 @@
+%% Tells the requests that ran during the upgrade that it has ended: what failed can run again.
+-module(relup_rerun_requests).
+-export([run/1]).
+
+-spec run(term()) -> ok.
+run(_Name) ->
+    case lists:flatmap(fun relup_web:requests/1, relup_web:listeners()) of
+        [] ->
+            ok;
+        Requests ->
+            [relup_web:notify(Request, upgrade_finished) || Request <- Requests],
+            relup_message:info("Told ~b requests that the upgrade has ended.", [length(Requests)])
+    end.

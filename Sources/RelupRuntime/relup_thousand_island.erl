@@ -1,0 +1,46 @@
+%% The listeners of ThousandIsland, and the connections that Bandit handles.
+-module(relup_thousand_island).
+-export([listeners/0, acceptors/1, connections/1, websockets/2, is_busy/1]).
+
+-define(WEBSOCKET, 'Elixir.Bandit.WebSocket.Handler').
+
+listeners() -> relup_process:started_as(supervisor, 'Elixir.ThousandIsland.Server').
+
+%% All children of an acceptor's supervisor but that of its connections.
+acceptors(Listener) ->
+    [{Supervisor, [Id || {Id, _, _, _} <- supervisor:which_children(Supervisor), Id =/= connection_sup]}
+        || Supervisor <- supervisors(Listener)].
+
+connections(Listener) ->
+    [Pid || Supervisor <- supervisors(Listener), {connection_sup, Connections, _, _} <- children(Supervisor),
+        is_pid(Connections), {_, Pid, _, _} <- children(Connections), is_pid(Pid)].
+
+supervisors(Listener) ->
+    case relup_process:child(Listener, acceptor_pool_supervisor) of
+        {ok, undefined} -> []; % by ThousandIsland.suspend/1 of some versions, whose caller resumes it
+        {ok, Pool} -> [Supervisor || {_, Supervisor, _, _} <- children(Pool), is_pid(Supervisor)];
+        none -> throw({error, {no_acceptors, Listener}})
+    end.
+
+children(Supervisor) -> supervisor:which_children(Supervisor).
+
+%% One that is at work shows on its stack what it is; one that waits tells it by its state, {Socket, #{…}}.
+websockets(Pids, Timeout) ->
+    {Busy, Idle} = lists:partition(fun is_busy/1, Pids),
+    Handlers = relup_bulk:map(fun(Pid) -> handler(sys:get_state(Pid, Timeout)) end, undefined, Idle),
+    [Pid || Pid <- Busy, relup_process:calls(Pid, ?WEBSOCKET)]
+        ++ [Pid || {Pid, ?WEBSOCKET} <- lists:zip(Idle, Handlers)].
+
+handler({_, #{handler_module := Module}}) -> Module;
+handler(_) -> undefined.
+
+%% HTTP/1 requests run in the process of the connection, a server that otherwise waits for messages.
+is_busy(Pid) ->
+    case process_info(Pid, current_function) of
+        {current_function, {gen_server, loop, _}} -> false;
+        {current_function, {erlang, hibernate, _}} -> false;
+        {current_function, {gen_server, loop_hibernate, _}} -> false;
+        {current_function, {sys, suspend_loop, _}} -> false;
+        {current_function, _} -> true;
+        undefined -> false
+    end.

@@ -1,0 +1,380 @@
+%% Tests of what runs on the node. A test is a function that ends in _test and fails by an exception.
+-module(relup_runtime_tests).
+-compile([export_all, nowarn_export_all]).
+
+main() ->
+    logger:set_primary_config(level, none),
+    Results = [attempt(Name) || {Name, 0} <- ?MODULE:module_info(exports), lists:suffix("_test", atom_to_list(Name))],
+    Failed = length([failed || failed <- Results]),
+    io:format("~b passed, ~b failed~n", [length(Results) - Failed, Failed]),
+    halt(min(Failed, 1)).
+
+%% Each test runs in a process of its own, with what it shows kept apart.
+attempt(Name) ->
+    {Pid, Monitor} = spawn_monitor(fun() -> {ok, _} = timer:kill_after(20000), ?MODULE:Name() end),
+    receive
+        {'DOWN', Monitor, process, Pid, normal} -> io:format("passed: ~s~n", [Name]), passed;
+        {'DOWN', Monitor, process, Pid, Reason} -> io:format("FAILED: ~s~n~tp~n", [Name, Reason]), failed
+    end.
+
+%% bulk_suspend and bulk_resume --------------------------------------------------------------------------------------
+
+suspends_and_resumes_test() ->
+    Pids = [server() || _ <- lists:seq(1, 50)],
+    ok = relup_suspend_channels:bulk_suspend(Pids),
+    [true = is_suspended(Pid) || Pid <- Pids],
+    ok = relup_suspend_channels:bulk_suspend(Pids, 100),
+    ok = relup_resume_channels:bulk_resume(Pids),
+    [false = is_suspended(Pid) || Pid <- Pids],
+    ok = relup_resume_channels:bulk_resume(Pids, infinity).
+
+no_processes_are_no_error_test() ->
+    ok = relup_suspend_channels:bulk_suspend([]),
+    ok = relup_resume_channels:bulk_resume([], 1).
+
+errors_are_in_order_of_processes_test() ->
+    [Dead, Server, Hung] = Pids = [dead(), server(), hung()],
+    {errors, 2, [{Dead, {noproc, {sys, suspend, [Dead, 50]}}}, {Hung, {timeout, {sys, suspend, [Hung, 50]}}}]} =
+        relup_suspend_channels:bulk_suspend(Pids, 50),
+    true = is_suspended(Server),
+    {errors, 2, [{Hung, {timeout, _}}, {Dead, {noproc, _}}]} =
+        relup_resume_channels:bulk_resume([Hung, Server, Dead], 50),
+    false = is_suspended(Server).
+
+processes_that_cannot_be_suspended_test() ->
+    not_supported = relup_suspend_channels:bulk_suspend([dead(), hung()], 50),
+    not_supported = relup_resume_channels:bulk_resume([hung()], 50).
+
+%% A process that ends while it is asked is no sign of missing support.
+process_that_ends_is_an_error_test() ->
+    Pid = spawn(fun() -> receive {system, _, _} -> exit(broken) end end),
+    {errors, 1, [{Pid, {broken, {sys, suspend, [Pid, 1000]}}}]} = relup_suspend_channels:bulk_suspend([Pid]).
+
+all_are_suspended_at_once_test() ->
+    Pids = [hung() || _ <- lists:seq(1, 200)],
+    {Time, not_supported} = timer:tc(fun() -> relup_suspend_channels:bulk_suspend(Pids, 200) end),
+    true = Time < 2000000.
+
+map_has_defaults_and_order_test() ->
+    [one, default, three] = relup_bulk:map(
+        fun(1) -> one; (2) -> error(two); (3) -> timer:sleep(20), three end, default, [1, 2, 3]),
+    [default] = relup_bulk:map(fun(_) -> exit(self(), kill), timer:sleep(1000) end, default, [1]).
+
+%% Old code ----------------------------------------------------------------------------------------------------------
+
+modules_with_old_code_are_refused_test() ->
+    simulated_trees:stop(simulated_trees:ranch1(0, [])),
+    simulated_trees:stop(simulated_trees:ranch1(0, [])), % loads its callbacks once more
+    ok = relup_check_old_code:run([lists, ?MODULE]),
+    {error, {running_old_code, [ranch_listener_sup]}} =
+        catch relup_check_old_code:run([lists, ranch_listener_sup, not_there]).
+
+%% A node without a web server ---------------------------------------------------------------------------------------
+
+node_without_web_server_test() ->
+    ok = relup_check_acceptors:run(name),
+    ok = relup_check_connections:run(name),
+    ok = relup_suspend_acceptors:run(name),
+    ok = relup_suspend_channels:run(name),
+    ok = relup_finish_requests:run({name, 10000}),
+    ok = relup_rerun_requests:run(name),
+    ok = relup_resume_channels:run(name),
+    ok = relup_resume_acceptors:run(name).
+
+%% Acceptors ---------------------------------------------------------------------------------------------------------
+
+acceptors_of_ranch1_test() -> acceptors_are_stopped_and_started(simulated_trees:ranch1(3, [])).
+
+acceptors_of_ranch2_test() -> acceptors_are_stopped_and_started(simulated_trees:ranch2(3, [])).
+
+acceptors_of_thousand_island_test() -> acceptors_are_stopped_and_started(simulated_trees:thousand_island(3, [])).
+
+acceptors_are_stopped_and_started(Tree) ->
+    [3, 0] = acceptors(),
+    ok = relup_check_acceptors:run(name),
+    ok = relup_suspend_acceptors:run(name),
+    [0, 3] = acceptors(),
+    ok = relup_suspend_acceptors:run(name),
+    ok = relup_check_acceptors:run(name),
+    ok = relup_resume_acceptors:run(name),
+    [3, 0] = acceptors(),
+    undefined = whereis(relup_resume_acceptors),
+    ok = relup_resume_acceptors:run(name),
+    simulated_trees:stop(Tree).
+
+several_listeners_test() ->
+    Trees = [simulated_trees:ranch1(1, []), simulated_trees:ranch2(2, []), simulated_trees:thousand_island(4, [])],
+    ok = relup_suspend_acceptors:run(name),
+    [0, 7] = acceptors(),
+    ok = relup_resume_acceptors:run(name),
+    [7, 0] = acceptors(),
+    lists:foreach(fun simulated_trees:stop/1, Trees).
+
+%% As ranch:suspend_listener/1 leaves it: that is not ours to resume.
+listener_suspended_by_ranch_test() ->
+    Tree = simulated_trees:ranch2(2, []),
+    ok = supervisor:terminate_child(Tree, ranch_acceptors_sup),
+    ok = relup_check_acceptors:run(name),
+    ok = relup_suspend_acceptors:run(name),
+    ok = relup_resume_acceptors:run(name),
+    [0, 0] = acceptors(),
+    simulated_trees:stop(Tree).
+
+unknown_shape_is_refused_test() ->
+    Tree = simulated_trees:ranch1(2, []),
+    [ok = supervisor:terminate_child(Tree, Id) || Id <- [ranch_acceptors_sup, ranch_conns_sup]],
+    [ok = supervisor:delete_child(Tree, Id) || Id <- [ranch_acceptors_sup, ranch_conns_sup]],
+    {error, {no_acceptors, Tree}} = catch relup_check_acceptors:run(name),
+    {error, {no_connections, Tree}} = catch relup_check_connections:run(name),
+    simulated_trees:stop(Tree).
+
+%% [Running, stopped]
+acceptors() ->
+    Acceptors = lists:flatmap(fun relup_web:acceptors/1, relup_web:listeners()),
+    [length([Pid || Pid <- Acceptors, is_pid(Pid)]), length([none || undefined <- Acceptors])].
+
+%% Requests ----------------------------------------------------------------------------------------------------------
+
+requests_of_cowboy1_test() ->
+    Tree = simulated_trees:ranch1(1, [{cowboy_protocol, Kind} || Kind <- [idle, busy, busy]]),
+    [Idle, Busy, Busier] = connections(),
+    ok = relup_check_connections:run(name),
+    unfinished([Busy, Busier]),
+    finished([Busier], fun() -> Busy ! finish end),
+    [{messages, []}, {messages, [upgrade_started]}] = [process_info(Pid, messages) || Pid <- [Idle, Busy]],
+    ok = relup_rerun_requests:run(name),
+    {messages, [upgrade_started, upgrade_started, upgrade_finished]} = process_info(Busier, messages),
+    finished([], fun() -> Busier ! finish end),
+    simulated_trees:stop(Tree).
+
+requests_of_cowboy2_test() ->
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, Kind} || Kind <- [{http, 0}, {http, 2}, websocket]]),
+    [First, Second] = [Pid || Connection <- connections(), Pid <- relup_process:linked_children(Connection)],
+    unfinished([First, Second]),
+    {messages, [upgrade_started]} = process_info(First, messages),
+    finished([Second], fun() -> First ! finish end),
+    finished([], fun() -> Second ! finish end),
+    simulated_trees:stop(Tree).
+
+requests_of_bandit_test() ->
+    Tree = simulated_trees:thousand_island(2, [bandit(Kind) || Kind <- ['HTTP1', 'HTTP1', 'WebSocket']]),
+    [Idle, Busy, _] = connections(),
+    gen_server:cast(Busy, request),
+    unfinished([Busy]),
+    finished([], fun() -> Busy ! finish end),
+    [undefined, undefined] = [gen_server:call(Pid, stray) || Pid <- [Idle, Busy]],
+    simulated_trees:stop(Tree).
+
+%% Waits the whole time for these requests.
+unfinished(Pids) ->
+    Pids = requests(),
+    {Time, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 50}) end),
+    true = Time >= 50000,
+    Pids = requests().
+
+%% Ends what runs but for Left while one waits: waits no longer than for that.
+finished(Left, End) ->
+    timer:apply_after(50, erlang, apply, [End, []]),
+    Timeout = case Left of [] -> 10000; _ -> 200 end,
+    {Time, ok} = timer:tc(fun() -> relup_finish_requests:run({name, Timeout}) end),
+    true = Time < 5000000,
+    Left = requests().
+
+requests() -> lists:sort([Pid || Listener <- relup_web:listeners(), {_, Pid} <- relup_web:requests(Listener)]).
+
+connections() -> lists:sort(lists:flatmap(fun relup_web:connections/1, relup_web:listeners())).
+
+bandit(Kind) -> {'Elixir.Bandit.DelegatingHandler', list_to_atom("Elixir.Bandit." ++ atom_to_list(Kind) ++ ".Handler")}.
+
+%% Websockets --------------------------------------------------------------------------------------------------------
+
+websockets_of_cowboy2_test() ->
+    Kinds = [{http, 1}, websocket, hibernating, {http, 0}],
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, Kind} || Kind <- Kinds]),
+    [_, Websocket, Hibernating, _] = connections(),
+    websockets_are_suspended_and_resumed([Websocket, Hibernating]),
+    simulated_trees:stop(Tree).
+
+websockets_of_bandit_test() ->
+    Tree = simulated_trees:thousand_island(2, [bandit(Kind) || Kind <- ['HTTP1', 'WebSocket', 'HTTP1']]),
+    [_, Websocket, Busy] = connections(),
+    gen_server:cast(Busy, request),
+    websockets_are_suspended_and_resumed([Websocket]),
+    simulated_trees:stop(Tree).
+
+websockets_are_suspended_and_resumed(Pids) ->
+    Pids = websockets(),
+    ok = relup_suspend_channels:run(name),
+    [true = is_suspended(Pid) || Pid <- Pids],
+    [Pid ! {frame, self(), hello} || Pid <- Pids],
+    none = receive {frame, _, _} = Frame -> Frame after 50 -> none end,
+    Pids = websockets(),
+    ok = relup_resume_channels:run(name),
+    [receive {frame, Pid, hello} -> ok after 1000 -> exit(no_answer) end || Pid <- Pids],
+    undefined = whereis(relup_resume_channels).
+
+%% Who subscribed to the PubSub of that time is a channel; that cowboy 1 cannot be suspended is told, no more.
+channels_of_cowboy1_test() ->
+    Tree = simulated_trees:ranch1(1, [{cowboy_protocol, Kind} || Kind <- [idle, busy, busy]]),
+    [_, Request, Channel] = connections(),
+    {ok, PubSub} = 'Elixir.Phoenix.PubSub.Local':start_link([Channel, self()]),
+    [Channel] = websockets(),
+    [Request] = requests(),
+    ok = relup_suspend_channels:run(name),
+    ok = relup_resume_channels:run(name),
+    simulated_trees:stop(PubSub),
+    simulated_trees:stop(Tree).
+
+websockets() -> lists:sort(lists:flatmap(fun relup_web:websockets/1, relup_web:listeners())).
+
+%% What a script leaves behind ---------------------------------------------------------------------------------------
+
+%% release_handler evaluates a script within one call: what it stopped is started when that has failed.
+script_that_fails_leaves_nothing_stopped_test() ->
+    Tree = simulated_trees:ranch2(2, [{cowboy_clear, websocket}]),
+    [Websocket] = websockets(),
+    script(fun() -> relup_suspend_acceptors:run(name), relup_suspend_channels:run(name) end),
+    await(fun() -> acceptors() =:= [2, 0] andalso not is_suspended(Websocket) end),
+    await(fun() -> whereis(relup_resume_acceptors) =:= undefined end),
+    simulated_trees:stop(Tree).
+
+%% No guard stays behind a script that resumes what it suspended.
+script_that_succeeds_needs_no_guard_test() ->
+    Tree = simulated_trees:ranch2(2, []),
+    script(fun() -> relup_suspend_acceptors:run(name), relup_resume_acceptors:run(name) end),
+    [2, 0] = acceptors(),
+    undefined = whereis(relup_resume_acceptors),
+    simulated_trees:stop(Tree).
+
+%% By hand, what is stopped stays so until its process ends.
+process_that_ends_leaves_nothing_stopped_test() ->
+    Tree = simulated_trees:ranch1(2, []),
+    Test = self(),
+    Pid = spawn(fun() -> relup_suspend_acceptors:run(name), Test ! stopped, receive stop -> ok end end),
+    receive stopped -> timer:sleep(50) end,
+    [0, 2] = acceptors(),
+    Pid ! stop,
+    await(fun() -> acceptors() =:= [2, 0] end),
+    simulated_trees:stop(Tree).
+
+%% Runs a function in release_handler's process, as it runs scripts.
+script(Do) -> sys:replace_state(release_handler, fun(State) -> Do(), State end).
+
+%% Messages ----------------------------------------------------------------------------------------------------------
+
+shell_that_waits_for_the_script_sees_messages_test() ->
+    Shell = shell(),
+    Test = self(),
+    spawn(fun() ->
+        group_leader(Shell, self()),
+        script(fun() -> relup_info:run(<<"Gr", 195, 188, 195, 159, "e">>) end),
+        Test ! done
+    end),
+    receive done -> ok end,
+    <<"Gr", 195, 188, 195, 159, "e\n">> = shown(Shell).
+
+message_is_shown_by_own_shell_test() ->
+    Shell = shell(),
+    group_leader(Shell, self()),
+    ok = relup_sleep:run(1),
+    <<"1 s...\n">> = shown(Shell).
+
+shell_that_hangs_does_not_stop_the_script_test() ->
+    group_leader(hung(), self()),
+    {Time, ok} = timer:tc(fun() -> relup_info:run("text") end),
+    true = Time < 3000000.
+
+%% A group leader that keeps what is written.
+shell() -> spawn_link(fun() -> keep(<<>>) end).
+
+keep(Text) ->
+    receive
+        {io_request, From, Reference, {put_chars, unicode, Characters}} ->
+            From ! {io_reply, Reference, ok},
+            keep(<<Text/binary, (unicode:characters_to_binary(Characters))/binary>>);
+        {shown, From} ->
+            From ! {shown, self(), Text},
+            keep(Text)
+    end.
+
+shown(Shell) ->
+    Shell ! {shown, self()},
+    receive {shown, Shell, Text} -> Text end.
+
+%% Protocols and configuration ---------------------------------------------------------------------------------------
+
+consolidated_protocols_are_loaded_test() ->
+    Releases = releases(),
+    [write_protocol(Releases, Version) || Version <- ["1.0.0", "1.1.0"]],
+    true = code:add_patha(filename:join([Releases, "1.0.0", "consolidated"])),
+    "1.0.0" = simulated_protocol:version(),
+    ok = relup_load_protocols:run({"1.1.0", [simulated_protocol]}),
+    "1.1.0" = simulated_protocol:version(),
+    Path = filename:join([Releases, "1.1.0", "consolidated"]),
+    [Path | _] = code:get_path(),
+    {error, {cannot_read, _, enoent}} = catch relup_load_protocols:run({"1.1.0", [not_there]}),
+    code:del_path(Path).
+
+write_protocol(Releases, Version) ->
+    File = filename:join([Releases, Version, "consolidated", "simulated_protocol.beam"]),
+    ok = filelib:ensure_dir(File),
+    {ok, Tokens, _} = erl_scan:string("version() -> \"" ++ Version ++ "\"."),
+    {ok, Form} = erl_parse:parse_form(Tokens),
+    Forms = [{attribute, 1, module, simulated_protocol}, {attribute, 1, export, [{version, 0}]}, Form],
+    {ok, simulated_protocol, Code} = compile:forms(Forms),
+    ok = file:write_file(File, Code).
+
+configuration_is_what_providers_give_test() ->
+    Releases = releases(),
+    Providers = #{providers => [{simulated_provider, port}], extra_config => [{extra, [{given, true}]}]},
+    write_configuration(Releases, "2.0.0", [
+        {elixir, [{config_provider_init, Providers}, {config_provider_booted, true}, {ansi, true}]},
+        {demo, [{port, 1}, {host, "example"}]}, {kernel, [{no_such_key, 1}]}
+    ]),
+    os:putenv("RELEASE_VSN", "1.0.0"),
+    ok = relup_load_configuration:run("2.0.0"),
+    [{ok, 2}, {ok, "example"}, {ok, true}, {ok, true}, undefined, undefined] =
+        [application:get_env(Application, Key) || {Application, Key} <- [{demo, port}, {demo, host}, {extra, given},
+            {elixir, ansi}, {kernel, no_such_key}, {elixir, config_provider_init}]],
+    "2.0.0" = os:getenv("RELEASE_VSN"),
+    false = os:getenv("RELEASE_SYS_CONFIG"),
+    os:unsetenv("RELEASE_VSN").
+
+release_without_providers_is_left_alone_test() ->
+    Releases = releases(),
+    write_configuration(Releases, "3.0.0", [{plain, [{port, 1}]}]),
+    ok = relup_load_configuration:run("3.0.0"),
+    ok = relup_load_configuration:run("no version"),
+    undefined = application:get_env(plain, port).
+
+write_configuration(Releases, Version, Configuration) ->
+    File = filename:join([Releases, Version, "sys.config"]),
+    ok = filelib:ensure_dir(File),
+    ok = file:write_file(File, io_lib:format("~p.~n", [Configuration])).
+
+%% The folder of the releases, a new one for each test.
+releases() ->
+    Unique = integer_to_list(erlang:unique_integer([positive])),
+    Directory = filename:join(filename:dirname(code:which(?MODULE)), Unique),
+    application:set_env(sasl, releases_dir, Directory),
+    Directory.
+
+%% Helpers -----------------------------------------------------------------------------------------------------------
+
+server() ->
+    {ok, Pid} = 'Elixir.Phoenix.PubSub.Local':start_link([]),
+    Pid.
+
+hung() -> spawn_link(fun() -> receive never -> ok end end).
+
+dead() ->
+    {Pid, Monitor} = spawn_monitor(fun() -> ok end),
+    receive {'DOWN', Monitor, process, Pid, _} -> Pid end.
+
+is_suspended(Pid) -> relup_process:calls(Pid, {sys, [suspend_loop]}) orelse status(Pid) =:= suspended.
+
+status(Pid) ->
+    {status, _, _, [_, Status | _]} = sys:get_status(Pid),
+    Status.
+
+await(Condition) -> Condition() orelse begin timer:sleep(10), await(Condition) end.

@@ -1,0 +1,12 @@
+%% An HTTP/1 connection of cowboy 2: waits, and answers system messages.
+-module(cowboy_http).
+-export([loop/1, system_continue/3, system_terminate/4, system_code_change/4]).
+
+loop(Parent) ->
+    receive
+        {system, From, Message} -> sys:handle_system_msg(Message, From, Parent, ?MODULE, [], Parent)
+    end.
+
+system_continue(_, _, Parent) -> loop(Parent).
+system_terminate(Reason, _, _, _) -> exit(Reason).
+system_code_change(Parent, _, _, _) -> {ok, Parent}.
