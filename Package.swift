@@ -83,7 +83,10 @@ let package = Package(
         tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
-        library("RelupChecks", ["ErlangTerms", "ReleaseDiffs", "Releases", "Relups"]),
+        library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Relups"]),
+        tests(
+            "RelupChecksTests",
+            ["BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "Relups"]),
 
         // The document that flows through the pipe, and the stages that work on it.
         library(

@@ -46,6 +46,11 @@ public struct ModuleExcerpt: Sendable {
         return false
     }
 
+    /// The functions that others can call.
+    public func exports() throws(BeamError) -> [LocalFunction] {
+        try BeamSymbols(beam).exports().map(\.function)
+    }
+
     /// The functions that the module calls in others.
     public func imports() throws(BeamError) -> [ExternalFunction] {
         try BeamSymbols(beam).imports()

@@ -18,8 +18,8 @@ public struct CheckCommand: Sendable {
     public func run(reporter: Reporter) throws -> ExitStatus {
         var document = try DocumentCommand.read()
         let report = try CheckStage().apply(to: &document)
-        for finding in report.findings {
-            reporter.note("\(finding.severity.rawValue): \(finding.place): \(finding.message); \(finding.advice)")
+        for finding in report.findings where finding.severity != .info {
+            reporter.note("\(finding.severity.rawValue): \(finding.place): \(finding.message)")
         }
         if showsVerdict {
             try WholeFile.write(Array("\(report.verdict.rawValue)\n".utf8), to: "-")

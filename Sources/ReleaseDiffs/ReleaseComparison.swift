@@ -1,5 +1,5 @@
 internal import BeamFiles
-internal import ErlangTerms
+public import ErlangTerms
 internal import Releases
 
 /// Compares two releases.
@@ -9,14 +9,17 @@ public struct ReleaseComparison {
     private let baseIDs: ChildIDs
     private let targetIDs: ChildIDs
     private let areModulesDifferent: (BeamFingerprint, BeamFingerprint) -> Bool
+    private let calledModules: Set<Atom>
 
     /// What of two beams counts: the code that runs, or with `strict` all that `beam_lib:cmp/2` compares.
+    /// `calledModules` are those that a relup which is there already calls.
     public static func diff(
-        from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false
+        from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false, calledModules: Set<Atom> = []
     ) throws -> ReleaseDiff {
         let comparison = ReleaseComparison(
             base: base, target: target, baseIDs: ChildIDs(base), targetIDs: ChildIDs(target),
-            areModulesDifferent: strict ? { $1.differs(from: $0) } : { $1.isChanged(from: $0) })
+            areModulesDifferent: strict ? { $1.differs(from: $0) } : { $1.isChanged(from: $0) },
+            calledModules: calledModules)
         return try comparison.diff()
     }
 
@@ -34,7 +37,7 @@ public struct ReleaseComparison {
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },
-            brokenCalls: try brokenCalls(applications))
+            exports: try exports(applications), brokenCalls: try brokenCalls(applications))
     }
 
     // MARK: - Applications
@@ -89,6 +92,29 @@ public struct ReleaseComparison {
         }
     }
 
+    /// What modules export that are the same in both releases, as far as scripts may call them.
+    private func exports(_ applications: [ApplicationDiff]) throws -> [Atom: Set<LocalFunction>] {
+        var exports: [Atom: Set<LocalFunction>] = [:]
+        let called = applications.reduce(into: calledModules.union(Self.usuallyCalled)) {
+            $0.formUnion($1.appup?.calledModules ?? [])
+        }
+        for (diff, application) in zip(applications, target.contents.applications) {
+            let isAnother = diff.change == .upgraded || diff.change == .downgraded
+            let changes = diff.modules
+            let differing = Set(changes.added + changes.changed)
+            for (name, module) in target.modules(of: application)
+            where (isAnother || called.contains(name)) && !differing.contains(name) {
+                exports[name] = Set(try module.exports())
+            }
+        }
+        return exports
+    }
+
+    /// Those that instructions call in appups made by tools.
+    private static let usuallyCalled: Set<Atom> = [
+        "application", "code", "erl_eval", "supervisor", "Elixir.Application", "Elixir.Supervisor",
+    ]
+
     /// The calls, in any module of the target, of functions that changed or removed modules no longer export.
     private func brokenCalls(_ applications: [ApplicationDiff]) throws -> [ReleaseDiff.BrokenCall] {
         let present = Set(target.contents.applications.flatMap { target.modules(of: $0).keys })
@@ -114,5 +140,19 @@ public struct ReleaseComparison {
             }
         }
         return calls.sorted { ($0.application, $0.caller, $0.function) < ($1.application, $1.caller, $1.function) }
+    }
+}
+
+extension ErlangTerm {
+    /// The modules of the instructions `{apply, {Module, Function, Arguments}}` in a term.
+    public var calledModules: Set<Atom> {
+        if let call = tagged("apply", count: 2)?.last?.tuple, call.count == 3, let module = call[0].atom {
+            return [module]
+        }
+        switch self {
+        case .tuple(let elements), .list(let elements):
+            return elements.reduce(into: []) { $0.formUnion($1.calledModules) }
+        default: return []
+        }
     }
 }

@@ -15,6 +15,9 @@ public struct ReleaseDiff: Hashable, Sendable {
     public var configuration: [FileKeys]
     /// Protocols as they are consolidated in `releases/VSN/consolidated`.
     public var consolidated: Changes<Atom>
+    /// What modules export that are the same in both releases and that scripts may call: those of applications with
+    /// another version, those that the target's appups call, and the usual ones of OTP and Elixir.
+    public var exports: [Atom: Set<LocalFunction>]
     /// Calls in the target of functions that the base has and the target has not.
     public var brokenCalls: [BrokenCall]
 

@@ -22,6 +22,10 @@ extension ReleaseDiff {
                 loadTargets.map { .tuple(.atom($0.application), .string($0.version), .atoms($0.modules)) }),
             "configuration": .unlessEmpty(configuration.map(\.term)),
             "consolidated": consolidated.isEmpty ? nil : consolidated.term { .atom($0) },
+            "exports": .unlessEmpty(
+                exports.sorted { $0.key < $1.key }.map { module, functions in
+                    .tuple(.atom(module), .list(functions.sorted().map { .tuple(.atom($0.name), .integer($0.arity)) }))
+                }),
             "broken_calls": .unlessEmpty(
                 brokenCalls.map { .tuple(.atom($0.application), .atom($0.caller), $0.function.term) }),
         ])
@@ -47,7 +51,19 @@ extension ReleaseDiff {
             configuration.append(FileKeys(file: try file.string("file"), keys: try KeyDiff(file)))
         }
         consolidated = try Changes(fields, "consolidated", "atoms", \.atom)
+        exports = Dictionary(
+            try fields.elements("exports", "{Module,Functions}") { Self.exports($0) }, uniquingKeysWith: { first, _ in first })
         brokenCalls = try fields.elements("broken_calls", "calls") { BrokenCall(term: $0) }
+    }
+}
+
+extension ReleaseDiff {
+    fileprivate static func exports(_ term: ErlangTerm) -> (Atom, Set<LocalFunction>)? {
+        guard let pair = term.tuple, pair.count == 2, let module = pair[0].atom, let elements = pair[1].list else {
+            return nil
+        }
+        let functions = elements.compactMap { LocalFunction(term: $0) }
+        return functions.count == elements.count ? (module, Set(functions)) : nil
     }
 }
 

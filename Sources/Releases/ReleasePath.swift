@@ -16,6 +16,8 @@ public enum ReleasePath: Hashable, Sendable {
     case versionFile(version: String, name: String)
     /// `releases/FILE`: `RELEASES`, `start_erl.data`, `COOKIE` …
     case releasesFile(String)
+    /// `bin/FILE`.
+    case program(String)
     /// `erts-VSN/PATH`.
     case erts(version: String, path: String)
     case other
@@ -37,16 +39,18 @@ public enum ReleasePath: Hashable, Sendable {
             } else {
                 self = .versionFile(version: parts[1], name: "\(parts[2])/\(parts[3])")
             }
+        case ("bin", 2): self = .program(parts[1])
         case (let first?, 2...) where first.hasPrefix("erts-"):
             self = .erts(version: String(first.dropFirst(5)), path: parts.dropFirst().joined(separator: "/"))
         default: self = .other
         }
     }
 
-    /// Whether a file is one that upgrades replace or add: what lies below `releases`, and appups.
+    /// Whether a file is one that upgrades replace, add or depend on: what lies below `releases`, appups, programs.
     var isOfReleaseHandler: Bool {
         switch self {
-        case .releaseResource, .versionFile, .releasesFile, .appup: true
+        case .releaseResource, .versionFile, .releasesFile, .appup, .program: true
+        case .erts(_, let path): path.hasPrefix("bin/")
         default: false
         }
     }

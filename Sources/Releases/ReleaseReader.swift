@@ -8,8 +8,10 @@ public struct ReleaseReader {
         public let release: Release
         /// Below the release's root.
         public let resourceFile: String
-        /// The files below `releases`, but for consolidated beams, and the appups; sorted.
+        /// The files below `releases`, but for consolidated beams, those of `bin` and of the emulator's `bin`, and the
+        /// appups; sorted.
         public let files: [String]
+        public let configuration: SystemConfiguration
         public let applications: [Application]
         /// What each application's resource file says of its environment: to be compared, never shown.
         public let environments: [Atom: ErlangTerm]
@@ -23,6 +25,8 @@ public struct ReleaseReader {
     private var releaseResources: [(path: String, directory: String?, bytes: [UInt8])] = []
     private var applicationResources: [String: (path: String, bytes: [UInt8])] = [:]
     private var files: [String] = []
+    /// By the release's version.
+    private var configurations: [String: SystemConfiguration] = [:]
     /// The release that boots, of `releases/start_erl.data`: `ErtsVsn Vsn`.
     private var startedVersion: String?
 
@@ -45,6 +49,10 @@ public struct ReleaseReader {
                     $0.isWhitespace
                 }
                 reader.startedVersion = words.count == 2 ? String(words[1]) : nil
+            case .versionFile(let version, "sys.config"):
+                let bytes = try file.bytes(limit: resourceLimit)
+                reader.configurations[version] = SystemConfiguration(bytes)
+                try visit(path, ReleaseFile(path: file.path, size: file.size) { _ in bytes })
             default: try visit(path, file)
             }
         }
@@ -60,6 +68,7 @@ public struct ReleaseReader {
         for entry in release.applications { records.append(try application(entry, included, of: name)) }
         return Contents(
             release: release, resourceFile: resourceFile, files: files.sorted(),
+            configuration: configurations[release.version] ?? SystemConfiguration(),
             applications: records.map(\.application),
             environments: Dictionary(
                 records.map { ($0.name, $0.environment) }, uniquingKeysWith: { first, _ in first }),

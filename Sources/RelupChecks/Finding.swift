@@ -12,7 +12,7 @@ public struct Finding: Hashable, Sendable {
         case error
     }
 
-    /// Names the kind of finding for ever, as `changed-module-not-loaded`.
+    /// Names the kind of finding for ever, as `module-not-covered`.
     public let code: Atom
     public let severity: Severity
     /// Where, as `up from 1.0.0: demo_server`.
@@ -22,12 +22,13 @@ public struct Finding: Hashable, Sendable {
     /// What to do about it.
     public let advice: String
 
-    public init(_ code: Atom, _ severity: Severity, place: String, _ message: String, advice: String) {
-        self.code = code
-        self.severity = severity
+    /// A finding of a kind; `place` is where, `message` the cause.
+    public init(_ kind: FindingKind, at place: String, _ message: String) {
+        code = kind.code
+        severity = kind.severity
         self.place = place
         self.message = message
-        self.advice = advice
+        advice = kind.advice
     }
 }
 

@@ -11,12 +11,18 @@ public struct CheckStage {
     public func apply(to document: inout UpgradeDocument) throws -> CheckReport {
         let releases = try document.releases()
         let subject = CheckSubject(
-            target: releases.target.release,
-            bases: zip(releases.bases.map(\.release), try document.diffs()).map { ($0, $1) },
+            target: releases.target.checked,
+            bases: zip(releases.bases.map(\.checked), try document.diffs()).map { ($0, $1) },
             relup: try document.relup())
         let report = CheckReport(checking: subject)
         document.set(.findings, report.term)
         return report
+    }
+}
+
+extension UpgradeRelease {
+    var checked: CheckedRelease {
+        CheckedRelease(release: release, applications: applications, files: files, configuration: configuration)
     }
 }
 

@@ -40,8 +40,9 @@ public struct UpgradeRelease: Equatable, Sendable {
     public var source: Source
     /// The directory that holds the unpacked release, if there is one.
     public var root: String?
-    /// The files below `releases`, but for consolidated beams, and the appups; sorted.
+    /// The files below `releases`, but for consolidated beams, the programs, and the appups; sorted.
     public var files: [String]
+    public var configuration: SystemConfiguration
     /// In the order of the release.
     public var applications: [Application]
 
@@ -52,6 +53,7 @@ public struct UpgradeRelease: Equatable, Sendable {
         release = contents.release
         resourceFile = contents.resourceFile
         files = contents.files
+        configuration = contents.configuration
         applications = contents.applications
     }
 }
@@ -75,6 +77,9 @@ extension UpgradeRelease {
         resourceFile = try fields.string("rel")
         root = fields["root"] == nil ? nil : try fields.string("root")
         files = try fields.strings("files")
+        configuration = SystemConfiguration(
+            faultLine: try fields["config_fault"] == nil ? nil : fields.integer("config_fault"),
+            hasProviders: try fields.flag("config_providers"))
         source = try Source(fields.fields("source"))
         let elements = try fields.list(of: "applications")
         var entries: [Release.Entry] = []
@@ -144,6 +149,8 @@ extension UpgradeRelease {
             "role": .atom(role.rawValue), "name": .string(release.name), "vsn": .string(release.version),
             "erts": .string(release.ertsVersion), "rel": .string(resourceFile), "source": source.term,
             "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
+            "config_fault": configuration.faultLine.map { .integer($0) },
+            "config_providers": configuration.hasProviders ? .boolean(true) : nil,
             "applications": .list(zip(release.applications, applications).map(Self.term)),
         ])
     }

@@ -17,7 +17,7 @@ import Testing
         return ReleaseDiff(
             baseVersion: base, targetVersion: "2", relupModules: RelupModules(), runtime: [], applications: [diff],
             configuration: [],
-            consolidated: Changes(), brokenCalls: [])
+            consolidated: Changes(), exports: [:], brokenCalls: [])
     }
 
     static func text(_ term: ErlangTerm) -> String { TermTextPrinter.line(of: term) }

@@ -33,7 +33,7 @@ import Testing
             "relup-pack: the relup goes up from 0.9.0, which is none of the releases\n"
         ),
         (
-            "s/verdict => hot/verdict => hot/;s/findings => \\[\\]/findings => [#{code => x,severity => error,place => \"up\",message => \"m\",advice => \"a\"}]/",
+            "s/severity => info/severity => error/",
             "relup-pack: the verdict is restart; --force packs the upgrade all the same\n"
         ),
     ])
@@ -45,9 +45,7 @@ import Testing
     }
 
     @Test func packsARestartWhereItIsForced() throws {
-        let document = try document(
-            "s/findings => \\[\\]/findings => [#{code => x,severity => error,place => \"up\",message => \"m\",advice => \"a\"}]/"
-        )
+        let document = try document("s/severity => info/severity => error/")
         #expect(try pack(document, "--force -o out.tar.gz").status == 0)
     }
 

@@ -20,7 +20,7 @@ import Testing
             ("releases/RELEASES", .releasesFile("RELEASES")),
             ("releases/.rel", .releasesFile(".rel")),
             ("erts-13.1.5/bin/erl", .erts(version: "13.1.5", path: "bin/erl")),
-            ("bin/demo", .other), ("demo", .other), ("", .other),
+            ("bin/demo", .program("demo")), ("demo", .other), ("", .other),
         ] as [(String, ReleasePath)])
     func tellsWhatAFileIs(path: String, expected: ReleasePath) {
         #expect(ReleasePath(path) == expected)

@@ -1,18 +1,37 @@
 internal import ErlangTerms
 
-/// Finds scripts that restart the emulator.
-struct EmulatorRestartCheck: RelupCheck {
-    func findings(in subject: CheckSubject) -> [Finding] {
-        subject.ways.flatMap { way in
-            way.instructions.enumerated().compactMap { index, instruction in
-                guard let name = instruction.atom, name == "restart_emulator" || name == "restart_new_emulator" else {
-                    return nil
-                }
-                return Finding(
-                    "emulator-restarts", .error, place: "\(way.place): instruction \(index + 1)",
-                    "'\(name)' stops the node and starts it anew",
-                    advice: "take it out of the appup that asks for it, or restart into the new release")
+/// Finds scripts that restart the emulator, and what they would do after it.
+struct EmulatorRestartCheck: ScriptCheck {
+    static let restarts = FindingKind(
+        "emulator-restarts", .error,
+        "The script stops the node and starts it anew: `restart_emulator` or `restart_new_emulator`.",
+        advice: "take it out of the appup that asks for it, or restart into the new release")
+    static let neverRun = FindingKind(
+        "never-run", .error,
+        "Instructions stand after `restart_emulator`, where no instruction is run any more.",
+        advice: "move restart_emulator to the end of the script")
+    static let kinds = [restarts, neverRun]
+
+    func findings(in way: Way) -> [Finding] {
+        var findings: [Finding] = []
+        var restart: Int?
+        for (index, step) in way.steps.enumerated() {
+            switch step {
+            case .restartEmulator, .restartNewEmulator:
+                findings.append(
+                    way.finding(
+                        Self.restarts, at: index, "'\(way.instructions[index].atom?.name ?? "")' restarts the node"))
+                if case .restartEmulator = step { restart = restart ?? index }
+            default: break
             }
         }
+        if let restart, restart + 1 < way.steps.count {
+            let count = way.steps.count - restart - 1
+            findings.append(
+                way.finding(
+                    Self.neverRun, at: restart + 1,
+                    "\(count) instruction\(count == 1 ? " is" : "s are") never run: the node restarts before"))
+        }
+        return findings
     }
 }

@@ -1,40 +1,45 @@
+internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds modules that differ and that no instruction loads or removes: the upgrade succeeds and old code keeps running.
-struct ModuleCoverageCheck: RelupCheck {
-    func findings(in subject: CheckSubject) -> [Finding] {
-        subject.ways.flatMap { way in
-            let loaded = modules(of: "load", in: way)
-            let removed = modules(of: "remove", in: way)
-            if way.instructions.contains(where: Self.isEmulatorRestart) { return [Finding]() }
-            return way.diff.applications.flatMap { application -> [Finding] in
-                let modules = application.modules
-                let isUp = way.direction == .up
-                let gained = isUp ? modules.added : modules.removed
-                let lost = isUp ? modules.removed : modules.added
-                let notLoaded = (gained + modules.changed).filter { !loaded.contains($0) }
-                let notRemoved = lost.filter { !removed.contains($0) }
-                return notLoaded.map { finding($0, application, way, "is not loaded", "a load_module or update") }
-                    + notRemoved.map { finding($0, application, way, "is not removed", "a delete_module") }
+/// Finds modules that are not as they should be when the script is done.
+struct ModuleCoverageCheck: ScriptCheck {
+    static let notCovered = FindingKind(
+        "module-not-covered", .error,
+        "A module differs between the releases and no instruction loads or removes it. The upgrade succeeds and the "
+            + "old code keeps running.",
+        advice: "give it a load_module, update, add_module or delete_module in the application's appup")
+    static let needed = FindingKind(
+        "needed-module-removed", .error,
+        "A module is removed, or its code made old, that the release which the script leads to still has.",
+        advice: "take the remove out, or load the module after it")
+    static let kinds = [notCovered, needed]
+
+    func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        var code = LoadedCode(way)
+        for step in way.steps { code.run(step) }
+        var findings: [Finding] = []
+        for application in way.diff.applications {
+            let modules = application.modules
+            let (gained, lost) = way.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
+            for module in (gained + modules.changed).sorted() where code[module] != .new {
+                let state = code[module] == .none && !gained.contains(module) ? "is removed" : "is not loaded"
+                findings.append(
+                    way.finding(
+                        Self.notCovered, module.name, "'\(module)' of '\(application.name)' differs and \(state)"))
+            }
+            for module in lost where code[module] != .none && !way.to.modules.contains(module) {
+                findings.append(
+                    way.finding(
+                        Self.notCovered, module.name,
+                        "'\(module)' of '\(application.name)' is gone in \(way.to.version) and is not removed"))
             }
         }
-    }
-
-    private func modules(of name: Atom, in way: CheckSubject.Way) -> Set<Atom> {
-        Set(way.instructions.compactMap { $0.argument(of: name)?.first?.atom })
-    }
-
-    private func finding(
-        _ module: Atom, _ application: ApplicationDiff, _ way: CheckSubject.Way, _ what: String, _ instruction: String
-    ) -> Finding {
-        Finding(
-            "module-not-covered", .error, place: "\(way.place): \(module)",
-            "'\(module)' of '\(application.name)' differs between the releases and \(what)",
-            advice: "give it \(instruction) in the appup of '\(application.name)'")
-    }
-
-    private static func isEmulatorRestart(_ instruction: ErlangTerm) -> Bool {
-        instruction == .atom("restart_emulator") || instruction == .atom("restart_new_emulator")
+        for module in code.removed.sorted() where way.to.modules.contains(module) && way.after[module] == nil {
+            findings.append(
+                way.finding(Self.needed, module.name, "'\(module)' is removed, and \(way.to.version) has it"))
+        }
+        return findings
     }
 }

@@ -1,24 +1,74 @@
 internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Releases
 
-/// Finds modules that are loaded without having been read before the point of no return: release_handler does not look
-/// for that, the node restarts when it comes to the instruction.
-struct ObjectCodeCheck: RelupCheck {
-    func findings(in subject: CheckSubject) -> [Finding] {
-        subject.ways.flatMap { way in
-            var read: Set<Atom> = []
-            var findings: [Finding] = []
-            for (index, instruction) in way.instructions.enumerated() {
-                if let objectCode = instruction.argument(of: "load_object_code"), objectCode.count == 3 {
-                    read.formUnion(objectCode[2].list?.compactMap(\.atom) ?? [])
-                } else if let module = instruction.argument(of: "load")?.first?.atom, !read.contains(module) {
+/// Finds code that cannot be loaded: not read before the point of no return, or read where it does not lie.
+struct ObjectCodeCheck: ScriptCheck {
+    static let notRead = FindingKind(
+        "load-without-object-code", .error,
+        "A module is loaded, and no `load_object_code` before the point of no return has read it, or it was loaded "
+            + "already. release_handler does not look for that: the node restarts when it comes to the instruction.",
+        advice: "name the module in a load_object_code before point_of_no_return, once for each load")
+    static let wrongVersion = FindingKind(
+        "wrong-library-version", .error,
+        "`load_object_code` names an application in another version than the release that it leads to. "
+            + "release_handler answers `bad_lib_vsn`.",
+        advice: "make the relup anew from these releases")
+    static let noLibrary = FindingKind(
+        "no-such-library", .error,
+        "`load_object_code` names an application that the release does not have which the script leads to.",
+        advice: "make the relup anew from these releases")
+    static let noFile = FindingKind(
+        "no-such-module-file", .error,
+        "`load_object_code` names a module that the application does not have. release_handler answers "
+            + "`no_such_file`.",
+        advice: "correct the name of the module, or the application that it is read from")
+    static let kinds = [notRead, wrongVersion, noLibrary, noFile]
+
+    func findings(in way: Way) -> [Finding] {
+        let diffs = Dictionary(way.diff.applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var read: [Atom: Int] = [:]
+        var findings: [Finding] = []
+        for (index, step) in way.steps.enumerated() {
+            switch step {
+            case .loadObjectCode(let name, let version, let modules):
+                for module in modules { read[module, default: 0] += 1 }
+                guard let application = way.to.application(name) else {
                     findings.append(
-                        Finding(
-                            "load-without-object-code", .error, place: "\(way.place): instruction \(index + 1)",
-                            "'\(module)' is loaded, but no load_object_code before it reads its code",
-                            advice: "add the module to a load_object_code before point_of_no_return"))
+                        way.finding(Self.noLibrary, at: index, "'\(name)' is no application of \(way.to.version)"))
+                    continue
                 }
+                if application.version != version {
+                    findings.append(
+                        way.finding(
+                            Self.wrongVersion, at: index,
+                            "'\(name)' is \(application.version) in \(way.to.version), not \(version)"))
+                }
+                let listed = Set(application.modules)
+                for module in modules where !isThere(module, listed, diffs[name], way) {
+                    findings.append(way.finding(Self.noFile, at: index, "'\(name)' has no module '\(module)'"))
+                }
+            case .load(let module, _):
+                if let count = read[module], count > 0 {
+                    read[module] = count - 1
+                } else {
+                    findings.append(
+                        way.finding(Self.notRead, at: index, "'\(module)' is loaded, but its code was not read before"))
+                }
+            default: break
             }
-            return findings
         }
+        return findings
+    }
+
+    /// Whether an application has a beam in the release that the script leads to.
+    private func isThere(_ module: Atom, _ listed: Set<Atom>, _ diff: ApplicationDiff?, _ way: Way) -> Bool {
+        guard let diff else { return listed.contains(module) }
+        let modules = diff.modules
+        if modules.changed.contains(module) { return true }
+        let (gained, lost) = way.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
+        if gained.contains(module) { return true }
+        let isNew = way.version(of: diff, after: false) == nil
+        return listed.contains(module) && !lost.contains(module) && !isNew
     }
 }

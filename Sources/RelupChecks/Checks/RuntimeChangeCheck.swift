@@ -3,13 +3,19 @@ internal import ReleaseDiffs
 
 /// Finds another version of ERTS, of the applications that every node runs, or of Elixir.
 struct RuntimeChangeCheck: RelupCheck {
+    static let changed = FindingKind(
+        "runtime-changed", .error,
+        "ERTS, kernel, stdlib or Elixir is of another version. The emulator cannot be exchanged under a running "
+            + "system, and the others bring no instructions that would.",
+        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the new release")
+    static let kinds = [changed]
+
     func findings(in subject: CheckSubject) -> [Finding] {
         subject.bases.flatMap { base in
             base.diff.runtime.map { change in
                 Finding(
-                    "runtime-changed", .error, place: "up from \(base.diff.baseVersion)",
-                    "\(change.name) changes from \(change.base ?? "none") to \(change.target ?? "none")",
-                    advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the new release")
+                    Self.changed, at: "up from \(base.diff.baseVersion)",
+                    "\(change.name) changes from \(change.base ?? "none") to \(change.target ?? "none")")
             }
         }
     }

@@ -1,27 +1,53 @@
 internal import ErlangTerms
 
-/// Finds modules whose processes are suspended and never resumed.
-struct SuspensionCheck: RelupCheck {
-    func findings(in subject: CheckSubject) -> [Finding] {
-        subject.ways.flatMap { way in
-            var suspended: [Atom] = []
-            for instruction in way.instructions {
-                suspended += modules(of: "suspend", instruction)
-                let resumed = Set(modules(of: "resume", instruction))
-                if !resumed.isEmpty { suspended.removeAll(where: resumed.contains) }
-            }
-            return suspended.map { module in
-                Finding(
-                    "not-resumed", .error, place: "\(way.place): \(module)",
-                    "processes of '\(module)' are suspended and not resumed",
-                    advice: "add {resume,['\(module)']} after the code of the module is changed")
+/// Finds processes that stay suspended, and code that is loaded while they are not.
+struct SuspensionCheck: ScriptCheck {
+    static let notResumed = FindingKind(
+        "not-resumed", .error,
+        "Processes are suspended and no `resume` follows: they answer nothing until the node restarts.",
+        advice: "resume the module after its code is changed, before any restart_emulator")
+    static let notSuspended = FindingKind(
+        "resumed-not-suspended", .warning,
+        "A `resume` names a module that is not suspended there, so that it does nothing.",
+        advice: "suspend the module before its code is changed, or take the resume out")
+    static let loadedOutside = FindingKind(
+        "loaded-while-running", .error,
+        "A module whose processes are suspended for the change is loaded before they are, or after they are resumed: "
+            + "for a while they run code that does not fit their state.",
+        advice: "load the module between its suspend and its resume")
+    static let kinds = [notResumed, notSuspended, loadedOutside]
+
+    func findings(in way: Way) -> [Finding] {
+        var suspended: [Atom: Int] = [:]
+        var findings: [Finding] = []
+        var (brackets, loads): ([Atom: [Range<Int>]], [(Atom, Int)]) = ([:], [])
+        script: for (index, step) in way.steps.enumerated() {
+            switch step {
+            case .suspend(let modules):
+                for module in modules where suspended[module] == nil { suspended[module] = index }
+            case .resume(let modules):
+                for module in modules {
+                    if let start = suspended.removeValue(forKey: module) {
+                        brackets[module, default: []].append(start..<index)
+                    } else {
+                        findings.append(
+                            way.finding(Self.notSuspended, at: index, "'\(module)' is resumed, but not suspended"))
+                    }
+                }
+            case .load(let module, _): loads.append((module, index))
+            case .restartEmulator: break script
+            default: break
             }
         }
-    }
-
-    /// The modules of `{suspend, [Module | {Module, Timeout}]}` or `{resume, [Module]}`.
-    private func modules(of name: Atom, _ instruction: ErlangTerm) -> [Atom] {
-        guard let list = instruction.tagged(name, count: 2)?.first?.list else { return [] }
-        return list.compactMap { $0.atom ?? $0.tuple?.first?.atom }
+        for (module, index) in suspended.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            findings.append(way.finding(Self.notResumed, at: index, "'\(module)' is suspended and not resumed"))
+        }
+        for (module, index) in loads {
+            guard let ranges = brackets[module], !ranges.contains(where: { $0.contains(index) }) else { continue }
+            findings.append(
+                way.finding(
+                    Self.loadedOutside, at: index, "'\(module)' is loaded while its processes are not suspended"))
+        }
+        return findings
     }
 }

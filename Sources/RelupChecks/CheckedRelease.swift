@@ -1,0 +1,36 @@
+internal import ErlangTerms
+public import Releases
+
+/// What the checks know of one release.
+public struct CheckedRelease: Sendable {
+    public let release: Release
+    /// In the order of the release.
+    public let applications: [Application]
+    /// The files below `releases` and `bin`, the emulator's programs, and the appups.
+    public let files: Set<String>
+    public let configuration: SystemConfiguration
+    /// All modules of the release's applications, as their resource files list them.
+    let modules: Set<Atom>
+    private let byName: [Atom: Application]
+
+    public init(
+        release: Release, applications: [Application], files: some Sequence<String>, configuration: SystemConfiguration
+    ) {
+        self.release = release
+        self.applications = applications
+        self.files = Set(files)
+        self.configuration = configuration
+        modules = Set(applications.lazy.flatMap(\.modules))
+        byName = Dictionary(applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    var version: String { release.version }
+
+    func application(_ name: Atom) -> Application? { byName[name] }
+
+    /// Whether a file of `releases/VSN` is there.
+    func has(_ name: String) -> Bool { files.contains("releases/\(version)/\(name)") }
+
+    /// Whether `mix release` made it: its launcher reads `env.sh`, and `start_erl.data`.
+    var isOfMix: Bool { has("env.sh") }
+}

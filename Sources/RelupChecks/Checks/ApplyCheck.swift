@@ -1,0 +1,55 @@
+internal import BeamFiles
+internal import ErlangTerms
+
+/// Finds calls of functions that are not there when the script comes to them.
+struct ApplyCheck: ScriptCheck {
+    static let noModule = FindingKind(
+        "apply-unknown-module", .error,
+        "An `apply` calls a module that neither release has. Before the point of no return the upgrade fails, after "
+            + "it the node restarts.",
+        advice: "correct the module's name, or add its application to the release")
+    static let notLoaded = FindingKind(
+        "apply-not-loaded", .error,
+        "An `apply` calls a module that is not loaded at this point: one that the script loads later, or has removed.",
+        advice: "move the apply after the load of the module, or before its remove")
+    static let noFunction = FindingKind(
+        "apply-unknown-function", .error,
+        "An `apply` calls a function that the code does not export which is loaded at this point: the old code "
+            + "before the module's load, the new code after it.",
+        advice: "correct the function or the number of its arguments, or move the apply behind the module's load")
+    static let kinds = [noModule, notLoaded, noFunction]
+
+    func findings(in way: Way) -> [Finding] {
+        var code = LoadedCode(way)
+        var findings: [Finding] = []
+        for (index, step) in way.steps.enumerated() {
+            if case .apply(let call) = step, let finding = finding(way, index, call, code) { findings.append(finding) }
+            code.run(step)
+        }
+        return findings
+    }
+
+    private func finding(
+        _ way: Way, _ index: Int, _ call: ScriptInstruction.Call, _ code: LoadedCode
+    ) -> Finding? {
+        let function = ExternalFunction(call.module, call.function, call.arguments.count)
+        let shown = "\(call.module):\(call.function)/\(call.arguments.count)"
+        guard code[call.module] != .none else {
+            let isKnown =
+                way.from.modules.union(way.to.modules).contains(call.module) || way.before[call.module] != nil
+                || way.after[call.module] != nil
+                || way.loads(of: call.module).contains { $0 > index }
+            return isKnown
+                ? way.finding(Self.notLoaded, at: index, "'\(shown)' is called while '\(call.module)' is not loaded")
+                : way.finding(Self.noModule, at: index, "'\(shown)' is called, and no application has '\(call.module)'")
+        }
+        guard code.exports(function) == false else { return nil }
+        let which =
+            switch code[call.module] {
+            case .old: "the code of \(way.from.version), which is loaded here,"
+            case .new: "the code of \(way.to.version), which is loaded here,"
+            default: "the code that the relup carries"
+            }
+        return way.finding(Self.noFunction, at: index, "\(which) does not export '\(shown)'")
+    }
+}

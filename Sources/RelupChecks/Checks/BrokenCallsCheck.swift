@@ -1,0 +1,24 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+
+/// Finds calls in the new release of functions that it does not have any more.
+struct BrokenCallsCheck: RelupCheck {
+    static let broken = FindingKind(
+        "broken-call", .warning,
+        "A module of the new release calls a function that was there in the old one and is gone, or takes another "
+            + "number of arguments: `undef`, as soon as it is called.",
+        advice: "correct the call, or keep the function")
+    static let kinds = [broken]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.bases.flatMap { base in
+            base.diff.brokenCalls.map { call in
+                let function = "\(call.function.module):\(call.function.name)/\(call.function.arity)"
+                return Finding(
+                    Self.broken, at: "up from \(base.diff.baseVersion): \(call.caller)",
+                    "'\(call.caller)' of '\(call.application)' calls '\(function)', which is gone")
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+internal import ErlangTerms
+
+/// Tells where `check_install_release` would not look at the way back.
+struct DowngradeCheck: RelupCheck {
+    static let notChecked = FindingKind(
+        "downgrade-not-checked", .info,
+        "On the node `release_handler:check_install_release` of an older release looks at files only, and evaluates "
+            + "no script, unless `releases/VSN/relup` of that release is there, even without scripts.",
+        advice: "nothing is needed: relup-check has looked at the script")
+    static let kinds = [notChecked]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.bases.filter { !$0.release.has("relup") }.map { base in
+            Finding(
+                Self.notChecked, at: "down to \(base.release.version)",
+                "the node's own check will not evaluate this script")
+        }
+    }
+}

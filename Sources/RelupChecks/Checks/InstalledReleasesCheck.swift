@@ -1,0 +1,17 @@
+internal import ErlangTerms
+
+/// Finds base releases that do not know what they consist of.
+struct InstalledReleasesCheck: RelupCheck {
+    static let missing = FindingKind(
+        "releases-file-missing", .warning,
+        "A base release has no `releases/RELEASES`. A node that was started from it can be upgraded and not be taken "
+            + "back, and removing a release would delete files that others use.",
+        advice: "prepare the first release with relup-prepare before it is deployed, or create RELEASES on the node")
+    static let kinds = [missing]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.bases.map(\.release).filter { !$0.files.contains("releases/RELEASES") }.map { release in
+            Finding(Self.missing, at: "release \(release.version)", "'releases/RELEASES' is missing")
+        }
+    }
+}

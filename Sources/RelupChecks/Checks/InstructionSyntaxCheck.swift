@@ -1,0 +1,45 @@
+internal import ErlangTerms
+
+/// Finds instructions that release_handler does not know, or not at their place.
+struct InstructionSyntaxCheck: ScriptCheck {
+    static let unknown = FindingKind(
+        "unknown-instruction", .error,
+        "An instruction is none of those that release_handler evaluates, or has another shape. High-level "
+            + "instructions, such as `load_module`, belong into appups.",
+        advice: "correct the instruction, or put it into an appup and make the relup anew")
+    static let illegalAfter = FindingKind(
+        "illegal-after-point-of-no-return", .error,
+        "`load_object_code` and `restart_new_emulator` are not allowed after the point of no return: release_handler "
+            + "answers `illegal_instruction_after_point_of_no_return`.",
+        advice: "move the instruction before point_of_no_return")
+    static let changeBefore = FindingKind(
+        "change-before-point-of-no-return", .error,
+        "An instruction that changes the node stands before the point of no return. check_install_release runs it, "
+            + "too, and nothing takes it back where a later check fails.",
+        advice: "move the instruction after point_of_no_return")
+    static let kinds = [unknown, illegalAfter, changeBefore]
+
+    func findings(in way: Way) -> [Finding] {
+        let limit = way.pointOfNoReturn
+        return way.steps.enumerated().compactMap { index, step in
+            let isAfter = limit.map { index > $0 } ?? false
+            switch step {
+            case .unknown:
+                return way.finding(Self.unknown, at: index, "\(shown(way, index)) is no instruction of a relup")
+            case .loadObjectCode where isAfter, .restartNewEmulator where isAfter && index > 0:
+                return way.finding(
+                    Self.illegalAfter, at: index, "\(shown(way, index)) is not allowed after point_of_no_return")
+            case .load, .remove, .purge, .suspend, .resume, .codeChange, .stop, .start:
+                guard let limit, index < limit else { return nil }
+                return way.finding(
+                    Self.changeBefore, at: index, "\(shown(way, index)) is run before point_of_no_return")
+            default: return nil
+            }
+        }
+    }
+
+    private func shown(_ way: Way, _ index: Int) -> String {
+        let text = TermTextPrinter.line(of: way.instructions[index])
+        return text.count > 80 ? "\(text.prefix(80))…" : text
+    }
+}

@@ -1,0 +1,69 @@
+internal import BeamFiles
+internal import ErlangTerms
+
+/// Finds modules that are loaded in an order in which, for a while, one calls what another does not have.
+struct LoadOrderCheck: ScriptCheck {
+    static let wrong = FindingKind(
+        "load-order", .warning,
+        "Between the loads of two modules one calls a function that the other does not have yet, or has no more: "
+            + "processes that come there fail with `undef`. Loaded the other way round they would not.",
+        advice: "load the called module first where it gains the function, last where it loses it: name it in DepMods")
+    static let unavoidable = FindingKind(
+        "load-order-unavoidable", .info,
+        "Two modules lose and gain functions that they call in each other, so that in either order calls can fail "
+            + "between their loads.",
+        advice: "suspend the processes that call them, or keep the old functions for one release")
+    static let kinds = [wrong, unavoidable]
+
+    func findings(in way: Way) -> [Finding] {
+        var places: [Atom: Int] = [:]
+        for (index, step) in way.steps.enumerated() {
+            switch step {
+            case .load(let module, _), .remove(let module, _): places[module] = index
+            default: break
+            }
+        }
+        var suspended: [Atom: Range<Int>] = [:]
+        for (module, places) in way.places({ if case .suspend(let modules) = $0 { modules } else { nil } }) {
+            suspended[module] = places[0]..<way.steps.count
+        }
+        for (module, places) in way.places({ if case .resume(let modules) = $0 { modules } else { nil } }) {
+            if let start = suspended[module]?.lowerBound, let end = places.last, end > start {
+                suspended[module] = start..<end
+            }
+        }
+        var findings: [Finding] = []
+        for (caller, callerPlace) in places.sorted(by: { $0.value < $1.value }) {
+            guard let old = way.before[caller], let new = way.after[caller] else { continue }
+            let oldCalls = Set(old.imports).subtracting(new.imports)
+            let newCalls = Set(new.imports).subtracting(old.imports)
+            for callee in Set(oldCalls.union(newCalls).map(\.module)).sorted() where callee != caller {
+                guard let calleePlace = places[callee] else { continue }
+                let (oldCallee, newCallee) = (way.before[callee], way.after[callee])
+                if let range = suspended[caller], range.contains(callerPlace), range.contains(calleePlace) { continue }
+                // Callee first: the caller's old code meets the callee's new one. Caller first: the reverse.
+                let calleeFirst = broken(oldCalls, of: callee, from: oldCallee, to: newCallee)
+                let callerFirst = broken(newCalls, of: callee, from: newCallee, to: oldCallee)
+                let isCalleeFirst = calleePlace < callerPlace
+                guard let call = isCalleeFirst ? calleeFirst : callerFirst else { continue }
+                let isUnavoidable = calleeFirst != nil && callerFirst != nil
+                let text =
+                    "'\(caller)' is loaded \(isCalleeFirst ? "after" : "before") '\(callee)', "
+                    + "and between calls '\(call.module):\(call.name)/\(call.arity)', which is not there"
+                findings.append(
+                    way.finding(isUnavoidable ? Self.unavoidable : Self.wrong, at: max(callerPlace, calleePlace), text))
+            }
+        }
+        return findings
+    }
+
+    /// The first of the calls that finds its function in one code of the called module and not in the other.
+    private func broken(
+        _ calls: Set<ExternalFunction>, of callee: Atom, from fitting: ModuleFacts?, to other: ModuleFacts?
+    ) -> ExternalFunction? {
+        calls.filter {
+            $0.module == callee && fitting?.exports($0.name, $0.arity) ?? false
+                && !(other?.exports($0.name, $0.arity) ?? false)
+        }.min()
+    }
+}

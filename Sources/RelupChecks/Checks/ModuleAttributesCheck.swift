@@ -1,0 +1,25 @@
+internal import BeamFiles
+internal import ErlangTerms
+
+/// Finds beams without attributes among those that release_handler reads.
+struct ModuleAttributesCheck: ScriptCheck {
+    static let missing = FindingKind(
+        "attributes-missing", .error,
+        "release_handler reads the attribute `vsn` of every module of a `load_object_code`, from the old file and the "
+            + "new one, and fails where a file was stripped of its attributes.",
+        advice: "keep the chunk Attr when beams are stripped")
+    static let kinds = [missing]
+
+    func findings(in way: Way) -> [Finding] {
+        way.steps.enumerated().flatMap { index, step -> [Finding] in
+            guard case .loadObjectCode(_, _, let modules) = step else { return [] }
+            return modules.flatMap { module in
+                [(way.before[module], way.from), (way.after[module], way.to)].compactMap { facts, release in
+                    guard let facts, !facts.hasAttributes else { return nil }
+                    return way.finding(
+                        Self.missing, at: index, "'\(module)' of \(release.version) has no attributes")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import ErlangTerms
+internal import Releases
+
+/// Finds upgrade tarballs that release_handler cannot unpack.
+struct PackageCheck: RelupCheck {
+    static let names = FindingKind(
+        "tarball-names", .error,
+        "Names in the tarball begin with `./` or lie below a directory of their own. release_handler asks for "
+            + "`releases/NAME.rel` by its exact name and answers `enoent`.",
+        advice: "pack the upgrade with relup-pack")
+    static let members = FindingKind(
+        "tarball-members", .warning,
+        "The tarball consists of several gzip members. Not everything that reads tarballs goes on after the first.",
+        advice: "pack the upgrade with relup-pack")
+    static let noResource = FindingKind(
+        "release-resource-missing", .warning,
+        "The tarball has no `releases/NAME-VSN.rel`, which unpack_release asks for when it is called with the "
+            + "tarball's name.",
+        advice: "pack the upgrade with relup-pack")
+    static let kinds = [names, members, noResource]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        guard let package = subject.package else { return [] }
+        var findings: [Finding] = []
+        if !package.namesArePlain {
+            findings.append(
+                Finding(Self.names, at: "tarball", "names in the tarball do not begin at the release's root"))
+        }
+        if package.gzipMembers > 1 {
+            findings.append(
+                Finding(Self.members, at: "tarball", "the tarball has \(package.gzipMembers) gzip members"))
+        }
+        let resource = "releases/\(subject.target.release.name)-\(subject.target.version).rel"
+        if !subject.target.files.contains(resource) {
+            findings.append(Finding(Self.noResource, at: "tarball", "'\(resource)' is missing"))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,26 @@
+internal import ErlangTerms
+internal import ReleaseDiffs
+
+/// Finds scripts without a point of no return, which move no code path.
+struct PointOfNoReturnCheck: ScriptCheck {
+    static let missing = FindingKind(
+        "no-point-of-no-return", .error,
+        "The script has no `point_of_no_return` although applications change. release_handler moves the code paths "
+            + "there: without it modules are loaded from the old directories.",
+        advice: "make the relup anew, or put point_of_no_return after the last load_object_code")
+    static let second = FindingKind(
+        "second-point-of-no-return", .warning,
+        "The script has more than one `point_of_no_return`. The first one counts.",
+        advice: "take the others out")
+    static let kinds = [missing, second]
+
+    func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        let places = way.steps.indices.filter { if case .pointOfNoReturn = way.steps[$0] { true } else { false } }
+        if places.isEmpty {
+            let isNeeded = !way.steps.isEmpty || way.diff.applications.contains { $0.change != .unchanged }
+            return isNeeded ? [way.finding(Self.missing, nil, "there is no point_of_no_return")] : []
+        }
+        return places.dropFirst().map { way.finding(Self.second, at: $0, "there is a point_of_no_return before") }
+    }
+}

@@ -1,0 +1,26 @@
+internal import ErlangTerms
+
+/// Finds loads that kill the processes which still run old code.
+struct PurgeCheck: ScriptCheck {
+    static let brutal = FindingKind(
+        "brutal-purge", .info,
+        "`brutal_purge` kills processes that still run old code of a module: before the load those of an upgrade "
+            + "before, and those of this one when the release is made permanent.",
+        advice: "use soft purges, as relup-modify does unless it is told otherwise")
+    static let kinds = [brutal]
+
+    func findings(in way: Way) -> [Finding] {
+        let modules = way.steps.compactMap { step -> Atom? in
+            if case .load(let module, let purges) = step, purges.killsBefore || purges.killsAfter,
+                way.before[module] != nil
+            {
+                module
+            } else {
+                nil
+            }
+        }
+        guard let first = modules.first else { return [] }
+        let others = modules.count == 1 ? "" : " and \(modules.count - 1) more"
+        return [way.finding(Self.brutal, nil, "processes in old code of '\(first)'\(others) can be killed")]
+    }
+}

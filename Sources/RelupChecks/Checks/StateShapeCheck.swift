@@ -1,0 +1,60 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+
+/// Finds processes whose state is of another shape in the new code, and is not converted.
+struct StateShapeCheck: ScriptCheck {
+    static let notConverted = FindingKind(
+        "state-not-converted", .warning,
+        "The state that a module's `init` gives, or its struct, is of another shape than before, and the script "
+            + "converts no state or the module's `code_change` is the default one, which changes nothing.",
+        advice: "write a code_change that makes the new state of the old one and back, and update the module with it")
+    static let noConversion = FindingKind(
+        "code-change-not-called", .warning,
+        "The processes of a module are suspended while its code is loaded, the module has a `code_change` of its own "
+            + "or is a supervisor with other children, and the script has no code_change for it.",
+        advice: "use {update, Module, {advanced, []}} in the appup unless the state stays as it is")
+    static let kinds = [notConverted, noConversion]
+
+    func findings(in way: Way) -> [Finding] {
+        let converted = way.places { if case .codeChange(_, let modules) = $0 { modules } else { nil } }
+        let suspended = way.places { if case .suspend(let modules) = $0 { modules } else { nil } }
+        if way.restartsEmulator { return [] }
+        return way.diff.applications.flatMap(\.changedModules).compactMap { change in
+            if change.target.isSupervisor {
+                let isMissing =
+                    suspended[change.name] != nil && converted[change.name] == nil
+                    && change.base.supervision != change.target.supervision
+                return isMissing
+                    ? way.finding(
+                        Self.noConversion, change.name.name, "the supervisor '\(change.name)' keeps its old children")
+                    : nil
+            }
+            guard Self.hasProcesses(change.target) else { return nil }
+            let hasOwn = change.target.codeChanges.contains { !$0.isIdentity }
+            if Self.differ(change.base, change.target), converted[change.name] == nil || !hasOwn {
+                return way.finding(
+                    Self.notConverted, change.name.name,
+                    converted[change.name] == nil
+                        ? "the state of '\(change.name)' is of another shape and is not converted"
+                        : "the state of '\(change.name)' is of another shape and its code_change changes nothing")
+            }
+            if suspended[change.name] != nil, hasOwn, converted[change.name] == nil {
+                return way.finding(
+                    Self.noConversion, change.name.name, "the code_change of '\(change.name)' is not called")
+            }
+            return nil
+        }
+    }
+
+    private static func hasProcesses(_ facts: ModuleFacts) -> Bool {
+        !facts.codeChanges.isEmpty || facts.exports("init", 1) && facts.exports("handle_call", 3)
+    }
+
+    /// Whether the state has another shape, as far as it can be seen in both.
+    private static func differ(_ base: ModuleFacts, _ target: ModuleFacts) -> Bool {
+        if let old = base.structKeys, let new = target.structKeys, old != new { return true }
+        guard let old = base.stateShape, let new = target.stateShape else { return false }
+        return old != new
+    }
+}

@@ -1,0 +1,72 @@
+internal import BeamFiles
+internal import ErlangTerms
+
+/// Finds instructions that walk the supervision tree while a supervisor in it is suspended.
+struct SuspendedSupervisorCheck: ScriptCheck {
+    static let supervisor = FindingKind(
+        "suspended-supervisor", .error,
+        "`suspend` and `stop` ask every supervisor for its children. One that is suspended does not answer: "
+            + "release_handler ends with `suspended_supervisor`, and after the point of no return the node restarts.",
+        advice: "resume the supervisor before the next suspend or stop")
+    static let channels = FindingKind(
+        "suspend-after-channels", .error,
+        "Channels and websockets are suspended, and a `suspend` or `stop` follows. Connections of cowboy and ranch are "
+            + "supervisors to OTP, so that the later instruction ends with `suspended_supervisor`.",
+        advice: "suspend channels after the last suspend and stop: place insert_after_last_suspend")
+    static let called = FindingKind(
+        "call-of-suspended-supervisor", .error,
+        "An `apply` calls a supervisor that is suspended: the call waits, and the upgrade with it, for ever.",
+        advice: "move the apply behind the resume of the supervisor")
+    static let kinds = [supervisor, channels, called]
+
+    func findings(in way: Way) -> [Finding] {
+        var suspended: Set<Atom> = []
+        var channels: Int?
+        var findings: [Finding] = []
+        for (index, step) in way.steps.enumerated() {
+            switch step {
+            case .suspend(let modules):
+                note(index)
+                suspended.formUnion(modules.filter(way.isSupervisor))
+            case .stop: note(index)
+            case .resume(let modules): suspended.subtract(modules)
+            case .apply(let call):
+                let name = call.arguments.first
+                if call.calls("supervisor") || call.calls("Elixir.Supervisor"),
+                    let module = suspended.sorted().first(where: { name == registeredName($0, way) })
+                {
+                    findings.append(
+                        way.finding(Self.called, at: index, "the supervisor '\(module)' is suspended at this point"))
+                }
+                if Self.isCall(call, "suspendchannels") { channels = index }
+                if Self.isCall(call, "resumechannels") { channels = nil }
+            default: break
+            }
+        }
+        func note(_ index: Int) {
+            for module in suspended.sorted() {
+                findings.append(
+                    way.finding(Self.supervisor, at: index, "the supervisor '\(module)' is suspended at this point"))
+            }
+            if let channels {
+                findings.append(
+                    way.finding(
+                        Self.channels, at: index, "instruction \(channels + 1) has suspended channels before this"))
+            }
+        }
+        return findings
+    }
+
+    /// The name under which a supervisor is called, as far as its code shows it; most often the module's own.
+    private func registeredName(_ module: Atom, _ way: Way) -> ErlangTerm {
+        (way.before[module] ?? way.after[module])?.supervision?.supervisor ?? .atom(module)
+    }
+
+    /// Whether a call is of an instruction whose name, without capitals and underscores, is `name`: it stands in the
+    /// module's name or the function's.
+    private static func isCall(_ call: ScriptInstruction.Call, _ name: String) -> Bool {
+        [call.module.name, call.function.name].contains {
+            $0.lowercased().filter { $0 != "_" }.hasSuffix(name)
+        }
+    }
+}

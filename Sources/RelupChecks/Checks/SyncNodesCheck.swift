@@ -1,0 +1,18 @@
+internal import ErlangTerms
+
+/// Finds scripts that wait for other nodes.
+struct SyncNodesCheck: ScriptCheck {
+    static let waits = FindingKind(
+        "waits-for-nodes", .warning,
+        "`sync_nodes` waits until other nodes run the same line of their scripts. Where one of them is not upgraded at "
+            + "the same time, this node waits for ever; where one goes down, it fails.",
+        advice: "upgrade all of the nodes at the same time, or take sync_nodes out")
+    static let kinds = [waits]
+
+    func findings(in way: Way) -> [Finding] {
+        way.steps.enumerated().compactMap { index, step in
+            guard case .syncNodes = step else { return nil }
+            return way.finding(Self.waits, at: index, "sync_nodes waits for other nodes")
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// Looks at an upgrade for one kind of trouble.
+protocol RelupCheck: Sendable {
+    /// All kinds of findings that the check makes.
+    static var kinds: [FindingKind] { get }
+
+    func findings(in subject: CheckSubject) -> [Finding]
+}
+
+/// Looks at each script of an upgrade by itself.
+protocol ScriptCheck: RelupCheck {
+    func findings(in way: Way) -> [Finding]
+}
+
+extension ScriptCheck {
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.ways.flatMap { findings(in: $0) }
+    }
+}
+
+extension CheckReport {
+    /// In the order of their findings.
+    static let checks: [any RelupCheck] = [
+        RuntimeChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
+        PackageCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
+        InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
+        ObjectCodeCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
+        SuspendedSupervisorCheck(),
+        CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
+        ChildrenCheck(), ProtocolsCheck(), RuntimeConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
+    ]
+
+    /// All kinds of findings, in the order of the checks.
+    public static var kinds: [FindingKind] { checks.flatMap { type(of: $0).kinds } }
+
+    /// What all checks find in an upgrade, in a fixed order.
+    public init(checking subject: CheckSubject) {
+        self.init(findings: Self.checks.flatMap { $0.findings(in: subject) })
+    }
+}

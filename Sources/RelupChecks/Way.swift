@@ -1,0 +1,129 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+
+/// One script of the relup with the releases that it leads from and to.
+struct Way: Sendable {
+    enum Direction: String {
+        case up = "up from"
+        case down = "down to"
+    }
+
+    let direction: Direction
+    /// The release that runs before.
+    let from: CheckedRelease
+    /// The release that should run after.
+    let to: CheckedRelease
+    let diff: ReleaseDiff
+    /// As the relup has them.
+    let instructions: [ErlangTerm]
+    /// The same, taken apart.
+    let steps: [ScriptInstruction]
+    /// Facts of the modules that differ, as they are before and after.
+    let before: [Atom: ModuleFacts]
+    let after: [Atom: ModuleFacts]
+
+    init(
+        _ direction: Direction, base: CheckedRelease, target: CheckedRelease, diff: ReleaseDiff,
+        instructions: [ErlangTerm]
+    ) {
+        self.direction = direction
+        self.diff = diff
+        self.instructions = instructions
+        steps = instructions.map(ScriptInstruction.init)
+        var (old, new): ([Atom: ModuleFacts], [Atom: ModuleFacts]) = ([:], [:])
+        for application in diff.applications {
+            for module in application.removedModules { old[module.name] = module }
+            for module in application.addedModules { new[module.name] = module }
+            for change in application.changedModules {
+                old[change.name] = change.base
+                new[change.name] = change.target
+            }
+        }
+        (from, to, before, after) = direction == .up ? (base, target, old, new) : (target, base, new, old)
+    }
+
+    var isUp: Bool { direction == .up }
+
+    /// As findings name it: `up from 1.0.0`.
+    var place: String { "\(direction.rawValue) \(diff.baseVersion)" }
+
+    /// The applications that only the release after has, only the one before has, and the versions of all.
+    func version(of application: ApplicationDiff, after isAfter: Bool) -> String? {
+        isAfter == isUp ? application.targetVersion : application.baseVersion
+    }
+
+    /// Whether a module is a supervisor, before or after.
+    func isSupervisor(_ module: Atom) -> Bool {
+        (after[module] ?? before[module])?.isSupervisor ?? Self.knownSupervisors.contains(module)
+    }
+
+    /// Modules of processes that are of type supervisor in ranch's and cowboy's trees.
+    private static let knownSupervisors: Set<Atom> = [
+        "cowboy_clear", "cowboy_tls", "ranch_acceptors_sup", "ranch_conns_sup", "ranch_conns_sup_sup",
+        "ranch_embedded_sup", "ranch_listener_sup", "ranch_sup", "supervisor", "Elixir.DynamicSupervisor",
+        "Elixir.Supervisor",
+    ]
+
+    // MARK: - Findings
+
+    /// A finding about the script, or about what `subject` names in it.
+    func finding(_ kind: FindingKind, _ subject: String? = nil, _ message: String) -> Finding {
+        Finding(kind, at: subject.map { "\(place): \($0)" } ?? place, message)
+    }
+
+    /// A finding about the instruction at an index.
+    func finding(_ kind: FindingKind, at index: Int, _ message: String) -> Finding {
+        finding(kind, "instruction \(index + 1)", message)
+    }
+
+    // MARK: - Instructions
+
+    var pointOfNoReturn: Int? {
+        steps.firstIndex { if case .pointOfNoReturn = $0 { true } else { false } }
+    }
+
+    var restartsEmulator: Bool {
+        steps.contains {
+            if case .restartEmulator = $0 { true } else if case .restartNewEmulator = $0 { true } else { false }
+        }
+    }
+
+    /// The calls of the script with their places.
+    var calls: [(index: Int, call: ScriptInstruction.Call)] {
+        steps.enumerated().compactMap { index, step in
+            if case .apply(let call) = step { (index, call) } else { nil }
+        }
+    }
+
+    /// Where a module is loaded.
+    func loads(of module: Atom) -> [Int] {
+        steps.indices.filter { if case .load(module, _) = steps[$0] { true } else { false } }
+    }
+
+    /// Where modules are suspended, resumed, stopped …: by module, the places of the instructions that name it.
+    func places(_ modules: (ScriptInstruction) -> [Atom]?) -> [Atom: [Int]] {
+        var places: [Atom: [Int]] = [:]
+        for (index, step) in steps.enumerated() {
+            for module in modules(step) ?? [] { places[module, default: []].append(index) }
+        }
+        return places
+    }
+}
+
+extension ErlangTerm {
+    /// Whether the term, or a term in it, is one that `condition` holds for.
+    func contains(where condition: (ErlangTerm) -> Bool) -> Bool {
+        if condition(self) { return true }
+        switch self {
+        case .tuple(let elements), .list(let elements): return elements.contains { $0.contains(where: condition) }
+        case .improperList(let elements, let tail):
+            return elements.contains { $0.contains(where: condition) } || tail.contains(where: condition)
+        case .map(let map):
+            return map.entries.contains {
+                $0.key.contains(where: condition) || $0.value.contains(where: condition)
+            }
+        default: return false
+        }
+    }
+}
