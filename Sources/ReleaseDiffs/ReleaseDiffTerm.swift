@@ -52,7 +52,8 @@ extension ReleaseDiff {
         }
         consolidated = try Changes(fields, "consolidated", "atoms", \.atom)
         exports = Dictionary(
-            try fields.elements("exports", "{Module,Functions}") { Self.exports($0) }, uniquingKeysWith: { first, _ in first })
+            try fields.elements("exports", "{Module,Functions}") { Self.exports($0) },
+            uniquingKeysWith: { first, _ in first })
         brokenCalls = try fields.elements("broken_calls", "calls") { BrokenCall(term: $0) }
     }
 }
