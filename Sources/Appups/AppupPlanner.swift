@@ -25,7 +25,7 @@ public struct AppupPlanner: Sendable {
         var changes: [Atom: [(diff: ApplicationDiff, generator: AppupGenerator)]] = [:]
         for release in diffs {
             let generator = AppupGenerator(release, purge: purge)
-            for diff in release.applications where diff.change == .upgraded || diff.change == .downgraded {
+            for diff in release.applications where diff.isInBoth && diff.baseVersion != diff.targetVersion {
                 if changes[diff.name] == nil { order.append(diff.name) }
                 guard changes[diff.name]?.contains(where: { $0.diff.baseVersion == diff.baseVersion }) != true else {
                     continue

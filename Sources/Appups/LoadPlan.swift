@@ -45,7 +45,7 @@ struct LoadPlan {
         for module in diff.changedModules {
             let (instruction, reason) = ModuleInstruction.choose(base: module.base, target: module.target)
             facts.append((module.target, .changed(instruction), reason))
-            addNotes(module, instruction)
+            addNotes(module)
         }
         facts.sort { $0.0.name < $1.0.name }
         for (module, presence, reason) in facts {
@@ -65,7 +65,7 @@ struct LoadPlan {
         }
     }
 
-    private mutating func addNotes(_ module: ApplicationDiff.ModuleChange, _ instruction: ModuleInstruction) {
+    private mutating func addNotes(_ module: ApplicationDiff.ModuleChange) {
         let (base, target) = (module.base, module.target)
         if base.stateShape != target.stateShape, base.stateShape != nil, target.stateShape != nil,
             !target.codeChanges.contains(where: { !$0.isIdentity })

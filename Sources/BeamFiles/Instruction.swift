@@ -34,7 +34,7 @@ struct Instruction {
     }
 
     private static func operand(_ cursor: inout ByteCursor, inList: Bool) -> Operand? {
-        guard let (tag, value) = CompactTerm.next(&cursor) else { return nil }
+        guard let (tag, value) = CompactTerm.next(&cursor), value >= 0 || tag == .integer else { return nil }
         switch tag {
         case .unsigned: return .unsigned(value)
         case .integer: return value == CompactTerm.bigValue ? .other : .integer(value)

@@ -55,6 +55,8 @@ public struct ApplicationDiff: Hashable, Sendable {
         self.change = change
     }
 
+    public var isInBoth: Bool { baseVersion != nil && targetVersion != nil }
+
     /// The names of the modules that differ.
     public var modules: Changes<Atom> {
         Changes(

@@ -41,19 +41,37 @@ import Testing
         }
     }
 
-    /// A function that doubles a tuple with each instruction would be a term of 2^1000 nodes.
-    @Test func doublingTerm() throws {
+    /// Bodies of an `init/1` that no compiler makes.
+    @Test(
+        arguments: [
+            // {T, T} of the tuple before, a thousand times: a term of 2^1000 nodes.
+            ("doubling term", Array(Array(repeating: [164, 0x03, 0x17, 0x20, 0x03, 0x03], count: 1_000).joined())),
+            // {T} of the tuple before.
+            ("deep term", Array(Array(repeating: [164, 0x03, 0x17, 0x10, 0x03], count: 9_000).joined())),
+            ("call of itself", [4, 0x10, 0x25]),
+            ("jump to itself", [61, 0x25]),
+            ("call with arity -1", [4, 0x18, 0xFF, 0xFF, 0x25]),
+            ("trim of -1", [136, 0x18, 0xFF, 0xFF, 0x00]),
+            ("trim of the least integer", [136, 0xD8, 0x80, 0, 0, 0, 0, 0, 0, 0, 0]),
+            ("element -1", [66, 0x03, 0x18, 0xFF, 0xFF, 0x03]),
+            ("literal that is not there", [64, 0x47, 0xF0, 0x03]),
+            ("atom that is not there", [64, 0xF2, 0x03]),
+            ("import that is not there", [78, 0x10, 0xF0]),
+            ("list without end", [164, 0x03, 0x17, 0x18, 0x7F, 0xFF]),
+            ("unknown instruction", [255]),
+        ] as [(String, [UInt8])]) func hostileCode(attack: String, body: [UInt8]) throws
+    {
         func chunk(_ id: String, _ data: [UInt8]) -> [UInt8] {
             Array(id.utf8) + word(data.count) + data + [UInt8](repeating: 0, count: (4 - data.count % 4) % 4)
         }
         func word(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
         let atoms = word(2) + [1, 109] + [4] + Array("init".utf8)
-        let doubling = Array(repeating: [164, 0x03, 0x17, 0x20, 0x03, 0x03] as [UInt8], count: 1_000).joined()
-        let code = word(16) + word(0) + word(184) + word(3) + word(1) + [1, 0x10, 1, 0x20] + doubling + [19, 3]
-        let body =
+        let code = word(16) + word(0) + word(184) + word(3) + word(1) + [1, 0x10, 1, 0x20] + body + [19, 3]
+        let chunks =
             Array("BEAM".utf8) + chunk("AtU8", atoms) + chunk("Code", code) + chunk("StrT", []) + chunk("ImpT", word(0))
             + chunk("ExpT", word(1) + word(2) + word(1) + word(2))
-        let beam = try BeamReader.read(Array("FOR1".utf8) + word(body.count) + body, file: "doubling.beam")
-        #expect(try ModuleFacts(beam).stateShape == nil)
+        let beam = try BeamReader.read(Array("FOR1".utf8) + word(chunks.count) + chunks, file: "hostile.beam")
+        let facts = try ModuleFacts(beam)
+        #expect(facts.stateShape == nil && facts.supervision == nil)
     }
 }
