@@ -101,6 +101,23 @@ struct Way: Sendable {
         steps.indices.filter { if case .load(module, _) = steps[$0] { true } else { false } }
     }
 
+    /// When processes are suspended: from each suspend of a module to its resume, or to the end.
+    var suspensions: [Range<Int>] {
+        var starts: [Atom: Int] = [:]
+        var ranges: [Range<Int>] = []
+        for (index, step) in steps.enumerated() {
+            switch step {
+            case .suspend(let modules): for module in modules where starts[module] == nil { starts[module] = index }
+            case .resume(let modules):
+                for module in modules {
+                    if let start = starts.removeValue(forKey: module) { ranges.append(start..<index) }
+                }
+            default: break
+            }
+        }
+        return ranges + starts.values.map { $0..<steps.count }
+    }
+
     /// Where modules are suspended, resumed, stopped …: by module, the places of the instructions that name it.
     func places(_ modules: (ScriptInstruction) -> [Atom]?) -> [Atom: [Int]] {
         var places: [Atom: [Int]] = [:]

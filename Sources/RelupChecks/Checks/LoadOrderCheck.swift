@@ -2,11 +2,14 @@ internal import BeamFiles
 internal import ErlangTerms
 
 /// Finds modules that are loaded in an order in which, for a while, one calls what another does not have.
+///
+/// While processes are suspended for the change it is left to the author which of them come there.
 struct LoadOrderCheck: ScriptCheck {
     static let wrong = FindingKind(
         "load-order", .warning,
         "Between the loads of two modules one calls a function that the other does not have yet, or has no more: "
-            + "processes that come there fail with `undef`. Loaded the other way round they would not.",
+            + "processes that come there, and no suspend holds them off, fail with `undef`. Loaded the other way round they "
+            + "would not.",
         advice: "load the called module first where it gains the function, last where it loses it: name it in DepMods")
     static let unavoidable = FindingKind(
         "load-order-unavoidable", .info,
@@ -23,15 +26,7 @@ struct LoadOrderCheck: ScriptCheck {
             default: break
             }
         }
-        var suspended: [Atom: Range<Int>] = [:]
-        for (module, places) in way.places({ if case .suspend(let modules) = $0 { modules } else { nil } }) {
-            suspended[module] = places[0]..<way.steps.count
-        }
-        for (module, places) in way.places({ if case .resume(let modules) = $0 { modules } else { nil } }) {
-            if let start = suspended[module]?.lowerBound, let end = places.last, end > start {
-                suspended[module] = start..<end
-            }
-        }
+        let suspensions = way.suspensions
         var findings: [Finding] = []
         for (caller, callerPlace) in places.sorted(by: { $0.value < $1.value }) {
             guard let old = way.before[caller], let new = way.after[caller] else { continue }
@@ -40,7 +35,7 @@ struct LoadOrderCheck: ScriptCheck {
             for callee in Set(oldCalls.union(newCalls).map(\.module)).sorted() where callee != caller {
                 guard let calleePlace = places[callee] else { continue }
                 let (oldCallee, newCallee) = (way.before[callee], way.after[callee])
-                if let range = suspended[caller], range.contains(callerPlace), range.contains(calleePlace) { continue }
+                if suspensions.contains(where: { $0.contains(callerPlace) && $0.contains(calleePlace) }) { continue }
                 // Callee first: the caller's old code meets the callee's new one. Caller first: the reverse.
                 let calleeFirst = broken(oldCalls, of: callee, from: oldCallee, to: newCallee)
                 let callerFirst = broken(newCalls, of: callee, from: newCallee, to: oldCallee)

@@ -1,0 +1,113 @@
+internal import ErlangTerms
+internal import Files
+internal import ReleaseDiffs
+internal import Releases
+internal import RelupChecks
+internal import Relups
+internal import Synchronization
+internal import Tarballs
+
+/// An upgrade that is made already: its new release with a relup, and the releases that it starts from.
+struct FinishedUpgrade {
+    private let bases: [ReleaseInventory]
+    private let target: ReleaseInventory
+    private let relup: Relup
+    /// Whether the target is the tarball that release_handler will unpack.
+    private let isPackage: Bool
+
+    /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
+    ///
+    /// What a slim tarball leaves out is taken from the first base.
+    init(_ path: String, bases: [String]) throws {
+        let files = RelupNoting(files: ReleaseSource(path).files)
+        self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
+        do {
+            target = try ReleaseInventory(files)
+        } catch let error as ReleaseError where error.code == .missingApplication && !bases.isEmpty {
+            target = try ReleaseInventory(CompletedFiles(files: files, base: ReleaseSource(bases[0]).files))
+        }
+        let file = "releases/\(target.release.version)/relup"
+        guard let bytes = files.relups.withLock({ [version = target.release.version] in $0[version] }) else {
+            throw StageError(.mismatchedRelup, "'\(path)' is no upgrade: it has no '\(file)'")
+        }
+        relup = try RelupReader.relup(in: bytes, file: "\(path): \(file)")
+        isPackage = true
+    }
+
+    /// The upgrade that a relup by itself is, between releases in directories or tarballs.
+    init(relup: String, bases: [String], target: String) throws {
+        let name = relup == "-" ? "standard input" : relup
+        self.relup = try RelupReader.relup(in: WholeFile.read(relup), file: name)
+        self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
+        self.target = try ReleaseInventory(ReleaseSource(target).files)
+        isPackage = false
+    }
+
+    func subject() throws -> CheckSubject {
+        let called = relup.term.calledModules
+        return CheckSubject(
+            target: CheckedRelease(target),
+            bases: try bases.map {
+                (CheckedRelease($0), try ReleaseComparison.diff(from: $0, to: target, calledModules: called))
+            },
+            relup: relup,
+            package: isPackage
+                ? target.contents.tarball.map {
+                    UpgradePackage(
+                        namesArePlain: $0.namesArePlain && ($0.commonTop.map(TarballFiles.isReleaseDirectory) ?? true),
+                        gzipMembers: $0.memberCount)
+                } : nil)
+    }
+}
+
+extension CheckedRelease {
+    init(_ inventory: ReleaseInventory) {
+        let contents = inventory.contents
+        self.init(
+            release: contents.release, applications: contents.applications, files: contents.files,
+            configuration: contents.configuration)
+    }
+}
+
+/// Files of a release, whose relups are kept as they go by.
+private final class RelupNoting: ReleaseFiles {
+    private let files: any ReleaseFiles
+    /// By the release's version.
+    let relups = Mutex([String: [UInt8]]())
+
+    init(files: any ReleaseFiles) {
+        self.files = files
+    }
+
+    var name: String { files.name }
+
+    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+        try files.forEachFile { file in
+            guard case .versionFile(let version, "relup") = ReleasePath(file.path) else { return try body(file) }
+            let bytes = try file.bytes(limit: 256 << 20)
+            relups.withLock { $0[version] = bytes }
+            try body(ReleaseFile(path: file.path, size: file.size) { _ in bytes })
+        }
+    }
+}
+
+/// Files of a slim upgrade, and of the base those of `lib` that the upgrade does not bring.
+private struct CompletedFiles: ReleaseFiles {
+    let files: any ReleaseFiles
+    let base: any ReleaseFiles
+
+    var name: String { files.name }
+
+    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+        var paths: Set<String> = []
+        let facts = try files.forEachFile { file in
+            paths.insert(file.path)
+            try body(file)
+        }
+        try base.forEachFile { file in
+            guard file.path.hasPrefix("lib/"), !paths.contains(file.path) else { return }
+            try body(file)
+        }
+        return facts
+    }
+}
