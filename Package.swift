@@ -84,9 +84,6 @@ let package = Package(
 
         // Checks: what is wrong with an upgrade, and the verdict.
         library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Relups"]),
-        tests(
-            "RelupChecksTests",
-            ["BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "Relups"]),
 
         // The document that flows through the pipe, and the stages that work on it.
         library(
@@ -96,6 +93,12 @@ let package = Package(
                 "Relups", "Tarballs", system,
             ]),
         tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments"]),
+        tests(
+            "RelupChecksTests",
+            [
+                "Appups", "BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
+                "RelupModifications", "Relups", "UpgradeDocuments",
+            ]),
 
         // Commands: options, exit status, standard error.
         library(
