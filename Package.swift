@@ -78,9 +78,18 @@ let package = Package(
         library("Relups", ["Appups", "ErlangTerms", "Files", "Releases"]),
         tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
 
+        // What runs on the node, in Erlang: its sources, compiled once for all relups that carry it.
+        [
+            .target(
+                name: "RelupRuntime", dependencies: ["BeamFiles", "ErlangTerms", "Files", system],
+                resources: [.embedInCode("Erlang")], swiftSettings: settings)
+        ],
+        tests("RelupRuntimeTests", ["relup-runtime", "ErlangTerms", "Files", "RelupRuntime"]),
+
         // Modifications of relups, as edeliver makes them and people write them.
-        library("RelupModifications", ["ErlangTerms", "Files", "Relups", system]),
-        tests("RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "Relups"]),
+        library("RelupModifications", ["ErlangTerms", "Files", "RelupRuntime", "Relups", system]),
+        tests(
+            "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
         library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Relups"]),
@@ -132,6 +141,7 @@ let package = Package(
             ]),
         executable("relup-check", [arguments, "CommandSupport"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
+        executable("relup-runtime", [arguments, "CommandSupport", "RelupRuntime"]),
         executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
 
         // Shared by the tests.

@@ -11,6 +11,8 @@ public struct ModifyCommand: Sendable {
     /// The name of the release.
     public var name: String?
     public var dialect: Dialect
+    /// Whose modules run on the node: `edeliver` or `relup_runtime`.
+    public var runtime: String?
     /// Where the relup comes from; `-` is standard input.
     public var input: String
     /// Where it goes; `-` is standard output.
@@ -20,12 +22,13 @@ public struct ModifyCommand: Sendable {
     public var showsDifference: Bool
 
     public init(
-        request: ModificationRequest, name: String?, dialect: Dialect, input: String, output: String, overwrites: Bool,
-        showsDifference: Bool
+        request: ModificationRequest, name: String?, dialect: Dialect, runtime: String?, input: String,
+        output: String, overwrites: Bool, showsDifference: Bool
     ) {
         self.request = request
         self.name = name
         self.dialect = dialect
+        self.runtime = runtime
         self.input = input
         self.output = output
         self.overwrites = overwrites
@@ -35,17 +38,21 @@ public struct ModifyCommand: Sendable {
     /// Modifies a relup, or the relup of an upgrade document, and writes the same kind.
     public func run(reporter: Reporter) throws -> ExitStatus {
         if let conflict = request.choice.conflict { throw UsageError(conflict) }
+        let runtime = try chosenRuntime()
+        var request = request
+        if request.runtimeDirectory.isEmpty { request.runtimeDirectory = RuntimeFolder.path }
         let bytes = try WholeFile.read(input)
         let inputName = input == "-" ? "standard input" : input
         if let name {
             let relup = try RelupReader.relup(in: bytes, file: inputName)
             let (outcome, reason) = try request.apply(
-                to: relup, configuration: .init(name: Atom(name), dialect: dialect), facts: .init(),
+                to: relup,
+                configuration: .init(name: Atom(name), dialect: dialect, runtime: runtime ?? .edeliver), facts: .init(),
                 environment: Self.environment)
             try tell(outcome, reason, of: relup, reporter) { dialect.bytes(of: outcome.relup) }
         } else {
             var document = try document(in: bytes, named: inputName)
-            let stage = ModifyStage(request: request, dialect: dialect)
+            let stage = ModifyStage(request: request, dialect: dialect, runtime: runtime)
             let result = try stage.apply(to: &document, environment: Self.environment)
             try tell(result.outcome, result.reason, of: result.unmodified, reporter) { document.text }
         }
@@ -58,6 +65,18 @@ public struct ModifyCommand: Sendable {
         } catch {
             guard (try? RelupReader.relup(in: bytes, file: name)) != nil else { throw error }
             throw UsageError("a relup does not tell the release's name: give it with --name")
+        }
+    }
+
+    /// What `--runtime` and `--strict` ask for.
+    private func chosenRuntime() throws(UsageError) -> InstructionRuntime? {
+        switch runtime {
+        case "edeliver": return .edeliver
+        case "relup_runtime":
+            if dialect == .strict { throw UsageError("--strict and --runtime relup_runtime do not go together") }
+            return .own
+        case nil: return dialect == .strict ? .edeliver : nil
+        case let other?: throw UsageError("unknown runtime '\(other)': edeliver or relup_runtime expected")
         }
     }
 

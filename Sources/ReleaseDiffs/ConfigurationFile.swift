@@ -27,6 +27,11 @@ struct ConfigurationFile: Sendable {
         values = Self.pairs(environment)
     }
 
+    /// Whether the file, a `sys.config`, has Elixir start config providers.
+    var startsProviders: Bool {
+        values?[.tuple(.atom("elixir"), .atom("config_provider_init"))] != nil
+    }
+
     /// What changed from another state of the same file.
     func changes(from base: ConfigurationFile) -> KeyDiff? {
         guard let values, let baseValues = base.values else {

@@ -34,6 +34,9 @@ public struct ReleaseComparison {
             baseVersion: base.release.version, targetVersion: target.release.version,
             relupModules: try RelupModules(of: target), runtime: runtime(), applications: applications,
             configuration: configuration(),
+            usesConfigProviders: [base, target].contains {
+                $0.configurationFiles["sys.config"]?.startsProviders ?? false
+            },
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },

@@ -49,6 +49,9 @@ public struct Dialect: Hashable, Sendable {
     /// Channels are suspended after the last instruction that walks the supervision tree: a suspended connection of
     /// type supervisor would make it fail, and the node restart. edeliver suspends them before.
     public var suspendsChannelsLast: Bool
+    /// What release_handler does not see to (`ReleaseHooks`) is inserted where the releases need it; edeliver knows
+    /// nothing of it.
+    public var insertsHooks: Bool
 
     private init(repaired: Bool) {
         softensEveryPurge = repaired
@@ -69,6 +72,7 @@ public struct Dialect: Hashable, Sendable {
         writesUTF8 = repaired
         acceptsSeveralBases = repaired
         suspendsChannelsLast = repaired
+        insertsHooks = repaired
     }
 
     /// edeliver 1.9.2, term for term.

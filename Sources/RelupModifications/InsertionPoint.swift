@@ -13,6 +13,8 @@ public enum InsertionPoint: Hashable, Sendable {
     /// Behind the last instruction that walks the supervision tree (`suspend`, `stop`, `update`), and not before
     /// `appendAfterPointOfNoReturn`.
     case afterLastSuspend
+    /// Behind the last instruction that loads a module, and not before `afterPointOfNoReturn`.
+    case afterLastLoad
     /// At the end.
     case append
     /// Before the first instruction equal to the given one; at the end where there is none.
@@ -22,13 +24,14 @@ public enum InsertionPoint: Hashable, Sendable {
 }
 
 extension InsertionPoint {
-    /// The places by the names of edeliver's helpers (`Edeliver.Relup.InsertInstruction`), and the one of ours.
+    /// The places by the names of edeliver's helpers (`Edeliver.Relup.InsertInstruction`), and those of ours.
     private static let names: [(String, InsertionPoint)] = [
         ("insert_before_point_of_no_return", .beforePointOfNoReturn),
         ("insert_after_point_of_no_return", .afterPointOfNoReturn),
         ("insert_after_load_object_code", .afterLoadObjectCode),
         ("append_after_point_of_no_return", .appendAfterPointOfNoReturn),
         ("insert_after_last_suspend", .afterLastSuspend),
+        ("insert_after_last_load", .afterLastLoad),
         ("append", .append),
     ]
 

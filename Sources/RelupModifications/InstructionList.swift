@@ -42,6 +42,7 @@ public struct InstructionList: Sendable {
             case .afterLoadObjectCode: indexAfterLoadObjectCode
             case .appendAfterPointOfNoReturn: indexOfFirstChange
             case .afterLastSuspend: max(indexOfFirstChange, indexAfterLastSuspend)
+            case .afterLastLoad: max(indexOfPointOfNoReturn.map { $0 + 1 } ?? 0, indexAfterLastLoad)
             case .append: endIndex
             case .before(let instruction): firstIndex(of: instruction) ?? endIndex
             case .after(let instruction): firstIndex(of: instruction).map { $0 + 1 } ?? endIndex
@@ -108,6 +109,10 @@ public struct InstructionList: Sendable {
             return false
         }
         return runtimeModules.contains(module)
+    }
+
+    private var indexAfterLastLoad: Int {
+        elements.lastIndex { LoadInstruction.loadedModule(of: $0) != nil }.map { $0 + 1 } ?? 0
     }
 
     private var indexAfterLastSuspend: Int {

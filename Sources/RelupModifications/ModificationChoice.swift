@@ -36,16 +36,25 @@ public struct ModificationChoice: Equatable, Sendable {
         }
     }
 
-    /// What is known of the top release.
+    /// What is known of the releases, of the top one where nothing else is said.
     public struct ReleaseFacts: Sendable {
         /// The names of its applications.
         public var applications: Set<Atom>
         /// Its modules with the behaviour `Edeliver.Relup.Modification`.
         public var modificationModules: [Atom]
+        /// What release_handler does not see to.
+        public var hooks: ReleaseHooks
+        /// The releases between which the relup leads: the relup's code runs on their emulators.
+        public var releases: [(name: String, version: String, erts: String)]
 
-        public init(applications: Set<Atom> = [], modificationModules: [Atom] = []) {
+        public init(
+            applications: Set<Atom> = [], modificationModules: [Atom] = [], hooks: ReleaseHooks = ReleaseHooks(),
+            releases: [(name: String, version: String, erts: String)] = []
+        ) {
             self.applications = applications
             self.modificationModules = modificationModules
+            self.hooks = hooks
+            self.releases = releases
         }
     }
 

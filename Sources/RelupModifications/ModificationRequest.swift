@@ -1,5 +1,6 @@
 internal import ErlangTerms
 internal import Files
+internal import RelupRuntime
 public import Relups
 
 /// All that can be asked of `relup-modify` for one relup: which modification, edeliver's instructions one by one, and
@@ -12,12 +13,17 @@ public struct ModificationRequest: Sendable {
     public var filter: String?
     /// The folder of the unpacked top release, for a modification that is a module of it (`--release`).
     public var release: String?
+    /// Whether what release_handler does not see to is left alone (`--without-hooks`).
+    public var leavesOutHooks = false
+    /// The folder of what runs on the node (`--runtime-dir`).
+    public var runtimeDirectory = ""
 
     public init() {}
 
     /// The relup with all that is asked for done, and the reason for the modification that was chosen.
     ///
-    /// Instructions given one by one are all that is done unless the options name a modification, too.
+    /// What the releases need that release_handler does not see to comes with every modification. Instructions given one
+    /// by one are all that is done unless the options name a modification, too.
     public func apply(
         to relup: Relup, configuration: RelupModification.Configuration, facts: ModificationChoice.ReleaseFacts,
         environment: [String: String]
@@ -26,9 +32,11 @@ public struct ModificationRequest: Sendable {
         var modification = RelupModification.none
         var modified = relup
         var reason = "instructions given by --apply"
+        var needsHooks = false
         if commands.isEmpty || choice != ModificationChoice.Options() {
             let choice = try ModificationChoice(choice, environment: environment, release: facts)
             reason = choice.reason
+            needsHooks = choice.modification != .none && !leavesOutHooks && configuration.dialect.insertsHooks
             switch choice.modification {
             case .none: break
             case .default: modification = .default
@@ -37,7 +45,9 @@ public struct ModificationRequest: Sendable {
             case .module(let module): modified = try run(module, on: relup, configuration)
             }
         }
-        modification = RelupModification(name: modification.name, steps: modification.steps + instructions.steps)
+        let hooks = needsHooks ? facts.hooks.steps : []
+        modification = RelupModification(
+            name: modification.name, steps: modification.steps + instructions.steps + hooks)
         var outcome = try modification.apply(to: modified, configuration: configuration)
         let ownChanges = ModificationChange.changes(step: "modify_relup/2", from: relup, to: modified)
         outcome.changes = ownChanges + outcome.changes
@@ -49,7 +59,20 @@ public struct ModificationRequest: Sendable {
         if outcome.relup.callsEdeliver && !facts.applications.isEmpty && !facts.applications.contains("edeliver") {
             outcome.warnings.append("the relup calls modules of edeliver, which the release does not hold")
         }
+        let embedded = try embedRuntime(in: outcome.relup, facts)
+        outcome.changes += ModificationChange.changes(step: "relup_runtime", from: outcome.relup, to: embedded)
+        outcome.relup = embedded
         return (outcome, reason)
+    }
+
+    /// The relup with the code of ours that it calls, which all its releases must be able to load.
+    private func embedRuntime(in relup: Relup, _ facts: ModificationChoice.ReleaseFacts) throws -> Relup {
+        guard RuntimeEmbedding.calls(in: relup) else { return relup }
+        let code = try RuntimeCode(directory: runtimeDirectory)
+        for release in facts.releases {
+            try code.check(release: release.name, version: release.version, erts: release.erts)
+        }
+        return RuntimeEmbedding.embed(code, in: relup)
     }
 
     private func run(

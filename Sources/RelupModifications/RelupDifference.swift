@@ -33,21 +33,29 @@ public enum RelupDifference {
         var lines: [String] = []
         for (index, change) in changes.enumerated() {
             switch change {
-            case .removed(let range): lines += old[range].map { "- \(TermTextPrinter.line(of: $0))" }
-            case .added(let range): lines += new[range].map { "+ \(TermTextPrinter.line(of: $0))" }
+            case .removed(let range): lines += old[range].map { "- \(line($0))" }
+            case .added(let range): lines += new[range].map { "+ \(line($0))" }
             case .kept(let range):
                 let head = index == 0 ? 0 : context
                 let tail = index == changes.count - 1 ? 0 : context
                 let hidden = range.count - head - tail
                 guard hidden > 1 else {
-                    lines += old[range].map { "  \(TermTextPrinter.line(of: $0))" }
+                    lines += old[range].map { "  \(line($0))" }
                     continue
                 }
-                lines += old[range].prefix(head).map { "  \(TermTextPrinter.line(of: $0))" }
+                lines += old[range].prefix(head).map { "  \(line($0))" }
                 lines.append("  … \(hidden) instructions")
-                lines += old[range].suffix(tail).map { "  \(TermTextPrinter.line(of: $0))" }
+                lines += old[range].suffix(tail).map { "  \(line($0))" }
             }
         }
         return lines
+    }
+
+    /// An instruction on one line; the code that a relup carries along is only named.
+    private static func line(_ instruction: ErlangTerm) -> String {
+        guard let module = RuntimeEmbedding.loadedModule(by: instruction) else {
+            return TermTextPrinter.line(of: instruction)
+        }
+        return "{apply,{code,load_binary,[\(module),…]}}"
     }
 }

@@ -1,4 +1,4 @@
-public import ErlangTerms
+internal import ErlangTerms
 
 /// Which way a script goes.
 public enum ScriptDirection: Hashable, Sendable {
@@ -75,22 +75,4 @@ struct InstructionCall {
     var dependencies: [Atom] = []
     /// Whether the module is called several times by one modification.
     var isRepeatable = false
-}
-
-/// Which modules the calls of edeliver's instructions name.
-public struct InstructionRuntime: Sendable {
-    /// The module of an instruction.
-    public let module: @Sendable (_ instruction: String) -> Atom
-    /// The modules that every instruction calls.
-    public let support: [Atom]
-
-    public init(support: [Atom], module: @escaping @Sendable (_ instruction: String) -> Atom) {
-        self.support = support
-        self.module = module
-    }
-
-    /// edeliver's own modules, for releases that hold the application `edeliver`.
-    public static let edeliver = InstructionRuntime(support: ["Elixir.Edeliver.Relup.RunnableInstruction"]) {
-        Atom("Elixir.Edeliver.Relup.Instructions.\($0)")
-    }
 }

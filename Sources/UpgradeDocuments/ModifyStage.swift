@@ -8,10 +8,13 @@ public import Relups
 public struct ModifyStage {
     public var request: ModificationRequest
     public var dialect: Dialect
+    /// What the relup calls; where nothing is said edeliver's own modules if the release holds them, otherwise ours.
+    public var runtime: InstructionRuntime?
 
-    public init(request: ModificationRequest, dialect: Dialect = .repaired) {
+    public init(request: ModificationRequest, dialect: Dialect = .repaired, runtime: InstructionRuntime? = nil) {
         self.request = request
         self.dialect = dialect
+        self.runtime = runtime
     }
 
     /// What was done to a document's relup.
@@ -26,8 +29,12 @@ public struct ModifyStage {
     ///
     /// A document that is modified already is modified anew, from the relup as it was made.
     public func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
-        let target = try document.releases().target
-        let modules = try document.relupModules()
+        let releases = try document.releases()
+        let target = releases.target
+        let applications = Set(target.release.applications.map(\.name))
+        let diffs = document[.diff] == nil ? [] : try document.diffs()
+        // The same in the diff of each base.
+        let modules = diffs.first?.relupModules ?? RelupModules()
         let unmodified = try document.unmodifiedRelup() ?? document.relup()
         var request = request
         request.release = request.release ?? target.root
@@ -35,11 +42,12 @@ public struct ModifyStage {
             to: unmodified,
             configuration: RelupModification.Configuration(
                 name: Atom(target.release.name), dialect: dialect,
+                runtime: runtime ?? (applications.contains("edeliver") ? .edeliver : .own),
                 declarations: Dictionary(modules.instructions.map { ($0.module, $0.declaration) }) { first, _ in first }
             ),
             facts: ModificationChoice.ReleaseFacts(
-                applications: Set(target.release.applications.map(\.name)),
-                modificationModules: modules.modifications),
+                applications: applications, modificationModules: modules.modifications, hooks: ReleaseHooks(diffs),
+                releases: releases.all.map { ($0.release.name, $0.release.version, $0.release.ertsVersion) }),
             environment: environment)
         let section = ErlangTerm.fields([
             "reason": .string(reason), "steps": .list(outcome.changes.map { .string($0.description) }),
@@ -56,16 +64,26 @@ extension UpgradeDocument {
         try RelupReader.relup(section(.relup), file: "section relup of the upgrade document")
     }
 
-    /// The modules of the target that have a say in how the relup is modified; the same in the diff of each base.
-    fileprivate func relupModules() throws -> RelupModules {
-        guard self[.diff] != nil else { return RelupModules() }
-        return try diffs().first?.relupModules ?? RelupModules()
-    }
-
     /// The relup as it was made, if a modification has changed it.
     func unmodifiedRelup() throws -> Relup? {
         guard let term = self[.modifications] else { return nil }
         let unmodified = try TermFields(term, at: "modifications").term("unmodified")
         return try RelupReader.relup(unmodified, file: "section modifications of the upgrade document")
+    }
+}
+
+extension ReleaseHooks {
+    /// What the differences ask for: in the document of each base.
+    fileprivate init(_ diffs: [ReleaseDiff]) {
+        self.init()
+        for diff in diffs {
+            let consolidated = diff.consolidated
+            if !consolidated.isEmpty {
+                protocols[diff.baseVersion] = Protocols(
+                    up: (consolidated.changed + consolidated.added).sorted(),
+                    down: (consolidated.changed + consolidated.removed).sorted())
+            }
+            if diff.usesConfigProviders { configuredBases.insert(diff.baseVersion) }
+        }
     }
 }

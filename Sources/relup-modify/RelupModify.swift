@@ -35,6 +35,15 @@ import RelupModifications
     @Flag(help: "Do what edeliver 1.9.2 does, term for term.")
     var strict = false
 
+    @Option(help: ArgumentHelp("Whose modules run on the node.", valueName: "edeliver|relup_runtime"))
+    var runtime: String?
+
+    @Option(help: ArgumentHelp("What runs on the node, built by relup-runtime.", valueName: "folder"))
+    var runtimeDir: String?
+
+    @Flag(help: "Leave consolidated protocols and runtime configuration alone.")
+    var withoutHooks = false
+
     @Flag(help: "Show what would change, and write nothing.")
     var dryRun = false
 
@@ -50,9 +59,11 @@ import RelupModifications
         request.commands = apply
         request.filter = with
         request.release = release
+        request.leavesOutHooks = withoutHooks
+        request.runtimeDirectory = runtimeDir ?? ""
         return try ModifyCommand(
-            request: request, name: name, dialect: strict ? .strict : .repaired, input: input, output: output,
-            overwrites: force, showsDifference: dryRun
+            request: request, name: name, dialect: strict ? .strict : .repaired, runtime: runtime, input: input,
+            output: output, overwrites: force, showsDifference: dryRun
         ).run(reporter: reporter)
     }
 }

@@ -159,8 +159,8 @@ struct ModificationFileTests {
             "{insert, here, {purge, [a]}}.",
             """
             1:1: unknown place: one of insert_before_point_of_no_return, insert_after_point_of_no_return, \
-            insert_after_load_object_code, append_after_point_of_no_return, insert_after_last_suspend, append, \
-            {before, Instruction}, {'after', Instruction} expected
+            insert_after_load_object_code, append_after_point_of_no_return, insert_after_last_suspend, insert_after_last_load, \
+            append, {before, Instruction}, {'after', Instruction} expected
             """
         ),
         ("{insert, append, {load_module, a}}.", "1:1: {load_module,a} is no instruction of a relup"),

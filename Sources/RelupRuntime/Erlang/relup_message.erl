@@ -1,6 +1,7 @@
 %% Tells what goes on: to the node's logger, and to the shell that runs the upgrade.
 -module(relup_message).
 -export([info/2, warning/2]).
+-otp_release(?OTP_RELEASE).
 
 %% How long a shell may take to show a message, in milliseconds.
 -define(TIMEOUT, 1000).

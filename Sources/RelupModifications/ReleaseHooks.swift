@@ -1,0 +1,79 @@
+public import ErlangTerms
+
+/// What release_handler does not see to when it upgrades a release of Elixir, and a relup must do itself: consolidated
+/// protocols and runtime configuration.
+public struct ReleaseHooks: Sendable {
+    /// The protocols that each base release and the target consolidate differently, by version of the base.
+    public var protocols: [String: Protocols]
+    /// The versions of the bases between which and the target configuration comes from providers.
+    public var configuredBases: Set<String>
+
+    /// The protocols to load, up those of the target's folder and down those of the base's.
+    public struct Protocols: Hashable, Sendable {
+        public var up: [Atom]
+        public var down: [Atom]
+
+        public init(up: [Atom], down: [Atom]) {
+            self.up = up
+            self.down = down
+        }
+    }
+
+    public init(protocols: [String: Protocols] = [:], configuredBases: Set<String> = []) {
+        self.protocols = protocols
+        self.configuredBases = configuredBases
+    }
+
+    /// What to do for them at the end of a modification, which leaves the configuration in front of all else.
+    var steps: [ModificationStep] {
+        [
+            ModificationStep("consolidated protocols", LoadProtocols(protocols: protocols)),
+            ModificationStep("runtime configuration", LoadConfiguration(bases: configuredBases)),
+        ]
+    }
+}
+
+/// Loads the protocols that are consolidated differently: `run({Version, Protocols})`.
+///
+/// Up when all implementations are loaded, down before any of them is gone. What the script loads itself comes from
+/// `lib` and is not consolidated, so that down it is loaded once more behind.
+private struct LoadProtocols: ScriptEdit {
+    let protocols: [String: ReleaseHooks.Protocols]
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        guard let protocols = protocols[script.downVersion] else { return }
+        switch script.direction {
+        case .up:
+            try insert(protocols.up, at: .afterLastLoad, in: &script)
+        case .down:
+            let loaded = Set(script.list.instructions.compactMap { LoadInstruction.loadedModule(of: $0)?.atom })
+            try insert(protocols.down.filter(loaded.contains), at: .afterLastLoad, in: &script)
+            try insert(protocols.down, at: .afterPointOfNoReturn, in: &script)
+        }
+    }
+
+    private func insert(
+        _ protocols: [Atom], at place: InsertionPoint, in script: inout ScriptModification
+    ) throws(ModificationError) {
+        guard !protocols.isEmpty else { return }
+        let version = script.text(up: script.upVersion, down: script.downVersion)
+        try script.insert(
+            InstructionCall(
+                module: InstructionRuntime.own.module("LoadProtocols"),
+                argument: .tuple(.string(version), .list(protocols.map(ErlangTerm.atom))), place: place))
+    }
+}
+
+/// Configures applications as the release's start would: `run(Version)`, before all else that cannot be undone.
+private struct LoadConfiguration: ScriptEdit {
+    let bases: Set<String>
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        guard bases.contains(script.downVersion) else { return }
+        try script.insert(
+            InstructionCall(
+                module: InstructionRuntime.own.module("LoadConfiguration"),
+                argument: .string(script.text(up: script.upVersion, down: script.downVersion)),
+                place: .afterPointOfNoReturn))
+    }
+}

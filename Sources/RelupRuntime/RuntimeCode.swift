@@ -1,0 +1,95 @@
+public import ErlangTerms
+internal import Files
+internal import SystemPackage
+
+/// The compiled modules of what runs on the node: a folder of beams and `relup_runtime.term`.
+///
+/// `{relup_runtime, #{otp => 25, modules => [{Module, [Called]}]}}.`, the modules in alphabetical order, each with those
+/// of them that it calls.
+public struct RuntimeCode: Sendable {
+    /// The OTP release that the modules were compiled with; no older one can load them.
+    public let otp: Int
+    private let modules: [Atom: Module]
+
+    struct Module: Sendable {
+        var code: [UInt8]
+        var calls: [Atom]
+    }
+
+    /// The name of the file that says what a folder holds.
+    static let contents = "relup_runtime.term"
+
+    init(otp: Int, modules: [Atom: Module]) {
+        self.otp = otp
+        self.modules = modules
+    }
+
+    /// Reads a folder that `relup-runtime build` has made.
+    public init(directory: String) throws {
+        let file = "\(directory)/\(Self.contents)"
+        guard (try? FilePath(file).stat()) != nil else {
+            throw RuntimeError(
+                .notBuilt,
+                """
+                what the relup runs on the node is not built: run 'relup-runtime build -o \(directory)' on a host with \
+                erlc, or name its folder with --runtime-dir or RELUP_RUNTIME_DIR
+                """)
+        }
+        let bytes = try WholeFile.read(file)
+        let term = try TermTextReader.soleTerm(in: bytes, file: file)
+        guard let map = term.tagged("relup_runtime", count: 2)?.first else {
+            throw RuntimeError(.malformed, "'\(file)' is no list of what runs on the node")
+        }
+        let fields = try TermFields(map, at: "relup_runtime")
+        var modules: [Atom: Module] = [:]
+        for element in try fields.list("modules") {
+            guard let pair = element.tuple, pair.count == 2, let name = pair[0].atom, let calls = pair[1].list else {
+                throw RuntimeError(.malformed, "'\(file)': modules are {Module, [Called]}")
+            }
+            modules[name] = Module(
+                code: try WholeFile.read("\(directory)/\(name.name).beam"), calls: calls.compactMap(\.atom))
+        }
+        self.init(otp: try fields.integer("otp"), modules: modules)
+    }
+
+    /// What `relup_runtime.term` says of these modules.
+    var term: ErlangTerm {
+        let list = modules.sorted { $0.key < $1.key }.map { name, module in
+            ErlangTerm.tuple(.atom(name), .list(module.calls.map(ErlangTerm.atom)))
+        }
+        return .tuple(.atom("relup_runtime"), .fields(["otp": .integer(otp), "modules": .list(list)]))
+    }
+
+    /// The code of a module.
+    public func code(of module: Atom) -> [UInt8]? { modules[module]?.code }
+
+    /// Those of the given modules that are of the runtime, and all that they call; sorted.
+    public func needed(for called: some Sequence<Atom>) -> [Atom] {
+        var needed: Set<Atom> = []
+        var rest = called.filter { modules[$0] != nil }
+        while let module = rest.popLast() {
+            if needed.insert(module).inserted { rest += modules[module]?.calls ?? [] }
+        }
+        return needed.sorted()
+    }
+
+    /// Refuses a release whose emulator is older than the compiler.
+    public func check(release name: String, version: String, erts: String) throws(RuntimeError) {
+        guard let release = Self.otp(erts: erts), release < otp else { return }
+        throw RuntimeError(
+            .tooNew,
+            """
+            what runs on the node was compiled with OTP \(otp), but \(name) \(version) runs OTP \(release) (erts \
+            \(erts)): build it with an erlc of OTP \(release) or older, 'relup-runtime build -o DIR', and use it with \
+            --runtime-dir DIR
+            """)
+    }
+
+    /// The OTP release of a version of erts: 13 is that of OTP 25, and so on; until 10.3 it was that of OTP 21.
+    static func otp(erts: String) -> Int? {
+        let parts = erts.split(separator: ".").map { Int($0) }
+        guard let first = parts.first, let major = first else { return nil }
+        if major == 10, let minor = parts.dropFirst().first ?? 0, minor < 4 { return 21 }
+        return major < 10 ? 20 : major + 12
+    }
+}

@@ -1,0 +1,42 @@
+import ErlangTerms
+import Files
+import TestSupport
+import Testing
+
+@testable import RelupRuntime
+
+struct RuntimeCodeTests {
+    @Test func aFolderWithoutBeamsIsAnErrorThatHelps() {
+        let files = TemporaryDirectory()
+        let error = #expect(throws: RuntimeError.self) { try RuntimeCode(directory: files.path("none")) }
+        #expect(error?.code == .notBuilt)
+        #expect(error?.message.contains("run 'relup-runtime build -o \(files.path("none"))'") == true)
+    }
+
+    @Test(arguments: ["{other, #{}}.", "{relup_runtime, #{otp => 25, modules => [relup_info]}}."])
+    func somethingElseIsRefused(text: String) throws {
+        let files = TemporaryDirectory()
+        try WholeFile.write(Array(text.utf8), to: files.path("relup_runtime.term"))
+        #expect(throws: RuntimeError(.malformed, "")) { try RuntimeCode(directory: files.path("")) }
+    }
+
+    @Test(arguments: [
+        ("13.1.5", 25), ("14.0", 26), ("10.3.5", 21), ("10.4", 22), ("10", 21), ("9.3", 20), ("12.3-rc1", 24),
+    ])
+    func releasesOfErts(erts: String, otp: Int) {
+        #expect(RuntimeCode.otp(erts: erts) == otp)
+    }
+
+    @Test func anOlderReleaseIsRefused() throws {
+        let code = RuntimeCode(otp: 25, modules: [:])
+        try code.check(release: "demo", version: "1.0.0", erts: "13.0")
+        try code.check(release: "demo", version: "1.0.0", erts: "15.0")
+        try code.check(release: "demo", version: "1.0.0", erts: "unknown")
+        let error = #expect(throws: RuntimeError.self) {
+            try code.check(release: "demo", version: "1.0.0", erts: "12.3.2")
+        }
+        #expect(
+            error?.message.hasPrefix(
+                "what runs on the node was compiled with OTP 25, but demo 1.0.0 runs OTP 24 (erts 12.3.2): ") == true)
+    }
+}
