@@ -113,9 +113,9 @@ let package = Package(
         library(
             "CommandSupport",
             [
-                arguments, "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
-                "Relups",
-                "UpgradeDocuments", system,
+                arguments, "Appups", "BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
+                "RelupModifications",
+                "Relups", "Tarballs", "UpgradeDocuments", system,
             ]),
         tests("CommandSupportTests", ["CommandSupport", "ErlangTerms"]),
 
@@ -142,7 +142,7 @@ let package = Package(
         executable("relup-check", [arguments, "CommandSupport"]),
         executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
         executable("relup-runtime", [arguments, "CommandSupport", "RelupRuntime"]),
-        executable("relup-show", [arguments, "CommandSupport", "ErlangTerms", "Files"]),
+        executable("relup-show", [arguments, "CommandSupport"]),
 
         // Shared by the tests.
         [

@@ -1,9 +1,9 @@
 internal import ErlangTerms
 internal import Files
 internal import ReleaseDiffs
-internal import Releases
+public import Releases
 internal import RelupChecks
-internal import Relups
+public import Relups
 internal import Synchronization
 internal import Tarballs
 
@@ -57,6 +57,25 @@ struct FinishedUpgrade {
                         namesArePlain: $0.namesArePlain && ($0.commonTop.map(TarballFiles.isReleaseDirectory) ?? true),
                         gzipMembers: $0.memberCount)
                 } : nil)
+    }
+}
+
+/// A release, with its relup if it is an upgrade.
+public struct ShownRelease {
+    public let release: Release
+    public let applications: [Application]
+    public let relup: Relup?
+
+    /// The release in a directory or tarball.
+    public init(_ path: String) throws {
+        let files = RelupNoting(files: ReleaseSource(path).files)
+        let contents = try ReleaseReader.contents(of: files)
+        release = contents.release
+        applications = contents.applications
+        let version = release.version
+        relup = try files.relups.withLock { $0[version] }.map {
+            try RelupReader.relup(in: $0, file: "\(path): releases/\(version)/relup")
+        }
     }
 }
 

@@ -60,8 +60,14 @@ public struct ModifyStage {
 
 extension UpgradeDocument {
     /// The section `relup`: what `releases/VSN/relup` will hold.
-    func relup() throws -> Relup {
+    public func relup() throws -> Relup {
         try RelupReader.relup(section(.relup), file: "section relup of the upgrade document")
+    }
+
+    /// What was done to modify the relup, for people.
+    public func modificationSteps() throws -> [String] {
+        guard let term = self[.modifications] else { return [] }
+        return try TermFields(term, at: "modifications").strings("steps")
     }
 
     /// The relup as it was made, if a modification has changed it.

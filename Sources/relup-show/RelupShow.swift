@@ -1,12 +1,24 @@
 import ArgumentParser
 import CommandSupport
-import ErlangTerms
-import Files
 
 @main
 struct RelupShow: Tool {
     static let configuration = CommandConfiguration(
-        commandName: "relup-show", abstract: "Shows a file of Erlang terms as Erlang prints it.")
+        commandName: "relup-show",
+        abstract: "Shows an upgrade document, relup, appup, release or beam to people.",
+        discussion: """
+            As text the scripts are timelines: what is done before the point of no return, what after, and who is \
+            suspended when. --html is one page that needs no network.
+            """)
+
+    @Flag(help: "Write it as JSON.")
+    var json = false
+
+    @Flag(help: "Write what depends on what as a graph for Graphviz.")
+    var dot = false
+
+    @Flag(help: "Write a page for a browser.")
+    var html = false
 
     @Flag(help: "Print the term of a file as Erlang's ~tp does; of several the list of them.")
     var erlang = false
@@ -14,18 +26,25 @@ struct RelupShow: Tool {
     @Flag(help: "With --erlang: as ~p does, with characters above U+00FF escaped.")
     var latin1 = false
 
-    @Argument(help: "The file; - is standard input.")
-    var file: String
+    @Option(help: "Colours: auto, always or never.")
+    var color = "auto"
+
+    @Argument(help: "The file, or a release's directory; - is standard input.")
+    var file: String = "-"
 
     func validate() throws {
-        guard erlang else { throw ValidationError("--erlang is missing") }
+        guard TerminalColour.Choice(rawValue: color) != nil else {
+            throw ValidationError("--color is auto, always or never")
+        }
+        guard [json, dot, html, erlang].filter({ $0 }).count <= 1 else {
+            throw ValidationError("only one of --json, --dot, --html and --erlang can be written")
+        }
+        guard erlang || !latin1 else { throw ValidationError("--latin1 goes with --erlang") }
     }
 
     func execute(reporter: Reporter) throws -> ExitStatus {
-        let terms = try TermTextReader.terms(in: WholeFile.read(file), file: file)
-        let term = terms.count == 1 ? terms[0] : .list(terms)
-        let text = TermTextPrinter.bytes(of: term, style: latin1 ? .pretty : .prettyUnicode)
-        try WholeFile.write(text + Array("\n".utf8), to: "-")
-        return .done
+        let form: ShowCommand.Form =
+            erlang ? .erlang(isLatin1: latin1) : json ? .json : dot ? .dot : html ? .html : .text
+        return try ShowCommand(file: file, form: form, colour: TerminalColour.Choice(rawValue: color) ?? .auto).run()
     }
 }

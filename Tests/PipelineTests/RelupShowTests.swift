@@ -29,6 +29,6 @@ struct RelupShowTests {
     }
 
     @Test func wrongUsageHasAStatusOfItsOwn() throws {
-        #expect(try Tool.run("relup-show", "-").status == 64)
+        #expect(try Tool.run("relup-show", "--latin1", "-").status == 64)
     }
 }
