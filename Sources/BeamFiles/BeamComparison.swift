@@ -27,7 +27,7 @@ public struct BeamComparison: Sendable {
             }
         }
         module = read.first?.module
-        md5 = fingerprints.map { $0?.md5 }
+        md5 = beams.map { beam in try? BeamFingerprint.md5(of: beam.get()) }
         if let error = errors.first {
             reason = error.reason
         } else {

@@ -1,51 +1,41 @@
-internal import CZlib
-
 /// What decides whether a module changed: the code that runs, and what the module declares about itself.
 ///
 /// Compile information, debug information, documentation, line numbers and types do not count, so a beam compares equal
-/// to itself stripped, compressed or compiled elsewhere.
+/// to itself stripped, compressed or compiled elsewhere. Checksums stand for the contents: most modules of two releases
+/// are the same, and digests would take most of the time of comparing them.
 public struct BeamFingerprint: Hashable, Sendable {
-    /// The digest of the code, which is `Module:module_info(md5)` once it is loaded. 16 bytes.
-    public let md5: [UInt8]
-    /// The digest of the code without chunk `Meta`, the language features that it was compiled with.
-    private let codeMD5: [UInt8]
+    /// Of the code without chunk `Meta`, the language features that it was compiled with.
+    private let code: Checksum
+    /// Of the code with chunk `Meta`.
+    private let codeAndMeta: Checksum
     /// Whether the beam may once have had a chunk `Meta`: `mix release` strips it, and with it the compile information.
     private let mayHaveLostMeta: Bool
     /// The data of chunk `Attr`, or nil where the beam was stripped of it. They are decoded only where two differ.
     private let attributes: [UInt8]?
-    /// A checksum of all chunks but the compile information, with their names and in their order.
-    private let checksum: UInt
+    /// Of all chunks but the compile information, with their names and in their order.
+    private let everything: Checksum
 
-    /// The fingerprint of a beam; a beam without code has none. Costs one pass over the chunks that count.
+    /// The chunks that the emulator's digest of a module is made of, in that order; then comes `Meta`.
+    static let codeChunks: [ChunkID] = ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT"]
+
+    /// The fingerprint of a beam; a beam without code has none. Costs one pass over the beam.
     public init(_ beam: BeamFile) throws(BeamError) {
-        for id in ["Code", "ExpT", "ImpT", "StrT"] as [ChunkID] { _ = try beam.data(id) }
-        var digest = MD5()
-        for id in ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT"] as [ChunkID] {
-            guard let data = beam[id] else { continue }
-            if id == "FunT" {
-                Self.withoutOldUnique(data).withUnsafeBytes { digest.update($0) }
-            } else {
-                data.withUnsafeBytes { digest.update($0) }
-            }
-        }
-        codeMD5 = digest.digest()
-        if let meta = beam["Meta"] {
-            meta.withUnsafeBytes { digest.update($0) }
-            md5 = digest.digest()
-            mayHaveLostMeta = false
-        } else {
-            md5 = codeMD5
-            mayHaveLostMeta = beam["CInf"] == nil
-        }
+        var code = Checksum()
+        try Self.forEachCodeChunk(of: beam) { code.update($0) }
+        self.code = code
+        if let meta = beam["Meta"] { meta.withUnsafeBytes { code.update($0) } }
+        codeAndMeta = code
+        mayHaveLostMeta = beam["Meta"] == nil && beam["CInf"] == nil
         attributes = beam["Attr"].map(Array.init)
-        checksum = Self.checksum(of: beam)
+        everything = Self.checksum(of: beam)
     }
 
     /// Whether a module of this fingerprint has to be loaded where one of the other runs.
     ///
     /// What one of the two was stripped of does not decide.
     public func isChanged(from other: BeamFingerprint) -> Bool {
-        let isSameCode = mayHaveLostMeta || other.mayHaveLostMeta ? codeMD5 == other.codeMD5 : md5 == other.md5
+        let isSameCode =
+            mayHaveLostMeta || other.mayHaveLostMeta ? code == other.code : codeAndMeta == other.codeAndMeta
         guard isSameCode else { return true }
         guard let attributes, let others = other.attributes, attributes != others else { return false }
         return BeamAttributes(attributes[...])?.significant != BeamAttributes(others[...])?.significant
@@ -53,22 +43,40 @@ public struct BeamFingerprint: Hashable, Sendable {
 
     /// Whether any chunk but the compile information differs, as `beam_lib:cmp/2` compares.
     public func differs(from other: BeamFingerprint) -> Bool {
-        md5 != other.md5 || checksum != other.checksum
+        everything != other.everything
     }
 
-    /// The digest that identifies a module's code. As `beam_lib:md5/1`, OTP 25.2.
+    /// The digest of the code, 16 bytes, which is `Module:module_info(md5)` once it is loaded.
+    ///
+    /// As `beam_lib:md5/1`, OTP 25.2.
     public static func md5(of beam: BeamFile) throws(BeamError) -> [UInt8] {
-        try BeamFingerprint(beam).md5
+        var digest = MD5()
+        try forEachCodeChunk(of: beam) { digest.update($0) }
+        if let meta = beam["Meta"] { meta.withUnsafeBytes { digest.update($0) } }
+        return digest.digest()
     }
 
-    private static func checksum(of beam: BeamFile) -> UInt {
-        beam.chunks.reduce(0) { sum, chunk in
-            guard chunk.id != "CInf" else { return sum }
-            let named = withUnsafeBytes(of: (chunk.id.rawValue, UInt32(truncatingIfNeeded: chunk.size))) { head in
-                crc32_z(sum, head.bindMemory(to: UInt8.self).baseAddress, head.count)
+    private static func forEachCodeChunk(
+        of beam: BeamFile, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(BeamError) {
+        for id in ["Code", "ExpT", "ImpT", "StrT"] as [ChunkID] { _ = try beam.data(id) }
+        for id in codeChunks {
+            guard let data = beam[id] else { continue }
+            if id == "FunT" {
+                withoutOldUnique(data).withUnsafeBytes(body)
+            } else {
+                data.withUnsafeBytes(body)
             }
-            return beam[chunk].withUnsafeBufferPointer { crc32_z(named, $0.baseAddress, $0.count) }
         }
+    }
+
+    private static func checksum(of beam: BeamFile) -> Checksum {
+        var sum = Checksum()
+        for chunk in beam.chunks where chunk.id != "CInf" {
+            withUnsafeBytes(of: (chunk.id.rawValue, UInt32(truncatingIfNeeded: chunk.size))) { sum.update($0) }
+            beam[chunk].withUnsafeBytes { sum.update($0) }
+        }
+        return sum
     }
 
     /// The table of lambdas without the last word of each row, a number that the compiler's version decides.

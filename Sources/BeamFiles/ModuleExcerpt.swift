@@ -1,29 +1,47 @@
 public import ErlangTerms
 internal import Glibc
+internal import Synchronization
 
 /// What is kept of a module until it is known whether it changed: its fingerprint, and the chunks that facts are read
 /// from.
 ///
 /// A release is read once, from front to back, and most of its modules turn out to be the same in the other release.
-public struct ModuleExcerpt: Sendable {
+public final class ModuleExcerpt: Sendable {
+    public let module: Atom
     public let fingerprint: BeamFingerprint
-    private let beam: BeamFile
+    private let kept: Mutex<BeamFile>
 
     /// The excerpt of a beam. `file` is what errors call it.
     public init(_ bytes: [UInt8], file: String) throws(BeamError) {
         let beam = try BeamReader.read(bytes, file: file)
         fingerprint = try BeamFingerprint(beam)
-        self.beam = beam.excerpt
+        module = beam.module
+        kept = Mutex(beam.keeping(Self.factual))
     }
 
-    public var module: Atom { beam.module }
+    private static let factual = Set(BeamFingerprint.codeChunks).union(["Attr", "Meta"])
+    private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT"]
+
+    private var beam: BeamFile { kept.withLock { $0 } }
 
     /// What errors call the file.
     public var file: String { beam.file }
 
-    /// The facts of the module, read anew each time.
+    /// The facts of the module, read anew each time. Those of one without code are an error.
     public func facts() throws(BeamError) -> ModuleFacts {
-        try ModuleFacts(beam, md5: fingerprint.md5)
+        try ModuleFacts(beam)
+    }
+
+    /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well: its
+    /// exports, calls and attributes, and all of a module that gives itself an id as a child.
+    public func forgetCode() {
+        kept.withLock { beam in
+            guard let atoms = beam["AtU8"] ?? beam["Atom"] else { return }
+            let givesChildID = atoms.withUnsafeBytes { atoms in
+                Array("child_spec".utf8).withUnsafeBytes { Self.holds(atoms, $0) }
+            }
+            if !givesChildID { beam = beam.keeping(Self.named) }
+        }
     }
 
     /// What the module declares about itself, if one of these names is in it; most modules are done with a search.
@@ -58,9 +76,9 @@ public struct ModuleExcerpt: Sendable {
 }
 
 extension BeamFile {
-    /// The chunks that facts are read from; the bytes of the others are let go where they are a good part of the file.
-    fileprivate var excerpt: BeamFile {
-        let kept = chunks.filter { Self.factual.contains($0.id) }
+    /// Some of the chunks; the bytes of the others are let go where they are a good part of the file.
+    fileprivate func keeping(_ ids: Set<ChunkID>) -> BeamFile {
+        let kept = chunks.filter { ids.contains($0.id) }
         let size = kept.reduce(0) { $0 + $1.size }
         if size > bytes.count / 2 {
             return BeamFile(file: file, module: module, chunks: kept, damage: nil, bytes: bytes)
@@ -73,6 +91,4 @@ extension BeamFile {
         }
         return BeamFile(file: file, module: module, chunks: moved, damage: nil, bytes: data)
     }
-
-    private static let factual: Set<ChunkID> = ["Atom", "AtU8", "Attr", "Code", "ExpT", "FunT", "ImpT", "LitT"]
 }

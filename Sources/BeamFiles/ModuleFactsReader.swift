@@ -3,18 +3,13 @@ internal import ErlangTerms
 extension ModuleFacts {
     /// The facts of a module. Tables of functions are decoded in full, code as far as a fact needs it.
     public init(_ beam: BeamFile) throws(BeamError) {
-        try self.init(beam, md5: BeamFingerprint.md5(of: beam))
-    }
-
-    /// The facts of a module whose digest is known; the beam may lack chunks that no fact is read from.
-    init(_ beam: BeamFile, md5: [UInt8]) throws(BeamError) {
         let symbols = try BeamSymbols(beam)
         let attributes = try BeamAttributes(beam)
         let exports = try symbols.exports()
         let imports = try symbols.imports()
         let code = try CallbackCode(beam, symbols, exports)
         name = beam.module
-        self.md5 = md5
+        md5 = try BeamFingerprint.md5(of: beam)
         version = attributes.map { .list($0["vsn"]) }
         hasAttributes = attributes != nil
         self.exports = exports.map(\.function).sorted()

@@ -75,16 +75,31 @@ public enum WholeFile {
         }
     }
 
+    /// Gives the bytes of a file to a closure, piece by piece.
+    public static func forEachPiece(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        do {
+            let input = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            defer { try? input.close() }
+            try forEachPiece(of: input, body)
+        } catch let error as Errno {
+            throw FileError("read", path, error)
+        }
+    }
+
+    private static func forEachPiece(of input: FileDescriptor, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        var piece = [UInt8](repeating: 0, count: 256 << 10)
+        while case let count = try piece.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 {
+            try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
+    }
+
     /// Makes `target` the same as another file, as `write` does, but piece by piece.
     public static func copy(_ source: String, to target: String) throws(FileError) {
         do {
             let input = try FileDescriptor.open(FilePath(source), .readOnly, options: .closeOnExec)
             defer { try? input.close() }
             let replacement = try FileReplacement(target, permissions: input.stat().permissions)
-            var piece = [UInt8](repeating: 0, count: 1 << 20)
-            while case let count = try piece.withUnsafeMutableBytes({ try input.read(into: $0) }), count > 0 {
-                try replacement.descriptor.writeAll(piece[..<count])
-            }
+            try forEachPiece(of: input) { _ = try replacement.descriptor.writeAll($0) }
             try replacement.commit()
         } catch let error as FileError {
             throw error

@@ -1,4 +1,5 @@
 internal import BeamFiles
+internal import ErlangTerms
 internal import Releases
 
 /// The files of a release that count in a comparison, before it is known which of them belong to the release.
@@ -6,7 +7,7 @@ struct ComparedFiles: Sendable {
     /// The path of the tarball or directory.
     let name: String
     /// By library, `APP-VSN`.
-    private(set) var modules: [String: [ModuleExcerpt]] = [:]
+    private(set) var modules: [String: [Atom: ModuleExcerpt]] = [:]
     /// By library.
     private(set) var appups: [String: [UInt8]] = [:]
     /// By library, then by the path below `priv`.
@@ -14,19 +15,22 @@ struct ComparedFiles: Sendable {
     /// By the release's version, then by the file's name.
     private(set) var configuration: [String: [String: ConfigurationFile]] = [:]
     /// By the release's version.
-    private(set) var consolidated: [String: [ModuleExcerpt]] = [:]
+    private(set) var consolidated: [String: [Atom: ModuleExcerpt]] = [:]
 
     init(name: String) {
         self.name = name
     }
 
     /// Takes what counts of a file: of a beam what `ModuleExcerpt` keeps, of other files a digest.
-    mutating func add(_ path: ReleasePath, _ file: borrowing ReleaseFile) throws {
+    ///
+    /// Modules are shown to `met`, which may let go what is not needed of them.
+    mutating func add(_ path: ReleasePath, _ file: borrowing ReleaseFile, met: MetModules.Release?) throws {
         switch path {
         case .beam(let library, _):
-            modules[library, default: []].append(try excerpt(file))
+            let module = try excerpt(file)
+            if Self.insert(module, into: &modules[library, default: [:]]) { met?.add(module, of: library) }
         case .consolidatedBeam(let version, _):
-            consolidated[version, default: []].append(try excerpt(file))
+            _ = Self.insert(try excerpt(file), into: &consolidated[version, default: [:]])
         case .appup(let library, let application) where library.hasPrefix("\(application)-"):
             appups[library] = try file.bytes(limit: Self.textLimit)
         case .privateFile(let library, let path):
@@ -38,6 +42,13 @@ struct ComparedFiles: Sendable {
         }
     }
 
+    /// Whether it is the first of its name.
+    private static func insert(_ module: ModuleExcerpt, into modules: inout [Atom: ModuleExcerpt]) -> Bool {
+        guard modules[module.module] == nil else { return false }
+        modules[module.module] = module
+        return true
+    }
+
     private static let textLimit = 64 << 20
 
     private func excerpt(_ file: borrowing ReleaseFile) throws -> ModuleExcerpt {
@@ -45,16 +56,15 @@ struct ComparedFiles: Sendable {
     }
 }
 
-/// Tells a file from another by its size and its digest.
+/// Tells a file from another by its size and its checksum.
 struct FileDigest: Hashable, Sendable {
     let size: Int
-    /// A file too large to be read whole has none.
-    let md5: [UInt8]?
-
-    private static let limit = 256 << 20
+    let checksum: Checksum
 
     init(_ file: borrowing ReleaseFile) throws {
         size = file.size
-        md5 = file.size <= Self.limit ? MD5.digest(of: try file.bytes(limit: Self.limit)) : nil
+        var checksum = Checksum()
+        try file.forEachPiece { checksum.update($0) }
+        self.checksum = checksum
     }
 }

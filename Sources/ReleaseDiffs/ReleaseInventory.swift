@@ -10,9 +10,11 @@ public struct ReleaseInventory: Sendable {
     private let files: ComparedFiles
 
     /// The inventory of a release, from one pass over its files.
-    public init(_ files: some ReleaseFiles) throws {
+    ///
+    /// With `met`, unchanged modules lose what only changed ones need.
+    public init(_ files: some ReleaseFiles, met: MetModules.Release? = nil) throws {
         var compared = ComparedFiles(name: files.name)
-        contents = try ReleaseReader.contents(of: files) { path, file in try compared.add(path, file) }
+        contents = try ReleaseReader.contents(of: files) { path, file in try compared.add(path, file, met: met) }
         name = files.name
         self.files = compared
     }
@@ -21,14 +23,14 @@ public struct ReleaseInventory: Sendable {
 
     /// The modules of an application for which there are beams.
     public func modules(of application: Application) -> [Atom: ModuleExcerpt] {
-        Self.byModule(files.modules[application.library])
+        files.modules[application.library] ?? [:]
     }
 
     /// The bytes of an application's appup file.
     public func appup(of application: Application) -> [UInt8]? { files.appups[application.library] }
 
     /// The protocols as they are found before those of `lib`.
-    var consolidatedModules: [Atom: ModuleExcerpt] { Self.byModule(files.consolidated[release.version]) }
+    var consolidatedModules: [Atom: ModuleExcerpt] { files.consolidated[release.version] ?? [:] }
 
     var configurationFiles: [String: ConfigurationFile] { files.configuration[release.version] ?? [:] }
 
@@ -43,10 +45,6 @@ public struct ReleaseInventory: Sendable {
     /// The file of a module of an application, as a reader would look for it.
     func beamPath(_ module: Atom, of application: Application) -> String {
         "\(name): lib/\(application.library)/ebin/\(module).beam"
-    }
-
-    private static func byModule(_ modules: [ModuleExcerpt]?) -> [Atom: ModuleExcerpt] {
-        Dictionary((modules ?? []).map { ($0.module, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -29,12 +29,15 @@ public struct DirectoryFiles: ReleaseFiles {
             case .directory: try walk(path, body)
             case .regular:
                 try body(
-                    ReleaseFile(path: path, size: Int(status.size)) { limit in
-                        guard status.size <= limit else {
-                            throw ReleaseError(.tooLarge, "'\(full)' is larger than \(limit) bytes")
-                        }
-                        return try WholeFile.read(full)
-                    })
+                    ReleaseFile(
+                        path: path, size: Int(status.size),
+                        contents: { limit in
+                            guard status.size <= limit else {
+                                throw ReleaseError(.tooLarge, "'\(full)' is larger than \(limit) bytes")
+                            }
+                            return try WholeFile.read(full)
+                        },
+                        pieces: { try WholeFile.forEachPiece(of: full, $0) }))
             default: break
             }
         }

@@ -19,15 +19,29 @@ public struct ReleaseFile: ~Copyable {
     /// In bytes.
     public let size: Int
     private let contents: (Int) throws -> [UInt8]
+    private let pieces: (((UnsafeRawBufferPointer) throws -> Void) throws -> Void)?
 
-    public init(path: String, size: Int, contents: @escaping (Int) throws -> [UInt8]) {
+    public init(
+        path: String, size: Int, contents: @escaping (Int) throws -> [UInt8],
+        pieces: (((UnsafeRawBufferPointer) throws -> Void) throws -> Void)? = nil
+    ) {
         self.path = path
         self.size = size
         self.contents = contents
+        self.pieces = pieces
     }
 
     /// The whole contents, read once; a file larger than `limit` bytes is an error.
     public func bytes(limit: Int) throws -> [UInt8] {
         try contents(limit)
+    }
+
+    /// Gives the contents, read once, to a closure, piece by piece.
+    public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        if let pieces {
+            try pieces(body)
+        } else {
+            try contents(Int.max).withUnsafeBytes(body)
+        }
     }
 }

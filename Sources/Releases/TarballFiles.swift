@@ -25,7 +25,10 @@ public struct TarballFiles: ReleaseFiles {
             guard case .file = entry.kind, let path = top == entry.path.top ? entry.path.belowTop : entry.path else {
                 continue
             }
-            try body(ReleaseFile(path: path.string, size: entry.size) { try reader.readContents(limit: $0) })
+            try body(
+                ReleaseFile(
+                    path: path.string, size: entry.size, contents: { try reader.readContents(limit: $0) },
+                    pieces: { try reader.forEachPiece($0) }))
         }
         return reader.facts
     }

@@ -45,11 +45,17 @@ public struct DiffStage {
         document.set(.diff, .list(diffs.map(\.term)))
     }
 
-    /// Reads releases side by side. Of several errors the first release's is thrown.
     private func inventories(of files: [any ReleaseFiles]) throws -> [ReleaseInventory] {
+        let met = MetModules(releaseCount: files.count)
+        let inventories = try inventories(of: files, met: met)
+        return met.isAmbiguous ? try self.inventories(of: files, met: nil) : inventories
+    }
+
+    /// Reads releases side by side. Of several errors the first release's is thrown.
+    private func inventories(of files: [any ReleaseFiles], met: MetModules?) throws -> [ReleaseInventory] {
         let results = Mutex([Int: Result<ReleaseInventory, any Error>]())
         DispatchQueue.concurrentPerform(iterations: files.count) { index in
-            let result = Result { try ReleaseInventory(files[index]) }
+            let result = Result { try ReleaseInventory(files[index], met: met?[index]) }
             results.withLock { $0[index] = result }
         }
         let read = results.withLock { $0 }

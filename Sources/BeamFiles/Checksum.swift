@@ -1,0 +1,16 @@
+internal import CIsal
+
+/// A checksum of 64 bits (CRC-64 of ECMA-182), at the speed of memory.
+///
+/// It tells apart what differs by chance, not what someone made to look the same.
+public struct Checksum: Hashable, Sendable {
+    private var value: UInt64 = 0
+
+    public init() {}
+
+    /// Adds bytes.
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        guard let start = bytes.baseAddress else { return }
+        value = crc64_ecma_refl(value, start.assumingMemoryBound(to: UInt8.self), UInt64(bytes.count))
+    }
+}
