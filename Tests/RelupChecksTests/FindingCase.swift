@@ -235,6 +235,16 @@ extension FindingCase {
         } twin: {
             $0.up = $0.up.adding("{apply,{shop_text,suspend_channels,[]}}", behind: "{suspend,[shop_till")
         },
+        FindingCase("connections-not-resumed") {
+            $0.down += "\n{apply,{relup_suspend_acceptors,run,[shop]}}"
+        } twin: {
+            $0.down += "\n{apply,{relup_suspend_acceptors,run,[shop]}}\n{apply,{relup_resume_acceptors,run,[shop]}}"
+        },
+        FindingCase("connections-not-resumed") {
+            $0.up += "\n{apply,{shop_text,suspend_channels,[]}}\n{apply,{shop_text,resume_acceptors,[]}}"
+        } twin: {
+            $0.up += "\n{apply,{shop_text,suspend_channels,[]}}\n{apply,{shop_text,resume_channels,[]}}"
+        },
         FindingCase("call-of-suspended-supervisor") {
             $0.up = $0.up.moving("restart_child", before: "{resume,[shop_sup")
         } twin: {

@@ -38,8 +38,8 @@ struct SuspendedSupervisorCheck: ScriptCheck {
                     findings.append(
                         way.finding(Self.called, at: index, "the supervisor '\(module)' is suspended at this point"))
                 }
-                if Self.isCall(call, "suspendchannels") { channels = index }
-                if Self.isCall(call, "resumechannels") { channels = nil }
+                if call.isInstruction("suspend", "channels") { channels = index }
+                if call.isInstruction("resume", "channels") { channels = nil }
             default: break
             }
         }
@@ -60,13 +60,5 @@ struct SuspendedSupervisorCheck: ScriptCheck {
     /// The name under which a supervisor is called, as far as its code shows it; most often the module's own.
     private func registeredName(_ module: Atom, _ way: Way) -> ErlangTerm {
         (way.before[module] ?? way.after[module])?.supervision?.supervisor ?? .atom(module)
-    }
-
-    /// Whether a call is of an instruction whose name, without capitals and underscores, is `name`: it stands in the
-    /// module's name or the function's.
-    private static func isCall(_ call: ScriptInstruction.Call, _ name: String) -> Bool {
-        [call.module.name, call.function.name].contains {
-            $0.lowercased().filter { $0 != "_" }.hasSuffix(name)
-        }
     }
 }
