@@ -27,9 +27,12 @@ struct ConfigurationFile: Sendable {
         values = Self.pairs(environment)
     }
 
-    /// Whether the file, a `sys.config`, has Elixir start config providers.
-    var startsProviders: Bool {
-        values?[.tuple(.atom("elixir"), .atom("config_provider_init"))] != nil
+    /// The config providers that the file, a `sys.config`, has Elixir start: `#{providers => [{Module, State}], …}`.
+    var providers: [Atom] {
+        guard case .map(let settings)? = values?[.tuple(.atom("elixir"), .atom("config_provider_init"))] else {
+            return []
+        }
+        return settings["providers"]?.list?.compactMap { $0.tuple?.first?.atom } ?? []
     }
 
     /// What changed from another state of the same file.

@@ -34,9 +34,8 @@ public struct ReleaseComparison {
             baseVersion: base.release.version, targetVersion: target.release.version,
             relupModules: try RelupModules(of: target), runtime: runtime(), applications: applications,
             configuration: configuration(),
-            usesConfigProviders: [base, target].contains {
-                $0.configurationFiles["sys.config"]?.startsProviders ?? false
-            },
+            configProviders: Set([base, target].flatMap { $0.configurationFiles["sys.config"]?.providers ?? [] })
+                .sorted(),
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },

@@ -13,8 +13,8 @@ public struct ReleaseDiff: Hashable, Sendable {
     public var applications: [ApplicationDiff]
     /// The files of `releases/VSN` that configure a release, by name, where they differ.
     public var configuration: [FileKeys]
-    /// Whether config providers configure one of the releases at its start: `runtime.exs` and the like.
-    public var usesConfigProviders = false
+    /// The modules that configure one of the releases at its start, for `runtime.exs` and the like; sorted.
+    public var configProviders: [Atom] = []
     /// Protocols as they are consolidated in `releases/VSN/consolidated`.
     public var consolidated: Changes<Atom>
     /// What modules export that are the same in both releases and that scripts may call: those of applications with

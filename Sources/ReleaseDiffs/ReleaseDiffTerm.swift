@@ -5,7 +5,7 @@ public import ErlangTerms
 
 extension ReleaseDiff {
     /// `#{base => Vsn, target => Vsn, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
-    /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => true, consolidated => #{added, removed, changed},
+    /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module], consolidated => #{added, removed, changed},
     /// broken_calls => [{App, Caller, {Module, Function, Arity}}]}`.
     ///
     /// `load` is there for readers of the document; reading the term makes it anew.
@@ -21,7 +21,7 @@ extension ReleaseDiff {
             "load": .unlessEmpty(
                 loadTargets.map { .tuple(.atom($0.application), .string($0.version), .atoms($0.modules)) }),
             "configuration": .unlessEmpty(configuration.map(\.term)),
-            "config_providers": usesConfigProviders ? .boolean(true) : nil,
+            "config_providers": .unlessEmpty(configProviders.map { .atom($0) }),
             "consolidated": consolidated.isEmpty ? nil : consolidated.term { .atom($0) },
             "exports": .unlessEmpty(
                 exports.sorted { $0.key < $1.key }.map { module, functions in
@@ -51,7 +51,7 @@ extension ReleaseDiff {
         for file in try fields.maps("configuration") {
             configuration.append(FileKeys(file: try file.string("file"), keys: try KeyDiff(file)))
         }
-        usesConfigProviders = try fields.flag("config_providers")
+        configProviders = try fields.elements("config_providers", "modules", \.atom)
         consolidated = try Changes(fields, "consolidated", "atoms", \.atom)
         exports = Dictionary(
             try fields.elements("exports", "{Module,Functions}") { Self.exports($0) },

@@ -5,8 +5,8 @@ public import ErlangTerms
 public struct ReleaseHooks: Sendable {
     /// The protocols that each base release and the target consolidate differently, by version of the base.
     public var protocols: [String: Protocols]
-    /// The versions of the bases between which and the target configuration comes from providers.
-    public var configuredBases: Set<String>
+    /// The modules that configure a base or the target at its start, by version of the base.
+    public var providers: [String: [Atom]]
 
     /// The protocols to load, up those of the target's folder and down those of the base's.
     public struct Protocols: Hashable, Sendable {
@@ -19,16 +19,17 @@ public struct ReleaseHooks: Sendable {
         }
     }
 
-    public init(protocols: [String: Protocols] = [:], configuredBases: Set<String> = []) {
+    public init(protocols: [String: Protocols] = [:], providers: [String: [Atom]] = [:]) {
         self.protocols = protocols
-        self.configuredBases = configuredBases
+        self.providers = providers
     }
 
-    /// What to do for them at the end of a modification, which leaves the configuration in front of all else.
+    /// What to do for them at the end of a modification. Of what goes to one place the last stands first.
     var steps: [ModificationStep] {
         [
+            ModificationStep("runtime configuration", ReloadConfiguration(providers: providers)),
             ModificationStep("consolidated protocols", LoadProtocols(protocols: protocols)),
-            ModificationStep("runtime configuration", LoadConfiguration(bases: configuredBases)),
+            ModificationStep("runtime configuration", LoadConfiguration(bases: Set(providers.keys))),
         ]
     }
 }
@@ -64,16 +65,33 @@ private struct LoadProtocols: ScriptEdit {
     }
 }
 
+/// Configures applications once more, with the code of the release that the script leads to, where that loads a
+/// provider: `run(Version)`.
+private struct ReloadConfiguration: ScriptEdit {
+    let providers: [String: [Atom]]
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        let loaded = Set(script.list.instructions.compactMap { LoadInstruction.loadedModule(of: $0)?.atom })
+        guard let providers = providers[script.downVersion], !loaded.isDisjoint(with: providers) else { return }
+        try script.insertConfiguration(at: .afterLastLoad)
+    }
+}
+
 /// Configures applications as the release's start would: `run(Version)`, before all else that cannot be undone.
 private struct LoadConfiguration: ScriptEdit {
     let bases: Set<String>
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard bases.contains(script.downVersion) else { return }
-        try script.insert(
+        try script.insertConfiguration(at: .afterPointOfNoReturn)
+    }
+}
+
+extension ScriptModification {
+    fileprivate mutating func insertConfiguration(at place: InsertionPoint) throws(ModificationError) {
+        try insert(
             InstructionCall(
                 module: InstructionRuntime.own.module("LoadConfiguration"),
-                argument: .string(script.text(up: script.upVersion, down: script.downVersion)),
-                place: .afterPointOfNoReturn))
+                argument: .string(text(up: upVersion, down: downVersion)), place: place))
     }
 }

@@ -89,7 +89,7 @@ extension ReleaseHooks {
                     up: (consolidated.changed + consolidated.added).sorted(),
                     down: (consolidated.changed + consolidated.removed).sorted())
             }
-            if diff.usesConfigProviders { configuredBases.insert(diff.baseVersion) }
+            if !diff.configProviders.isEmpty { providers[diff.baseVersion] = diff.configProviders }
         }
     }
 }

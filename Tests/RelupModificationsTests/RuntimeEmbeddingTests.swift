@@ -91,7 +91,7 @@ struct RuntimeEmbeddingTests {
     // MARK: - Hooks
 
     private let hooks = ReleaseHooks(
-        protocols: ["1": .init(up: ["p", "q"], down: ["p"])], configuredBases: ["1"])
+        protocols: ["1": .init(up: ["p", "q"], down: ["p"])], providers: ["1": ["provider"]])
 
     /// The modification's own calls, and what of the script is around them.
     private func short(_ script: [ErlangTerm]) -> String {
@@ -125,6 +125,25 @@ struct RuntimeEmbeddingTests {
         #expect(lines(relup.down[0].instructions).contains("{apply,{relup_load_configuration,run,[\"1\"]}}"))
     }
 
+    @Test func configurationIsLoadedAgainWithANewProvider() throws {
+        let relup = try modify(
+            up: "code a p | PONR | load provider | change provider", down: "PONR | load b | load provider | load p",
+            hooks: hooks
+        ).relup
+        #expect(
+            short(relup.up[0].instructions)
+                == """
+                code a p | PONR | run relup_load_configuration | load provider | run relup_load_protocols | \
+                run relup_load_configuration | change provider
+                """)
+        #expect(
+            short(relup.down[0].instructions)
+                == """
+                PONR | run relup_load_configuration | run relup_load_protocols | load b | load provider | load p | \
+                run relup_load_protocols | run relup_load_configuration
+                """)
+    }
+
     @Test func whatIsInsertedIsTold() throws {
         let changes = try modify(up: "PONR", hooks: hooks).changes.map(\.description)
         #expect(changes.contains("consolidated protocols: 1 instruction inserted (up from 1)"))
@@ -142,7 +161,7 @@ struct RuntimeEmbeddingTests {
     }
 
     @Test func otherBasesNeedNone() throws {
-        let other = ReleaseHooks(protocols: ["0": .init(up: ["p"], down: ["p"])], configuredBases: ["0"])
+        let other = ReleaseHooks(protocols: ["0": .init(up: ["p"], down: ["p"])], providers: ["0": ["b"]])
         #expect(short(try modify(up: "PONR | load b", hooks: other).relup.up[0].instructions) == "PONR | load b")
     }
 }

@@ -11,12 +11,21 @@ run(Version) ->
     case proplists:get_value(config_provider_init, proplists:get_value(elixir, System, [])) of
         #{providers := Providers, extra_config := Extra} ->
             Start = 'Elixir.Config':'__merge__'(System, Extra),
-            Load = fun({Provider, State}, Configuration) -> Provider:load(Configuration, State) end,
-            Configuration = lists:foldl(Load, Start, Providers),
+            Configuration = lists:foldl(fun load/2, Start, Providers),
             ok = application:set_env(settable(Configuration), [{persistent, true}]),
             relup_message:info("Configured by ~b providers.", [length(Providers)]);
         _ ->
             ok
+    end.
+
+%% A provider that is new in the version is not there before its code is loaded; behind that the script comes back here.
+load({Provider, State}, Configuration) ->
+    case code:ensure_loaded(Provider) of
+        {module, Provider} ->
+            Provider:load(Configuration, State);
+        {error, _} ->
+            relup_message:warning("Config provider ~tp is not loaded yet.", [Provider]),
+            Configuration
     end.
 
 %% What the launcher of the version would set, for providers now and for a restart within the emulator later.

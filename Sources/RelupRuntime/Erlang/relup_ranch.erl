@@ -47,10 +47,17 @@ is_websocket(Pid) ->
         _ -> calls(Pid, cowboy_websocket)
     end.
 
-%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but answers.
+%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but answers. What it was before it
+%% became a websocket stays on its stack, so that only the function counts in which it waits.
 tells_nothing(Pid) ->
     lists:member(relup_process:module(Pid), [cowboy_clear, cowboy_tls])
-        andalso not calls(Pid, cowboy_http) andalso not calls(Pid, cowboy_http2).
+        andalso not waits_in(Pid, [cowboy_http, cowboy_http2]).
+
+waits_in(Pid, Modules) ->
+    case process_info(Pid, current_function) of
+        {current_function, {Module, _, _}} -> lists:member(Module, Modules);
+        undefined -> true
+    end.
 
 module_of_status({status, _, {module, Module}, _}) -> Module.
 

@@ -8,4 +8,4 @@ connection_process(Parent, {http, Requests}) ->
     [proc_lib:spawn_link(cowboy_stream_h, request_process, []) || _ <- lists:seq(1, Requests)],
     cowboy_http:loop(Parent);
 connection_process(Parent, Kind) ->
-    cowboy_websocket:loop(Parent, Kind).
+    cowboy_http:upgrade(Parent, Kind).
