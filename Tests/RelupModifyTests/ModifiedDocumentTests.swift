@@ -44,6 +44,50 @@ struct ModifiedDocumentTests {
         #expect(try Tool.run("relup-modify", "--modification", "default", document).status == 0)
     }
 
+    /// A runtime whose modules have one byte of code.
+    private func runtime() throws -> String {
+        let path = folder.path("runtime")
+        try Directory.create(path)
+        let modules = ["relup_info", "relup_load_configuration", "relup_load_protocols"]
+        for module in modules { try WholeFile.write([0], to: "\(path)/\(module).beam") }
+        let list = modules.map { "{\($0),[]}" }.joined(separator: ",")
+        let contents = "{relup_runtime,#{otp => 25,modules => [\(list)]}}."
+        try WholeFile.write(Array(contents.utf8), to: "\(path)/relup_runtime.term")
+        return path
+    }
+
+    @Test func whatReleaseHandlerLeavesOutIsInserted() throws {
+        let document = try document(
+            "config_providers => ['Elixir.Config.Reader'], consolidated => #{changed => ['Elixir.P']}")
+        let runtime = try runtime()
+        let run = try Tool.run("relup-modify", document, "--runtime-dir", runtime)
+        #expect(run.status == 0, "\(run.errorText)")
+        #expect(run.errorText.contains("runtime configuration: 1 instruction inserted (up from 1.0.0)\n"))
+        #expect(run.errorText.contains("consolidated protocols: 1 instruction inserted (down to 1.0.0)\n"))
+        #expect(run.errorText.contains("relup_runtime: 5 instructions inserted (up from 1.0.0)\n"))
+        #expect(run.text.contains("{apply,{relup_load_protocols,run,[{\"1.1.0\",['Elixir.P']}]}}"))
+
+        let variable = try Tool.run("relup-modify", document, environment: ["RELUP_RUNTIME_DIR": runtime])
+        #expect(variable == run)
+        for option in ["--without-hooks", "--skip-relup-mod", "--strict"] {
+            let plain = try Tool.run("relup-modify", document, option)
+            #expect(plain.status == 0 && !plain.text.contains("relup_load_"), "\(option): \(plain.errorText)")
+        }
+        let missing = try Tool.run("relup-modify", document, "--runtime-dir", folder.path("none"))
+        #expect(missing.status == 2 && missing.errorText.contains("run 'relup-runtime build -o "))
+    }
+
+    @Test func aReleaseWithoutEdeliverCallsOurs() throws {
+        let document = try document("")
+        let runtime = try runtime()
+        let ours = try Tool.run("relup-modify", document, "--apply", "Info up down", "--runtime-dir", runtime)
+        #expect(ours.text.contains("{apply,{relup_info,run,[<<\"up\">>]}}"), "\(ours.errorText)")
+        let theirs = try Tool.run("relup-modify", document, "--apply", "Info up down", "--runtime", "edeliver")
+        #expect(theirs.text.contains("{'Elixir.Edeliver.Relup.Instructions.Info'"), "\(theirs.errorText)")
+        #expect(try Tool.run("relup-modify", document, "--runtime", "other").status == 64)
+        #expect(try Tool.run("relup-modify", document, "--runtime", "relup_runtime", "--strict").status == 64)
+    }
+
     @Test func modulesAreCalledAsTheyDeclare() throws {
         let document = try document("instructions => [{ping,[{arguments,{'$name','$up_version'}}]}]")
         try WholeFile.write(Array("{run, ping}.".utf8), to: folder.path("steps"))
