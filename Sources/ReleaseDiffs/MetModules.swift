@@ -13,9 +13,18 @@ public final class MetModules: Sendable {
         let module: Atom
     }
 
+    /// The modules of one name, and a bit for each release that one was met in.
     private struct Entry {
-        var releases: Set<Int> = []
+        var releases: UInt64 = 0
         var modules: [ModuleExcerpt] = []
+
+        /// All that were met by now; nil where one was met in that release before.
+        mutating func add(_ module: ModuleExcerpt, _ release: UInt64) -> [ModuleExcerpt]? {
+            guard releases & release == 0 else { return nil }
+            releases |= release
+            modules.append(module)
+            return modules
+        }
     }
 
     private let ambiguous = Atomic(false)
@@ -42,16 +51,14 @@ public final class MetModules: Sendable {
 
     private func add(_ module: ModuleExcerpt, of library: String, _ release: Int) {
         let key = Key(application: library.prefix { $0 != "-" }, module: module.module)
-        entries.withLock { entries in
-            var entry = entries.removeValue(forKey: key) ?? Entry()
-            if !entry.releases.insert(release).inserted { ambiguous.store(true, ordering: .relaxed) }
-            entry.modules.append(module)
-            if entry.modules.count == releaseCount {
-                let isSame = entry.modules.allSatisfy { $0.fingerprint == module.fingerprint }
-                if isSame { entry.modules.forEach { $0.forgetCode() } }
-                entry.modules = []
-            }
-            entries[key] = entry
+        let met = entries.withLock { entries in
+            let modules = entries[key, default: Entry()].add(module, 1 << UInt64(release % 64))
+            if modules?.count == releaseCount { entries[key]?.modules = [] }
+            return modules
+        }
+        guard let met else { return ambiguous.store(true, ordering: .relaxed) }
+        if met.count == releaseCount, met.allSatisfy({ $0.fingerprint == module.fingerprint }) {
+            met.forEach { $0.forgetCode() }
         }
     }
 }

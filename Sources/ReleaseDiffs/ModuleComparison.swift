@@ -36,19 +36,19 @@ extension ApplicationDiff {
 }
 
 /// The ids that modules of a release give to themselves as children.
-struct ChildIDs {
-    private let modules: [Atom: ModuleExcerpt]
+struct ChildIDs: Sendable {
+    private let applications: [[Atom: ModuleExcerpt]]
 
     init(_ inventory: ReleaseInventory) {
         self.init(inventory.contents.applications.map(inventory.modules))
     }
 
     init(_ applications: [[Atom: ModuleExcerpt]]) {
-        modules = applications.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        self.applications = applications
     }
 
     func id(of module: Atom) -> ErlangTerm? {
-        (try? modules[module]?.facts())?.childID
+        (try? applications.lazy.compactMap { $0[module] }.first?.facts())?.childID
     }
 }
 

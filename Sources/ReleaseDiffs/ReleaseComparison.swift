@@ -3,12 +3,12 @@ public import ErlangTerms
 internal import Releases
 
 /// Compares two releases.
-public struct ReleaseComparison {
+public struct ReleaseComparison: Sendable {
     private let base: ReleaseInventory
     private let target: ReleaseInventory
     private let baseIDs: ChildIDs
     private let targetIDs: ChildIDs
-    private let areModulesDifferent: (BeamFingerprint, BeamFingerprint) -> Bool
+    private let areModulesDifferent: @Sendable (BeamFingerprint, BeamFingerprint) -> Bool
     private let calledModules: Set<Atom>
 
     /// What of two beams counts: the code that runs, or with `strict` all that `beam_lib:cmp/2` compares.
@@ -18,7 +18,7 @@ public struct ReleaseComparison {
     ) throws -> ReleaseDiff {
         let comparison = ReleaseComparison(
             base: base, target: target, baseIDs: ChildIDs(base), targetIDs: ChildIDs(target),
-            areModulesDifferent: strict ? { $1.differs(from: $0) } : { $1.isChanged(from: $0) },
+            areModulesDifferent: { strict ? $1.differs(from: $0) : $1.isChanged(from: $0) },
             calledModules: calledModules)
         return try comparison.diff()
     }
@@ -26,10 +26,10 @@ public struct ReleaseComparison {
     private func diff() throws -> ReleaseDiff {
         let baseApplications = Dictionary(base.contents.applications.map { ($0.name, $0) }) { first, _ in first }
         let targetNames = Set(target.contents.applications.map(\.name))
-        var applications = try target.contents.applications.map { try application(baseApplications[$0.name], $0) }
-        for application in base.contents.applications where !targetNames.contains(application.name) {
-            applications.append(try self.application(application, nil))
-        }
+        let kept = target.contents.applications.map { (base: baseApplications[$0.name], target: Application?.some($0)) }
+        let removed = base.contents.applications.filter { !targetNames.contains($0.name) }
+            .map { (base: Application?.some($0), target: Application?.none) }
+        let applications = try (kept + removed).concurrentMap { try application($0.base, $0.target) }
         return ReleaseDiff(
             baseVersion: base.release.version, targetVersion: target.release.version,
             relupModules: try RelupModules(of: target), runtime: runtime(), applications: applications,

@@ -1,8 +1,6 @@
-internal import Dispatch
 internal import ErlangTerms
 public import ReleaseDiffs
 internal import Releases
-internal import Synchronization
 
 /// Compares releases: the work of `relup-diff`.
 public struct DiffStage {
@@ -53,13 +51,9 @@ public struct DiffStage {
 
     /// Reads releases side by side. Of several errors the first release's is thrown.
     private func inventories(of files: [any ReleaseFiles], met: MetModules?) throws -> [ReleaseInventory] {
-        let results = Mutex([Int: Result<ReleaseInventory, any Error>]())
-        DispatchQueue.concurrentPerform(iterations: files.count) { index in
-            let result = Result { try ReleaseInventory(files[index], met: met?[index]) }
-            results.withLock { $0[index] = result }
+        try Array(files.enumerated()).concurrentMap { index, files in
+            try ReleaseInventory(files, met: met?[index])
         }
-        let read = results.withLock { $0 }
-        return try files.indices.map { try read[$0]!.get() }
     }
 }
 
