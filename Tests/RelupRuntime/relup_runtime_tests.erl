@@ -89,6 +89,12 @@ acceptors_of_ranch2_test() -> acceptors_are_stopped_and_started(simulated_trees:
 
 acceptors_of_thousand_island_test() -> acceptors_are_stopped_and_started(simulated_trees:thousand_island(3, [])).
 
+acceptors_of_phoenix_with_cowboy_test() ->
+    acceptors_are_stopped_and_started(simulated_trees:cowboy_endpoint(3, [])).
+
+acceptors_of_phoenix_with_bandit_test() ->
+    acceptors_are_stopped_and_started(simulated_trees:bandit_endpoint(3, [])).
+
 acceptors_are_stopped_and_started(Tree) ->
     [3, 0] = acceptors(),
     ok = relup_check_acceptors:run(name),
@@ -199,6 +205,18 @@ websockets_of_bandit_test() ->
     Tree = simulated_trees:thousand_island(2, [bandit(Kind) || Kind <- ['HTTP1', 'WebSocket', 'HTTP1']]),
     [_, Websocket, Busy] = connections(),
     gen_server:cast(Busy, request),
+    websockets_are_suspended_and_resumed([Websocket]),
+    simulated_trees:stop(Tree).
+
+websockets_of_phoenix_with_cowboy_test() ->
+    Tree = simulated_trees:cowboy_endpoint(1, [{cowboy_clear, Kind} || Kind <- [{http, 1}, websocket]]),
+    [_, Websocket] = connections(),
+    websockets_are_suspended_and_resumed([Websocket]),
+    simulated_trees:stop(Tree).
+
+websockets_of_phoenix_with_bandit_test() ->
+    Tree = simulated_trees:bandit_endpoint(1, [bandit(Kind) || Kind <- ['HTTP1', 'WebSocket']]),
+    [_, Websocket] = connections(),
     websockets_are_suspended_and_resumed([Websocket]),
     simulated_trees:stop(Tree).
 

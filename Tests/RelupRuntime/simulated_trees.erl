@@ -1,27 +1,52 @@
 %% Supervision trees of web servers, with the modules and ids that tell them apart. A connection is {Module, Argument}
 %% of start_link/1; those in the folder simulated do what one sees the real ones doing.
 -module(simulated_trees).
--export([ranch1/2, ranch2/2, thousand_island/2, stop/1, connections/1]).
+-export([ranch1/2, ranch2/2, thousand_island/2, cowboy_endpoint/2, bandit_endpoint/2, stop/1]).
 -export([start_worker/0]).
 
 ranch1(Acceptors, Connections) ->
-    listener([supervisor(ranch_conns_sup, ranch_conns_sup, connections(Connections)), acceptors(Acceptors)]).
+    Children = [supervisor(ranch_conns_sup, ranch_conns_sup, connections(Connections)), acceptors(Acceptors)],
+    start(ranch_listener_sup, Children).
 
-ranch2(Acceptors, Connections) ->
-    listener([
+ranch2(Acceptors, Connections) -> start(ranch_listener_sup, ranch2_children(Acceptors, Connections)).
+
+%% An endpoint of Phoenix since 1.5, with its PubSub beside it: cowboy 2 within ranch 2's embedded supervisor.
+cowboy_endpoint(Acceptors, Connections) ->
+    Ref = 'Elixir.Site.Endpoint.HTTP',
+    endpoint(supervisor({ranch_embedded_sup, Ref}, ranch_embedded_sup, [
+        worker(ranch_server_proxy),
+        supervisor({ranch_listener_sup, Ref}, ranch_listener_sup, ranch2_children(Acceptors, Connections))
+    ])).
+
+%% The same with Bandit.
+bandit_endpoint(Acceptors, Connections) ->
+    Children = thousand_island_children(Acceptors, Connections),
+    endpoint(supervisor({'Elixir.Site.Endpoint', http}, 'Elixir.ThousandIsland.Server', Children)).
+
+endpoint(Server) ->
+    start('Elixir.Site.Supervisor', [
+        supervisor('Elixir.Phoenix.PubSub.Supervisor', 'Elixir.Phoenix.PubSub.Supervisor', [
+            worker('Elixir.Registry'), worker('Elixir.Phoenix.PubSub.PG2')
+        ]),
+        supervisor('Elixir.Site.Endpoint', 'Elixir.Site.Endpoint', [worker(config), Server])
+    ]).
+
+ranch2_children(Acceptors, Connections) ->
+    [
         supervisor(ranch_conns_sup_sup, ranch_conns_sup_sup, [
             supervisor({ranch_conns_sup, 1}, ranch_conns_sup, connections(Connections)),
             supervisor({ranch_conns_sup, 2}, ranch_conns_sup, [])
         ]),
         acceptors(Acceptors)
-    ]).
-
-listener(Children) -> start(ranch_listener_sup, Children).
+    ].
 
 acceptors(Count) ->
     supervisor(ranch_acceptors_sup, ranch_acceptors_sup, [worker({acceptor, self(), N}) || N <- lists:seq(1, Count)]).
 
 thousand_island(Acceptors, Connections) ->
+    start('Elixir.ThousandIsland.Server', thousand_island_children(Acceptors, Connections)).
+
+thousand_island_children(Acceptors, Connections) ->
     Pool = [
         supervisor("acceptor-" ++ integer_to_list(N), 'Elixir.ThousandIsland.AcceptorSupervisor', [
             supervisor(connection_sup, 'Elixir.DynamicSupervisor', [C || N =:= 1, C <- connections(Connections)]),
@@ -29,11 +54,11 @@ thousand_island(Acceptors, Connections) ->
         ])
         || N <- lists:seq(1, Acceptors)
     ],
-    start('Elixir.ThousandIsland.Server', [
+    [
         worker(listener),
         supervisor(acceptor_pool_supervisor, 'Elixir.ThousandIsland.AcceptorPoolSupervisor', Pool),
         worker(shutdown_listener)
-    ]).
+    ].
 
 connections(Connections) ->
     [{{connection, N}, {Module, start_link, [Argument]}, temporary, 1000, worker, [Module]}

@@ -8,7 +8,13 @@ run({Version, Protocols}) ->
     Directory = filename:join(relup_release:directory(Version), "consolidated"),
     lists:foreach(fun(Protocol) -> load(Directory, Protocol) end, Protocols),
     %% What is loaded later comes from there, too, and the directory of the other version may go.
-    [true = code:replace_path(consolidated, Directory) || lists:any(fun is_consolidated/1, code:get_path())],
+    case lists:filter(fun is_consolidated/1, code:get_path()) of
+        [] ->
+            ok;
+        Others ->
+            lists:foreach(fun code:del_path/1, Others),
+            true = code:add_patha(Directory)
+    end,
     relup_message:info("Loaded ~b consolidated protocols.", [length(Protocols)]).
 
 load(Directory, Protocol) ->
