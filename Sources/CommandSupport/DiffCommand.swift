@@ -72,22 +72,23 @@ public struct DiffCommand: Sendable {
         let names = (Self.baseName(left), Self.baseName(right))
         let beams = (try WholeFile.read(left), try WholeFile.read(right))
         let comparison = BeamComparison(beams.0, beams.1, names: names)
+        let isChanged = comparesAllChunks ? comparison.reason != nil : comparison.isChanged
         let reason = comparison.reason.map { TermTextPrinter.text(of: $0, style: .plain) } ?? "ok"
         if form == .json {
             let digests = comparison.md5.map { digest in digest.map { JSON.string($0.hexadecimal) } ?? .null }
             let json = JSON.object([
                 ("name", comparison.module.map { .string($0.name) } ?? .null),
-                ("changed", comparison.isChanged.map { .boolean($0) } ?? .null), ("cmp", .string(reason)),
+                ("changed", isChanged.map { .boolean($0) } ?? .null), ("cmp", .string(reason)),
                 ("md5", .array(digests)),
             ])
             try write("\(json.text)\n")
         }
         if let error = comparison.errors.first { throw error }
         if form != .json, let module = comparison.module {
-            let change = comparison.isChanged == false ? "unchanged" : "changed"
+            let change = isChanged == false ? "unchanged" : "changed"
             try write("\(TerminalText.escaped(module.name)): \(change) (\(reason))\n")
         }
-        return tellsByStatus && comparison.isChanged != false ? .negative : .done
+        return tellsByStatus && isChanged != false ? .negative : .done
     }
 
     private static func baseName(_ path: String) -> String {

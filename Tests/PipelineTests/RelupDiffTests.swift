@@ -26,6 +26,15 @@ import Testing
         #expect(run.errorText.isEmpty == isReadable)
     }
 
+    /// The two differ in their debug information alone.
+    @Test(arguments: [([], "unchanged", 0), (["--strict-chunks"], "changed", 1)] as [([String], String, Int)])
+    func allChunksCountWhereThatIsAskedFor(options: [String], change: String, status: Int) throws {
+        let beams = ["a", "b"].map { Fixture.path("beams/003/\($0).beam") }
+        let run = try CommandRun.run([Tool.path("relup-diff"), "--exit-code"] + options + beams)
+        #expect(run.text == "bm: \(change) ({chunks_different,[68,98,103,105]})\n")
+        #expect(run.status == status)
+    }
+
     @Test func tellsADifferenceByItsStatus() throws {
         let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/mix-\($0).tar.gz") }
         let run = try Tool.run("relup-diff", "--exit-code", "--summary", releases[0], releases[1])
