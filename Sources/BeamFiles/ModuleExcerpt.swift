@@ -32,15 +32,18 @@ public final class ModuleExcerpt: Sendable {
         try ModuleFacts(beam)
     }
 
-    /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well: its
+    /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:
     /// exports, calls and attributes, and all of a module that gives itself an id as a child.
-    public func forgetCode() {
-        kept.withLock { beam in
-            guard let atoms = beam["AtU8"] ?? beam["Atom"] else { return }
-            let givesChildID = atoms.withUnsafeBytes { atoms in
-                Array("child_spec".utf8).withUnsafeBytes { Self.holds(atoms, $0) }
-            }
-            if !givesChildID { beam = beam.keeping(Self.named) }
+    ///
+    /// The excerpts are of one fingerprint; what is kept, they share.
+    public static func forgetCode(of modules: [ModuleExcerpt]) {
+        guard var beam = modules.first?.beam, let atoms = beam["AtU8"] ?? beam["Atom"] else { return }
+        let givesChildID = atoms.withUnsafeBytes { atoms in
+            Array("child_spec".utf8).withUnsafeBytes { holds(atoms, $0) }
+        }
+        if !givesChildID { beam = beam.keeping(named) }
+        for module in modules {
+            module.kept.withLock { $0 = BeamFile(file: $0.file, module: $0.module, sharing: beam) }
         }
     }
 
@@ -76,6 +79,10 @@ public final class ModuleExcerpt: Sendable {
 }
 
 extension BeamFile {
+    fileprivate init(file: String, module: Atom, sharing beam: BeamFile) {
+        self.init(file: file, module: module, chunks: beam.chunks, damage: nil, bytes: beam.bytes)
+    }
+
     /// Some of the chunks; the bytes of the others are let go where they are a good part of the file.
     fileprivate func keeping(_ ids: Set<ChunkID>) -> BeamFile {
         let kept = chunks.filter { ids.contains($0.id) }

@@ -58,7 +58,7 @@ public final class MetModules: Sendable {
         }
         guard let met else { return ambiguous.store(true, ordering: .relaxed) }
         if met.count == releaseCount, met.allSatisfy({ $0.fingerprint == module.fingerprint }) {
-            met.forEach { $0.forgetCode() }
+            ModuleExcerpt.forgetCode(of: met)
         }
     }
 }

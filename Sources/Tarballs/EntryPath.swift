@@ -35,16 +35,29 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         if name.first == slash { throw .absolute }
         guard name.count <= 4095 else { throw .long }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(name.count)
-        for component in name.split(separator: slash) {
-            if component.elementsEqual([dot]) { continue }
-            if component.elementsEqual([dot, dot]) { throw .parent }
-            guard component.count <= 255 else { throw .long }
-            if component.contains(where: { $0 < 0x20 || $0 == 0x7F }) { throw .control }
-            if !bytes.isEmpty { bytes.append(slash) }
-            bytes.append(contentsOf: component)
+        bytes.reserveCapacity(name.count + 1)
+        /// Where the last component begins in `bytes`.
+        var start = 0
+        func endComponent() throws(Fault) {
+            let length = bytes.count - start
+            if length == 2, bytes[start] == dot, bytes[start + 1] == dot { throw .parent }
+            guard length <= 255 else { throw .long }
+            if length == 1, bytes[start] == dot { bytes.removeLast() }
+            if bytes.count > start { bytes.append(slash) }
+            start = bytes.count
         }
+        for byte in name {
+            if byte == slash {
+                try endComponent()
+            } else if byte < 0x20 || byte == 0x7F {
+                throw .control
+            } else {
+                bytes.append(byte)
+            }
+        }
+        try endComponent()
         if bytes.isEmpty { throw .empty }
+        bytes.removeLast()
         self.bytes = bytes
     }
 
