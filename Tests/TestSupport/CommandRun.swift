@@ -47,6 +47,11 @@ public struct CommandRun: Equatable, Sendable {
             output: try WholeFile.read(files.path("stdout")), errors: try WholeFile.read(files.path("stderr")))
     }
 
+    /// The value of a variable of this process's environment.
+    public static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
     /// The path of a program along `PATH`, or nil where it is not installed.
     public static func find(_ program: String) -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
