@@ -8,16 +8,20 @@ public struct TarballFiles: ReleaseFiles {
     public let name: String
     private let path: String
     private let limits: TarballLimits
+    private let duplicates: TarballReader.Duplicates
 
     /// A tarball, or standard input where `path` is `-`.
-    public init(_ path: String, limits: TarballLimits = TarballLimits()) {
+    public init(
+        _ path: String, limits: TarballLimits = TarballLimits(), duplicates: TarballReader.Duplicates = .refused
+    ) {
         self.path = path
         self.limits = limits
+        self.duplicates = duplicates
         name = path == "-" ? "standard input" : path
     }
 
     public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
-        let reader = try TarballReader(path, limits: limits)
+        let reader = try TarballReader(path, limits: limits, duplicates: duplicates)
         var assumedTop: EntryPath??
         while let entry = try reader.next() {
             if assumedTop == nil { assumedTop = .some(Self.isReleaseDirectory(entry.path.top) ? nil : entry.path.top) }

@@ -38,9 +38,15 @@ public struct UpgradePackage: Sendable {
     /// Whether names stand in it without `./` and not below a directory of their own.
     public let namesArePlain: Bool
     public let gzipMembers: Int
+    /// Entries that have the name of one before them.
+    public let duplicateCount: Int
+    /// The name of the first of them.
+    public let firstDuplicate: String?
 
-    public init(namesArePlain: Bool, gzipMembers: Int) {
+    public init(namesArePlain: Bool, gzipMembers: Int, duplicateCount: Int = 0, firstDuplicate: String? = nil) {
         self.namesArePlain = namesArePlain
         self.gzipMembers = gzipMembers
+        self.duplicateCount = duplicateCount
+        self.firstDuplicate = firstDuplicate
     }
 }

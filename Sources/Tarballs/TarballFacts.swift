@@ -23,6 +23,10 @@ public struct TarballFacts: Equatable, Sendable {
     public internal(set) var entryCount = 0
     /// Whether every name stands in the archive as `EntryPath` spells it, so without `./`.
     public internal(set) var namesArePlain = true
+    /// Entries that were left out because an entry before them has their name.
+    public internal(set) var duplicateCount = 0
+    /// The name of the first of them.
+    public internal(set) var firstDuplicate: EntryPath?
     /// The one directory that all entries lie below, if there is one.
     public internal(set) var commonTop: EntryPath?
 

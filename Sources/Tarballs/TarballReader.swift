@@ -4,8 +4,8 @@ internal import Glibc
 /// Reads the entries of a tarball in order: gzip, xz, zstd or plain tar, from a file or standard input.
 ///
 /// Memory does not grow with the tarball. What is compressed is verified to the last byte, so that nothing read counts
-/// before `next` has answered nil: only then is `facts` there. Names that leave the directory, names that come twice,
-/// and archives that unpack to more than `limits` are errors. Readers are independent: two threads may each have one.
+/// before `next` has answered nil: only then is `facts` there. Names that leave the directory, names that come twice
+/// unless that is allowed, and archives that unpack to more than `limits` are errors. Readers are independent: two threads may each have one.
 public final class TarballReader {
     /// What the tarball is called in errors.
     public let name: String
@@ -13,6 +13,7 @@ public final class TarballReader {
     public private(set) var facts: TarballFacts?
 
     private let limits: TarballLimits
+    private let duplicates: Duplicates
     private let pieces: any UnpackedPieces
     private let archive = archive_read_new()!
     private var source: LibarchiveInput!
@@ -30,15 +31,25 @@ public final class TarballReader {
         case isal, zlib
     }
 
+    /// What becomes of an entry that has the name of one before it.
+    public enum Duplicates: Sendable {
+        /// It is an error: which one counts depends on the program.
+        case refused
+        /// It is left out, as where files that are there are kept, and counted.
+        case skipped
+    }
+
     /// Opens a tarball, or standard input where `path` is `-`.
     ///
     /// With `prefetch` a thread of its own, where the system gives one, unpacks ahead of the reader.
     public init(
-        _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false
+        _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false,
+        duplicates: Duplicates = .refused
     ) throws(TarballError) {
         let input = try InputWindow(path)
         name = input.name
         self.limits = limits
+        self.duplicates = duplicates
         found.modificationTime = input.modificationTime ?? FileTime(seconds: 0, nanoseconds: 0)
         let contents: any TarContents
         (found.compression, contents) = try Self.contents(of: input, engine)
@@ -191,7 +202,12 @@ public final class TarballReader {
         if !plain.elementsEqual(path.bytes) { found.namesArePlain = false }
 
         if kind != .directory, !names.insert(path) {
-            throw TarballError(.duplicateEntry, name, entry: path.bytes, "stands in the archive twice")
+            guard duplicates == .skipped else {
+                throw TarballError(.duplicateEntry, name, entry: path.bytes, "stands in the archive twice")
+            }
+            found.duplicateCount += 1
+            if found.firstDuplicate == nil { found.firstDuplicate = path }
+            return nil
         }
         noteTop(of: path, isDirectory: kind == .directory)
 

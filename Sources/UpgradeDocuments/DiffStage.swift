@@ -13,7 +13,7 @@ public struct DiffStage {
 
     /// Begins a document with releases in tarballs or directories, the target last, and compares each base with it.
     public func document(comparing paths: [String]) throws -> UpgradeDocument {
-        let sources = paths.map(ReleaseSource.init)
+        let sources = paths.map { ReleaseSource($0) }
         let inventories = try inventories(of: sources.map(\.files))
         let releases = zip(sources, inventories).enumerated().map { index, pair in
             let (source, inventory) = pair

@@ -17,9 +17,10 @@ struct FinishedUpgrade {
 
     /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
     ///
-    /// What a slim tarball leaves out is taken from the first base.
+    /// What a slim tarball leaves out is taken from the first base. Of entries of one name the first counts, which is
+    /// the one that release_handler keeps; the checks tell of the others.
     init(_ path: String, bases: [String]) throws {
-        let files = RelupNoting(files: ReleaseSource(path).files)
+        let files = RelupNoting(files: ReleaseSource(path, duplicates: .skipped).files)
         self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
         do {
             target = try ReleaseInventory(files)
@@ -55,7 +56,8 @@ struct FinishedUpgrade {
                 ? target.contents.tarball.map {
                     UpgradePackage(
                         namesArePlain: $0.namesArePlain && ($0.commonTop.map(TarballFiles.isReleaseDirectory) ?? true),
-                        gzipMembers: $0.memberCount)
+                        gzipMembers: $0.memberCount, duplicateCount: $0.duplicateCount,
+                        firstDuplicate: $0.firstDuplicate?.string)
                 } : nil)
     }
 }

@@ -1,5 +1,6 @@
 internal import Files
 internal import Releases
+internal import Tarballs
 
 /// A directory or tarball that a release is read from.
 struct ReleaseSource {
@@ -7,9 +8,9 @@ struct ReleaseSource {
     let files: any ReleaseFiles
 
     /// A directory, a tarball, or a tarball on standard input where `path` is `-`.
-    init(_ path: String) {
+    init(_ path: String, duplicates: TarballReader.Duplicates = .refused) {
         self.path = path
-        files = Directory.exists(path) ? DirectoryFiles(path) : TarballFiles(path)
+        files = Directory.exists(path) ? DirectoryFiles(path) : TarballFiles(path, duplicates: duplicates)
     }
 
     /// The release that was read from here.

@@ -60,12 +60,42 @@ import Testing
         #expect(run.errorText == "")
     }
 
-    @Test func aTarballWithOtherNamesIsFound() throws {
+    /// What other programs make of an upgrade tarball that is unpacked, changed and packed again.
+    @Test(arguments: [
+        (
+            "(cd new && tar czf ../other.tar.gz .)", "restart",
+            "error: tarball: names in the tarball do not begin at the release's root"
+        ),
+        (
+            "gunzip <up.tar.gz >other.tar; tar rf other.tar -C new releases/1.1.0/relup; gzip other.tar", "restart",
+            "error: tarball: 'releases/1.1.0/relup' stands in the tarball more than once"
+        ),
+        (
+            "gunzip <up.tar.gz >tar; { head -c 5000 tar | gzip; tail -c +5001 tar | gzip; } >other.tar.gz", "review",
+            "warning: tarball: the tarball has 2 gzip members"
+        ),
+        ("(cd new && tar czf ../other.tar.gz bin erts-* lib releases)", "hot", ""),
+    ])
+    func aTarballOfOtherProgramsIsRead(command: String, verdict: String, message: String) throws {
+        let run = try run("mix", "\(command); relup-check old.tar.gz other.tar.gz --verdict")
+        #expect(run.text == "\(verdict)\n")
+        #expect(run.errorText == (message.isEmpty ? "" : "relup-check: \(message)\n"))
+    }
+
+    /// A tarball whose contents depend on who unpacks it is checked and never unpacked.
+    @Test func whatStandsTwiceIsNotUnpacked() throws {
         let run = try run(
-            "mix", "(cd new && tar czf ../dotted.tar.gz .); relup-check old.tar.gz dotted.tar.gz --verdict")
-        #expect(run.text == "restart\n")
+            "rebar3",
+            """
+            gunzip <up.tar.gz >other.tar; tar rf other.tar -C new releases/RELEASES; gzip other.tar
+            relup-unpack -C there other.tar.gz; echo $?; ls there 2>/dev/null
+            relup-prepare other.tar.gz -o prepared.tar.gz; echo $?; ls prepared.tar.gz 2>/dev/null
+            """)
+        #expect(run.text == "2\n2\n")
         #expect(
-            run.errorText == "relup-check: error: tarball: names in the tarball do not begin at the release's root\n")
+            run.errorText.split(separator: "\n").allSatisfy {
+                $0.hasSuffix("'other.tar.gz': entry 'releases/RELEASES' stands in the archive twice")
+            })
     }
 
     /// Colours are only for terminals, and what a terminal would obey is escaped.

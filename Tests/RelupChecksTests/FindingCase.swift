@@ -75,6 +75,12 @@ extension FindingCase {
         } twin: {
             $0.package = UpgradePackage(namesArePlain: true, gzipMembers: 0)
         },
+        FindingCase("tarball-duplicates") {
+            $0.package = UpgradePackage(
+                namesArePlain: true, gzipMembers: 1, duplicateCount: 1, firstDuplicate: "releases/2.0/relup")
+        } twin: {
+            $0.package = UpgradePackage(namesArePlain: true, gzipMembers: 1, duplicateCount: 0)
+        },
         FindingCase("release-resource-missing") {
             $0.target.files.remove("releases/shop-2.0.rel")
         } twin: {

@@ -21,4 +21,20 @@ import Testing
         #expect(facts.commonTop?.string == "a")
         #expect(facts.memberCount == 1 && facts.allowsSplice)
     }
+
+    @Test func leavesOutWhatComesTwiceWhereThatIsTold() throws {
+        let work = TemporaryDirectory()
+        var tar = TarBytes()
+        for (name, text) in [("a", "1"), ("b", "2"), ("./a", "3"), ("b", "4")] { tar.add(name, text: text) }
+        tar.end()
+        try tar.write(to: work.path("x.tar"))
+        let reader = try TarballReader(work.path("x.tar"), duplicates: .skipped)
+        var seen: [String] = []
+        while let entry = try reader.next() {
+            seen.append("\(entry.path)\(String(decoding: try reader.readContents(), as: UTF8.self))")
+        }
+        #expect(seen == ["a1", "b2"])
+        #expect(reader.facts?.duplicateCount == 2)
+        #expect(reader.facts?.firstDuplicate?.string == "a")
+    }
 }

@@ -12,12 +12,18 @@ struct PackageCheck: RelupCheck {
         "tarball-members", .warning,
         "The tarball consists of several gzip members. Not everything that reads tarballs goes on after the first.",
         advice: "pack the upgrade with relup-pack")
+    static let duplicates = FindingKind(
+        "tarball-duplicates", .error,
+        "A name stands in the tarball more than once. release_handler keeps the first file, most programs that unpack "
+            + "tarballs the last one, so that nobody knows what the node would run. relup-check has looked at the first; "
+            + "relup-unpack and relup-pack refuse such a tarball.",
+        advice: "pack the upgrade with relup-pack instead of appending to it")
     static let noResource = FindingKind(
         "release-resource-missing", .warning,
         "The tarball has no `releases/NAME-VSN.rel`, which unpack_release asks for when it is called with the "
             + "tarball's name.",
         advice: "pack the upgrade with relup-pack")
-    static let kinds = [names, members, noResource]
+    static let kinds = [names, members, duplicates, noResource]
 
     func findings(in subject: CheckSubject) -> [Finding] {
         guard let package = subject.package else { return [] }
@@ -29,6 +35,11 @@ struct PackageCheck: RelupCheck {
         if package.gzipMembers > 1 {
             findings.append(
                 Finding(Self.members, at: "tarball", "the tarball has \(package.gzipMembers) gzip members"))
+        }
+        if let name = package.firstDuplicate {
+            let others = package.duplicateCount > 1 ? " and \(package.duplicateCount - 1) more" : ""
+            findings.append(
+                Finding(Self.duplicates, at: "tarball", "'\(name)'\(others) stands in the tarball more than once"))
         }
         let resource = "releases/\(subject.target.release.name)-\(subject.target.version).rel"
         if !subject.target.files.contains(resource) {
