@@ -92,7 +92,8 @@ let package = Package(
             "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
-        library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Relups"]),
+        library(
+            "RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupModifications", "Relups"]),
 
         // The document that flows through the pipe, and the stages that work on it.
         library(

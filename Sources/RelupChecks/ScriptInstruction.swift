@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import RelupModifications
 
 /// A low-level instruction of a relup, as `release_handler_1:eval/2` of OTP 25.2 takes it.
 enum ScriptInstruction {
@@ -30,6 +31,14 @@ enum ScriptInstruction {
         let module: Atom
         let function: Atom
         let arguments: [ErlangTerm]
+
+        var term: ErlangTerm { .tuple(.atom(module), .atom(function), .list(arguments)) }
+
+        /// Whether it is one of those that relup-modify makes: to run a module of ours, or to load it.
+        var isOwn: Bool {
+            InstructionRuntime.isOwn(module)
+                || calls("code", "load_binary") && arguments.first?.atom.map(InstructionRuntime.isOwn) ?? false
+        }
 
         /// Whether this calls a module, and one of the functions where some are given.
         func calls(_ module: Atom, _ functions: Atom...) -> Bool {

@@ -37,5 +37,5 @@ public struct InstructionRuntime: Sendable {
     private static let namesOfOwn = Set(ownModules.values)
 
     /// Whether a module is one of ours.
-    static func isOwn(_ module: Atom) -> Bool { namesOfOwn.contains(module) }
+    public static func isOwn(_ module: Atom) -> Bool { namesOfOwn.contains(module) }
 }

@@ -115,13 +115,25 @@ extension FindingCase {
         },
         FindingCase("runtime-configuration-lost") {
             $0.target.configuration.hasProviders = true
+            $0.callOwn("load_configuration", up: #""1.0""#, down: nil)
         } twin: {
             $0.target.configuration.hasProviders = true
-            for script in [\TestUpgrade.up, \.down] {
-                $0[keyPath: script] = $0[keyPath: script].adding(
-                    "{apply,{shop_text,configure,[]}}", behind: "point_of_no_return")
-            }
-            $0.editDiff = { $0.exports["shop_text"] = [LocalFunction("configure", 0)] }
+            $0.callOwn("load_configuration", up: #""2.0""#, down: nil)
+        },
+        FindingCase("runtime-configuration-lost") {
+            $0.target.configuration.hasProviders = true
+            $0.call("{shop_text,config_change,[[],[]]}", exporting: LocalFunction("config_change", 2))
+        } twin: {
+            $0.target.configuration.hasProviders = true
+            $0.call("{shop_text,configure,[]}", exporting: LocalFunction("configure", 0))
+        },
+        FindingCase("configuration-left-to-call") {
+            $0.base.configuration.hasProviders = true
+            $0.call("{shop_text,configure,[]}", exporting: LocalFunction("configure", 0))
+        } twin: {
+            $0.base.configuration.hasProviders = true
+            $0.call("{shop_text,configure,[]}", exporting: LocalFunction("configure", 0))
+            $0.callOwn("load_configuration", up: nil, down: #""1.0""#)
         },
         FindingCase("unchanged-version") {
             $0.editDiff = {
@@ -237,9 +249,15 @@ extension FindingCase {
             $0.up = $0.up.moving("{resume,[shop_sup", before: "{suspend,[shop_till")
         },
         FindingCase("suspend-after-channels") {
-            $0.up = $0.up.adding("{apply,{shop_text,suspend_channels,[]}}", before: "{suspend,[shop_till")
+            $0.up = $0.up.adding("{apply,{relup_suspend_channels,run,[shop]}}", before: "{suspend,[shop_till")
         } twin: {
-            $0.up = $0.up.adding("{apply,{shop_text,suspend_channels,[]}}", behind: "{suspend,[shop_till")
+            $0.up = $0.up.adding("{apply,{relup_suspend_channels,run,[shop]}}", behind: "{suspend,[shop_till")
+        },
+        FindingCase("suspend-after-channels") {
+            let suspend = "{apply,{'Elixir.Edeliver.Relup.Instructions.SuspendChannels',run,[shop]}}"
+            $0.up = $0.up.adding(suspend, before: "{suspend,[shop_till")
+        } twin: {
+            $0.up = $0.up.adding("{apply,{shop_text,suspend_channels,[]}}", before: "{suspend,[shop_till")
         },
         FindingCase("connections-not-resumed") {
             $0.down += "\n{apply,{relup_suspend_acceptors,run,[shop]}}"
@@ -247,9 +265,14 @@ extension FindingCase {
             $0.down += "\n{apply,{relup_suspend_acceptors,run,[shop]}}\n{apply,{relup_resume_acceptors,run,[shop]}}"
         },
         FindingCase("connections-not-resumed") {
-            $0.up += "\n{apply,{shop_text,suspend_channels,[]}}\n{apply,{shop_text,resume_acceptors,[]}}"
+            $0.up += "\n{apply,{relup_suspend_channels,run,[shop]}}\n{apply,{relup_resume_acceptors,run,[shop]}}"
         } twin: {
-            $0.up += "\n{apply,{shop_text,suspend_channels,[]}}\n{apply,{shop_text,resume_channels,[]}}"
+            $0.up += "\n{apply,{relup_suspend_channels,run,[shop]}}\n{apply,{relup_resume_channels,run,[shop]}}"
+        },
+        FindingCase("connections-not-resumed") {
+            $0.up += "\n{apply,{ranch,resume_listener,[shop]}}\n{apply,{ranch,suspend_listener,[shop]}}"
+        } twin: {
+            $0.up += "\n{apply,{ranch,suspend_listener,[shop]}}\n{apply,{ranch,resume_listener,[shop]}}"
         },
         FindingCase("call-of-suspended-supervisor") {
             $0.up = $0.up.moving("restart_child", before: "{resume,[shop_sup")
@@ -418,15 +441,27 @@ extension FindingCase {
                 "shop_discount", "lambdas => [{'-f/0-fun-0-',1,0}]", exports: "[{apply_to,1}]")
         },
         FindingCase("protocols-not-reloaded") {
-            $0.editDiff = { $0.consolidated.changed = ["Elixir.Enumerable"] }
+            $0.editDiff = { $0.consolidated.changed = ["Elixir.Enumerable", "Elixir.Collectable"] }
+            $0.callOwn("load_protocols", up: #"{"2.0",['Elixir.Enumerable']}"#, down: nil)
         } twin: {
-            $0.editDiff = {
-                $0.consolidated.changed = ["Elixir.Enumerable"]
-                $0.exports["shop_text"] = [LocalFunction("reload", 1)]
-            }
-            for script in [\TestUpgrade.up, \.down] {
-                $0[keyPath: script] += "\n{apply,{shop_text,reload,[['Elixir.Enumerable']]}}"
-            }
+            $0.editDiff = { $0.consolidated.changed = ["Elixir.Enumerable"] }
+            $0.callOwn(
+                "load_protocols", up: #"{"2.0",['Elixir.Enumerable']}"#, down: #"{"1.0",['Elixir.Enumerable']}"#)
+        },
+        FindingCase("protocols-not-reloaded") {
+            $0.editDiff = { $0.consolidated.changed = ["shop_prices"] }
+            $0.callOwn("load_protocols", up: #"{"2.0",[shop_prices]}"#, down: #"{"1.0",[shop_prices]}"#)
+            $0.up = $0.up.moving("{load,{shop_prices", behind: "relup_load_protocols,run")
+        } twin: {
+            $0.editDiff = { $0.consolidated.changed = ["shop_prices"] }
+            $0.callOwn("load_protocols", up: #"{"2.0",[shop_prices]}"#, down: #"{"1.0",[shop_prices]}"#)
+        },
+        FindingCase("protocols-left-to-call") {
+            $0.editDiff = { $0.consolidated.changed = ["Elixir.Enumerable"] }
+            $0.call("{shop_text,reload,[['Elixir.Enumerable']]}", exporting: LocalFunction("reload", 1))
+        } twin: {
+            $0.editDiff = { $0.consolidated.changed = ["Elixir.Enumerable"] }
+            $0.call("{shop_text,reload,[['Elixir.List']]}", exporting: LocalFunction("reload", 1))
         },
     ]
 

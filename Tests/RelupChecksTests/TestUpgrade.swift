@@ -121,6 +121,24 @@ struct TestUpgrade {
         return "#{supervisor => shop_sup, elixir => false, children => [\(list.joined(separator: ","))]}"
     }
 
+    // MARK: - Faults
+
+    /// Has both scripts end with a call of a function that shop_text, which does not change, exports.
+    mutating func call(_ call: String, exporting function: LocalFunction) {
+        for script in [\TestUpgrade.up, \.down] { self[keyPath: script] += "\n{apply,\(call)}" }
+        let edit = editDiff
+        editDiff = {
+            edit(&$0)
+            $0.exports["shop_text"] = [function]
+        }
+    }
+
+    /// Has scripts end with a call of what relup-modify puts into relups, with these arguments.
+    mutating func callOwn(_ name: String, up argument: String?, down: String?) {
+        if let argument { up += "\n{apply,{relup_\(name),run,[\(argument)]}}" }
+        if let down { self.down += "\n{apply,{relup_\(name),run,[\(down)]}}" }
+    }
+
     // MARK: - What the checks look at
 
     func report() throws -> CheckReport {

@@ -1,32 +1,60 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import RelupModifications
 
 /// Finds consolidated protocols that differ and that the script does not load.
 struct ProtocolsCheck: ScriptCheck {
     static let notReloaded = FindingKind(
         "protocols-not-reloaded", .error,
-        "A protocol of Elixir is consolidated otherwise, and the script does not load it. load_object_code reads the "
-            + "unconsolidated module only: the old dispatch stays, and new implementations raise "
-            + "`Protocol.UndefinedError` until the node restarts.",
+        "A protocol of Elixir is consolidated otherwise, and the script does not load it, or loads it from `lib` "
+            + "afterwards. load_object_code reads the unconsolidated module only: the dispatch does not know the "
+            + "implementations of the new release, which raise `Protocol.UndefinedError` until the node restarts.",
         advice: "let relup-modify reload the consolidated protocols")
-    static let kinds = [notReloaded]
+    static let leftToCall = FindingKind(
+        "protocols-left-to-call", .info,
+        "Protocols of Elixir are consolidated otherwise, and the script calls a function of your own that speaks of "
+            + "them. What it does is not checked.",
+        advice: "see that it loads releases/VSN/consolidated/*.beam behind the last load of the script")
+    static let kinds = [notReloaded, leftToCall]
 
     func findings(in way: Way) -> [Finding] {
         let changes = way.diff.consolidated
         let protocols = changes.changed + (way.isUp ? changes.added : changes.removed)
         if protocols.isEmpty || way.restartsEmulator { return [] }
-        let calls = way.calls.map {
-            ErlangTerm.list([.atom($0.call.module), .atom($0.call.function)] + $0.call.arguments)
+        let findings = protocols.compactMap { name -> Finding? in
+            let reload = way.calls.last { loads($0.call, name, of: way.to.version) }
+            guard let reload else {
+                return way.finding(
+                    Self.notReloaded, name.name, "the protocol '\(name)' is consolidated otherwise and not loaded")
+            }
+            guard let load = way.loads(of: name).last, load > reload.index else { return nil }
+            return way.finding(Self.notReloaded, at: load, "the protocol '\(name)' is loaded once more, unconsolidated")
         }
-        let reloadsAll = calls.contains { call in
-            call.contains { $0.atom.map { $0.name.lowercased().contains("protocol") } ?? ($0.string == "consolidated") }
-                || call.contains { $0 == .atom("consolidated") }
+        if !findings.isEmpty, let (index, call) = way.calls.last(where: { isOfOthers($0.call, protocols) }) {
+            let name = "\(call.module):\(call.function)"
+            return [way.finding(Self.leftToCall, at: index, "'\(name)' is taken to load consolidated protocols")]
         }
-        let missing = protocols.filter { name in
-            !reloadsAll && !calls.contains { $0.contains { $0 == .atom(name) } }
+        return findings
+    }
+
+    private static let own = InstructionRuntime.own.module("LoadProtocols")
+
+    /// Whether a call is `relup_load_protocols:run({Version, Protocols})` with the protocol.
+    private func loads(_ call: ScriptInstruction.Call, _ name: Atom, of version: String) -> Bool {
+        guard call.calls(Self.own, "run"), let parts = call.arguments.first?.tuple, parts.count == 2 else {
+            return false
         }
-        return missing.map {
-            way.finding(Self.notReloaded, $0.name, "the protocol '\($0)' is consolidated otherwise and not loaded")
+        return parts[0].string == version && parts[1].list?.contains(.atom(name)) ?? false
+    }
+
+    /// Whether a call of none of our modules names a protocol that differs, or consolidation.
+    private func isOfOthers(_ call: ScriptInstruction.Call, _ protocols: [Atom]) -> Bool {
+        if call.isOwn { return false }
+        return call.term.contains { part in
+            if let text = part.string { return text.contains("consolidated") }
+            guard let atom = part.atom else { return false }
+            let name = atom.name.lowercased()
+            return protocols.contains(atom) || name.contains("protocols") || name.contains("consolidat")
         }
     }
 }

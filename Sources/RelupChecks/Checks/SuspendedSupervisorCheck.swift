@@ -38,8 +38,9 @@ struct SuspendedSupervisorCheck: ScriptCheck {
                     findings.append(
                         way.finding(Self.called, at: index, "the supervisor '\(module)' is suspended at this point"))
                 }
-                if call.isInstruction("suspend", "channels") { channels = index }
-                if call.isInstruction("resume", "channels") { channels = nil }
+                if let change = ConnectionChange(call), change.object == .channels {
+                    channels = change.isSuspension ? index : nil
+                }
             default: break
             }
         }

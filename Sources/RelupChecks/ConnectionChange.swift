@@ -1,0 +1,41 @@
+internal import ErlangTerms
+internal import RelupModifications
+
+/// What a call does to the connections of a web server, as far as its function is known for that.
+struct ConnectionChange {
+    enum Object: String, CaseIterable {
+        case acceptors, channels, listeners
+    }
+
+    let object: Object
+    /// Whether it suspends or stops them; else it resumes or starts them.
+    let isSuspension: Bool
+
+    /// Nil where the function is none of our or edeliver's instructions, and none of ranch or ThousandIsland for that.
+    init?(_ call: ScriptInstruction.Call) {
+        guard let known = Self.functions["\(call.module):\(call.function)"] else { return nil }
+        self = known
+    }
+
+    private init(_ object: Object, isSuspension: Bool) {
+        self.object = object
+        self.isSuspension = isSuspension
+    }
+
+    private static let functions: [String: ConnectionChange] = {
+        var functions: [String: ConnectionChange] = [:]
+        func add(_ object: Object, _ suspend: String, _ resume: String) {
+            functions[suspend] = ConnectionChange(object, isSuspension: true)
+            functions[resume] = ConnectionChange(object, isSuspension: false)
+        }
+        for runtime in [InstructionRuntime.own, .edeliver] {
+            for (object, name) in [(Object.acceptors, "RanchAcceptors"), (.channels, "Channels")] {
+                add(object, "\(runtime.module("Suspend\(name)")):run", "\(runtime.module("Resume\(name)")):run")
+            }
+        }
+        add(.acceptors, "ranch:stop_all_acceptors", "ranch:restart_all_acceptors")
+        add(.listeners, "ranch:suspend_listener", "ranch:resume_listener")
+        add(.listeners, "Elixir.ThousandIsland:suspend", "Elixir.ThousandIsland:resume")
+        return functions
+    }()
+}
