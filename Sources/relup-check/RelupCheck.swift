@@ -15,6 +15,8 @@ struct RelupCheck: Tool {
             with what to do about them; Documentation/Checks.md tells of each.
             """)
 
+    @OptionGroup var arguments: UpgradeArguments
+
     @Flag(help: "Write verdict and findings as JSON.")
     var json = false
 
@@ -27,24 +29,12 @@ struct RelupCheck: Tool {
     @Flag(help: "End with status 1 also where the verdict is review.")
     var strict = false
 
-    @Option(help: ArgumentHelp("A release that a relup starts from, directory or tarball.", valueName: "release"))
-    var old: [String] = []
-
-    @Option(help: ArgumentHelp("The release that a relup leads to.", valueName: "release"))
-    var new: String?
-
     @Option(help: "Colours: auto, always or never.")
     var color = "auto"
-
-    @Argument(help: "A document; or old releases and an upgrade; or, with --old and --new, a relup.")
-    var files: [String] = []
 
     func validate() throws {
         guard TerminalColour.Choice(rawValue: color) != nil else {
             throw ValidationError("--color is auto, always or never")
-        }
-        guard new == nil && old.isEmpty || new != nil && !old.isEmpty && files.count == 1 else {
-            throw ValidationError("a relup, --old and --new go together")
         }
         guard [json, verdict, table].filter({ $0 }).count <= 1 else {
             throw ValidationError("only one of --json, --verdict and --table can be written")
@@ -53,14 +43,8 @@ struct RelupCheck: Tool {
 
     func execute(reporter: Reporter) throws -> ExitStatus {
         try CheckCommand(
-            upgrade: upgrade, form: json ? .json : verdict ? .verdict : table ? .table : .automatic,
+            upgrade: arguments.upgrade, form: json ? .json : verdict ? .verdict : table ? .table : .automatic,
             isStrict: strict, colour: TerminalColour.Choice(rawValue: color) ?? .auto
         ).run(reporter: reporter)
-    }
-
-    private var upgrade: CheckCommand.Upgrade {
-        if let new { return .relup(files[0], bases: old, target: new) }
-        if files.count > 1 { return .finished(files[files.count - 1], bases: files.dropLast()) }
-        return .document(files.first ?? "-")
     }
 }

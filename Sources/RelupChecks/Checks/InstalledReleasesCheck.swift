@@ -5,8 +5,10 @@ struct InstalledReleasesCheck: RelupCheck {
     static let missing = FindingKind(
         "releases-file-missing", .warning,
         "A base release has no `releases/RELEASES`. A node that was started from it can be upgraded and not be taken "
-            + "back, and removing a release would delete files that others use.",
-        advice: "prepare the first release with relup-prepare before it is deployed, or create RELEASES on the node")
+            + "back, and removing a release would delete files that others use. A release that came to the node as an "
+            + "upgrade needs none of its own.",
+        advice: "prepare the release with relup-prepare before it is deployed first; where it runs already, "
+            + "relup-install creates RELEASES on the node before the upgrade")
     static let kinds = [missing]
 
     func findings(in subject: CheckSubject) -> [Finding] {

@@ -1,0 +1,26 @@
+import ArgumentParser
+import CommandSupport
+
+/// What is checked: a document, a finished upgrade, or a relup.
+struct UpgradeArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("A release that a relup starts from, directory or tarball.", valueName: "release"))
+    var old: [String] = []
+
+    @Option(help: ArgumentHelp("The release that a relup leads to.", valueName: "release"))
+    var new: String?
+
+    @Argument(help: "A document; or old releases and an upgrade; or, with --old and --new, a relup.")
+    var files: [String] = []
+
+    func validate() throws {
+        guard new == nil && old.isEmpty || new != nil && !old.isEmpty && files.count == 1 else {
+            throw ValidationError("a relup, --old and --new go together")
+        }
+    }
+
+    var upgrade: CheckCommand.Upgrade {
+        if let new { return .relup(files[0], bases: old, target: new) }
+        if files.count > 1 { return .finished(files[files.count - 1], bases: files.dropLast()) }
+        return .document(files.first ?? "-")
+    }
+}
