@@ -8,8 +8,8 @@ import UpgradeDocuments
 
 /// What a real node makes of relups with faults: whatever goes wrong there is found.
 ///
-/// Takes minutes, so only where the variable RELUP_TEST_NODES is set, as `bin/check --all` does.
-@Suite(.serialized, .enabled("RELUP_TEST_NODES is not set") { areNodesWanted })
+/// Takes minutes, so only where the variable RELUP_TEST_ALL is set, as `bin/check --all` does.
+@Suite(.serialized, .enabled("RELUP_TEST_ALL is not set") { areNodesWanted })
 struct NodeTests {
     struct Project: CustomTestStringConvertible, Sendable {
         let kind: String
@@ -114,4 +114,4 @@ struct NodeTests {
     }
 }
 
-private let areNodesWanted = CommandRun.variable("RELUP_TEST_NODES") != nil
+private let areNodesWanted = CommandRun.variable("RELUP_TEST_ALL") != nil
