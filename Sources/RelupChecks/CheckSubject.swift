@@ -42,11 +42,17 @@ public struct UpgradePackage: Sendable {
     public let duplicateCount: Int
     /// The name of the first of them.
     public let firstDuplicate: String?
+    /// Applications of the release that a slim tarball leaves out, as `APP-VSN`.
+    public let leftOut: [String]
 
-    public init(namesArePlain: Bool, gzipMembers: Int, duplicateCount: Int = 0, firstDuplicate: String? = nil) {
+    public init(
+        namesArePlain: Bool, gzipMembers: Int, duplicateCount: Int = 0, firstDuplicate: String? = nil,
+        leftOut: [String] = []
+    ) {
         self.namesArePlain = namesArePlain
         self.gzipMembers = gzipMembers
         self.duplicateCount = duplicateCount
         self.firstDuplicate = firstDuplicate
+        self.leftOut = leftOut
     }
 }

@@ -14,18 +14,24 @@ struct FinishedUpgrade {
     private let relup: Relup
     /// Whether the target is the tarball that release_handler will unpack.
     private let isPackage: Bool
+    /// Applications that a slim tarball leaves out, as `APP-VSN`.
+    private let leftOut: [String]
 
     /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
     ///
-    /// What a slim tarball leaves out is taken from the first base. Of entries of one name the first counts, which is
+    /// Applications that a slim tarball leaves out are taken from the first base that has them. Of entries of one name the first counts, which is
     /// the one that release_handler keeps; the checks tell of the others.
     init(_ path: String, bases: [String]) throws {
         let files = RelupNoting(files: ReleaseSource(path, duplicates: .skipped).files)
         self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
         do {
             target = try ReleaseInventory(files)
+            leftOut = []
         } catch let error as ReleaseError where error.code == .missingApplication && !bases.isEmpty {
-            target = try ReleaseInventory(CompletedFiles(files: files, base: ReleaseSource(bases[0]).files))
+            let completed = CompletedFiles(files: files, bases: bases.map { ReleaseSource($0).files })
+            target = try ReleaseInventory(completed)
+            leftOut = target.release.applications.map { "\($0.name)-\($0.version)" }.filter(
+                completed.leftOut.withLock { $0 }.contains)
         }
         let file = "releases/\(target.release.version)/relup"
         guard let bytes = files.relups.withLock({ [version = target.release.version] in $0[version] }) else {
@@ -42,6 +48,7 @@ struct FinishedUpgrade {
         self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
         self.target = try ReleaseInventory(ReleaseSource(target).files)
         isPackage = false
+        leftOut = []
     }
 
     func subject() throws -> CheckSubject {
@@ -57,7 +64,7 @@ struct FinishedUpgrade {
                     UpgradePackage(
                         namesArePlain: $0.namesArePlain && ($0.commonTop.map(TarballFiles.isReleaseDirectory) ?? true),
                         gzipMembers: $0.memberCount, duplicateCount: $0.duplicateCount,
-                        firstDuplicate: $0.firstDuplicate?.string)
+                        firstDuplicate: $0.firstDuplicate?.string, leftOut: leftOut)
                 } : nil)
     }
 }
@@ -112,23 +119,42 @@ private final class RelupNoting: ReleaseFiles {
     }
 }
 
-/// Files of a slim upgrade, and of the base those of `lib` that the upgrade does not bring.
-private struct CompletedFiles: ReleaseFiles {
-    let files: any ReleaseFiles
-    let base: any ReleaseFiles
+/// Files of a slim upgrade, with the libraries that it does not bring from the first base that has them.
+private final class CompletedFiles: ReleaseFiles {
+    private let files: any ReleaseFiles
+    private let bases: [any ReleaseFiles]
+    /// The libraries that come from a base, as `APP-VSN`.
+    let leftOut = Mutex(Set<String>())
+
+    init(files: any ReleaseFiles, bases: [any ReleaseFiles]) {
+        self.files = files
+        self.bases = bases
+    }
 
     var name: String { files.name }
 
     func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
-        var paths: Set<String> = []
+        var known: Set<String> = []
         let facts = try files.forEachFile { file in
-            paths.insert(file.path)
+            if let library = Self.library(of: file.path) { known.insert(library) }
             try body(file)
         }
-        try base.forEachFile { file in
-            guard file.path.hasPrefix("lib/"), !paths.contains(file.path) else { return }
-            try body(file)
+        for base in bases {
+            var found: Set<String> = []
+            try base.forEachFile { file in
+                guard let library = Self.library(of: file.path), !known.contains(library) else { return }
+                found.insert(library)
+                try body(file)
+            }
+            known.formUnion(found)
+            leftOut.withLock { $0.formUnion(found) }
         }
         return facts
+    }
+
+    /// `APP-VSN` of a path `lib/APP-VSN/…`.
+    private static func library(of path: String) -> String? {
+        let parts = path.split(separator: "/", maxSplits: 2)
+        return parts.count == 3 && parts[0] == "lib" ? String(parts[1]) : nil
     }
 }

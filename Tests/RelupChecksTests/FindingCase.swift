@@ -87,6 +87,11 @@ extension FindingCase {
             $0.target.files.remove("releases/shop-2.0.rel")
             $0.package = nil
         },
+        FindingCase("application-left-out") {
+            $0.package = UpgradePackage(namesArePlain: true, gzipMembers: 1, leftOut: ["audit-1"])
+        } twin: {
+            $0.package = UpgradePackage(namesArePlain: true, gzipMembers: 1, leftOut: ["shop-1"])
+        },
         FindingCase("configuration-unreadable") {
             $0.target.configuration.faultLine = 3
         } twin: {

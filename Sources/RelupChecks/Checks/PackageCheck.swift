@@ -23,7 +23,12 @@ struct PackageCheck: RelupCheck {
         "The tarball has no `releases/NAME-VSN.rel`, which unpack_release asks for when it is called with the "
             + "tarball's name.",
         advice: "pack the upgrade with relup-pack")
-    static let kinds = [names, members, duplicates, noResource]
+    static let leftOut = FindingKind(
+        "application-left-out", .error,
+        "A slim tarball leaves out an application that a base release has not got in this version. release_handler "
+            + "answers `no_such_file` and does not install it.",
+        advice: "pack the upgrade for all releases that it is to start from, or without --slim")
+    static let kinds = [names, members, duplicates, noResource, leftOut]
 
     func findings(in subject: CheckSubject) -> [Finding] {
         guard let package = subject.package else { return [] }
@@ -44,6 +49,15 @@ struct PackageCheck: RelupCheck {
         let resource = "releases/\(subject.target.release.name)-\(subject.target.version).rel"
         if !subject.target.files.contains(resource) {
             findings.append(Finding(Self.noResource, at: "tarball", "'\(resource)' is missing"))
+        }
+        for base in subject.bases.map(\.release) {
+            let libraries = Set(base.release.applications.map { "\($0.name)-\($0.version)" })
+            for library in package.leftOut where !libraries.contains(library) {
+                findings.append(
+                    Finding(
+                        Self.leftOut, at: "release \(base.version)",
+                        "'lib/\(library)' is neither in the release nor in the tarball"))
+            }
         }
         return findings
     }
