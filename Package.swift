@@ -43,8 +43,9 @@ let package = Package(
                 name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
             .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
             .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+            .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         ],
-        library("Tarballs", ["CArchive", "CIsal", "CZlib", "Files", system]),
+        library("Tarballs", ["CArchive", "CIsal", "CNettle", "CZlib", "Files", system]),
         tests("TarballsTests", ["Files", "Tarballs"]),
 
         // Erlang's data: terms as text and in the external format.

@@ -31,6 +31,17 @@ public struct Reporter: Sendable {
         write(text)
     }
 
+    /// Whether standard error is a terminal that can draw a line anew.
+    let isOnTerminal = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+
+    /// Draws the line of a terminal that the cursor is on anew, cut to what fits; an empty text takes it away.
+    func progress(_ text: String) {
+        guard isOnTerminal else { return }
+        let line = text.isEmpty ? "" : TerminalText.escaped("\(command): \(text)")
+        let shown = line.count > 79 ? "\(line.prefix(39))…\(line.suffix(39))" : line
+        try? WholeFile.write(Array("\r\u{1B}[K\(shown)".utf8), to: .standardError, named: "standard error")
+    }
+
     private func write(_ text: String) {
         let safe = isatty(STDERR_FILENO) == 1 ? TerminalText.escaped(text) : text
         try? WholeFile.write(Array(safe.utf8), to: .standardError, named: "standard error")

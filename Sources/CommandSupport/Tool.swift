@@ -2,6 +2,7 @@ public import ArgumentParser
 internal import Files
 internal import Glibc
 internal import SystemPackage
+internal import Tarballs
 internal import UpgradeDocuments
 
 /// A command of the toolkit: options in its properties, its work in `execute`.
@@ -26,6 +27,8 @@ extension Tool {
         do {
             Glibc.exit(try command.execute(reporter: reporter).rawValue)
         } catch let error as FileError where error.errno == .brokenPipe && error.path == "standard output" {
+            Glibc.exit(ExitStatus.done.rawValue)
+        } catch let error as TarballError where error.code == .closedPipe {
             Glibc.exit(ExitStatus.done.rawValue)
         } catch let error as UsageError {
             exit(withError: ValidationError(error.message))

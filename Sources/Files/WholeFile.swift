@@ -92,19 +92,4 @@ public enum WholeFile {
             try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         }
     }
-
-    /// Makes `target` the same as another file, as `write` does, but piece by piece.
-    public static func copy(_ source: String, to target: String) throws(FileError) {
-        do {
-            let input = try FileDescriptor.open(FilePath(source), .readOnly, options: .closeOnExec)
-            defer { try? input.close() }
-            let replacement = try FileReplacement(target, permissions: input.stat().permissions)
-            try forEachPiece(of: input) { _ = try replacement.descriptor.writeAll($0) }
-            try replacement.commit()
-        } catch let error as FileError {
-            throw error
-        } catch {
-            throw FileError("copy", source, error as? Errno ?? .ioError)
-        }
-    }
 }

@@ -1,17 +1,6 @@
 internal import CIsal
 internal import CZlib
 
-/// How a tarball is compressed.
-public enum TarballCompression: Equatable, Sendable {
-    /// ISA-L at its best level: at most 8 % larger than `gzip -6`, in a tenth of the time.
-    case fast
-    /// Zlib, from 1 to 9.
-    case zlib(level: Int)
-
-    /// The smallest that we can make.
-    public static let best = zlib(level: 9)
-}
-
 /// One of the libraries that deflate, making one raw deflate stream.
 protocol DeflateEngine: AnyObject {
     /// Deflates bytes; what comes out is given to `write` in pieces.
@@ -31,14 +20,14 @@ enum DeflateFlush {
 final class IsalDeflater: DeflateEngine {
     private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
     private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
-    /// ISA-L's memory for level 3: what it needs, and room for blocks of 8192 symbols.
+    /// ISA-L's memory: what level 3 needs, which is the most, and room for blocks of 8192 symbols.
     ///
-    /// With its default, of ten times that, releases come out 2 % larger; with half of it packing takes longer.
+    /// With level 3's default, of ten times that, releases come out 2 % larger; with half of it packing takes longer.
     private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 86_016 + 4 * 8192, alignment: 16)
 
-    init() {
+    init(level: Int) {
         isal_deflate_init(stream)
-        stream.pointee.level = 3
+        stream.pointee.level = UInt32(level)
         stream.pointee.level_buf = memory.baseAddress!.assumingMemoryBound(to: UInt8.self)
         stream.pointee.level_buf_size = UInt32(memory.count)
     }
@@ -75,7 +64,7 @@ final class ZlibDeflater: DeflateEngine {
     init(level: Int) {
         stream.initialize(to: z_stream())
         let status = deflateInit2_(
-            stream, CInt(max(1, min(level, 9))), Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            stream, CInt(level), Z_DEFLATED, -MAX_WBITS, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
             CInt(MemoryLayout<z_stream>.size))
         precondition(status == Z_OK, "out of memory")
     }

@@ -3,25 +3,31 @@ internal import Glibc
 internal import SystemPackage
 
 extension TarballWriter {
-    /// Writes a tarball of what lies in a directory, after files to be added to it or to take the place of its own.
+    /// Writes a tarball, `-` for standard output, of what lies in a directory, after files to be added to it or to take
+    /// the place of its own.
     ///
     /// Entries stand in the order of their names, with the permissions and times of the files. Directories are no
     /// entries of their own.
     public static func write(
-        directory: String, to target: String, additions: [TarballChanges.Addition] = [],
-        compression: TarballCompression = .fast
+        directory: String, to target: String, _ changes: TarballChanges = TarballChanges(),
+        compression: TarballCompression = .fast, checksum: Bool = false, onEntry: (TarballEntry) -> Void = { _ in }
     ) throws -> Written {
-        let writer = try TarballWriter(target, compression: compression)
-        try TarballRewriter.add(additions, to: writer)
-        let added = Set(additions.map(\.path))
-        try writer.add(directory: directory, below: nil) { added.contains($0) }
+        let writer = try TarballWriter(target, compression: compression, checksum: checksum)
+        try TarballRewriter.add(changes.additions, to: writer)
+        let added = Set(changes.additions.map(\.path))
+        try writer.add(
+            directory: directory, below: nil, path: { added.contains($0) ? nil : changes.path(of: $0, stripping: nil) },
+            onEntry)
         return try writer.finish()
     }
 
-    private func add(directory: String, below path: String?, isReplaced: (EntryPath) -> Bool) throws {
+    /// `path` is what becomes of an entry: its path in the tarball, or nil where it is left out.
+    private func add(
+        directory: String, below parent: String?, path: (EntryPath) -> EntryPath?, _ onEntry: (TarballEntry) -> Void
+    ) throws {
         for name in try Directory.names(in: directory) {
             let file = FilePath("\(directory)/\(name)")
-            let entryName = path.map { "\($0)/\(name)" } ?? name
+            let entryName = parent.map { "\($0)/\(name)" } ?? name
             let entryPath: EntryPath
             do {
                 entryPath = try EntryPath(entryName)
@@ -29,12 +35,13 @@ extension TarballWriter {
                 throw TarballError(error.code, operation: "write", directory, entry: Array(name.utf8), error.reason)
             }
             let status = try Self.checked("read", file) { try file.stat(followTargetSymlink: false) }
-            if isReplaced(entryPath) { continue }
+            guard let newPath = path(entryPath) else { continue }
             var entry = TarballEntry(
-                path: entryPath, size: 0, mode: UInt16(status.permissions.rawValue & 0o777),
+                path: newPath, size: 0, mode: UInt16(status.permissions.rawValue & 0o777),
                 modificationTime: Int(status.st_mtim.tv_sec))
+            if status.type != .directory { onEntry(entry) }
             switch status.type {
-            case .directory: try add(directory: file.string, below: entryName, isReplaced: isReplaced)
+            case .directory: try add(directory: file.string, below: entryName, path: path, onEntry)
             case .regular: try add(entry, contents: WholeFile.read(file.string))
             case .symbolicLink:
                 entry.kind = .symbolicLink(target: try Self.linkTarget(of: file))

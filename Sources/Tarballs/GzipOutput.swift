@@ -1,35 +1,26 @@
 internal import CZlib
-internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// One gzip member (RFC 1952) being written into a file's replacement.
+/// One gzip member (RFC 1952) being written.
 ///
 /// Its header says nothing of when, where and from what it was made.
 final class GzipOutput {
-    private let target: String
-    private let replacement: FileReplacement
+    private let output: TarballOutput
     private let engine: any DeflateEngine
     private var pending: [UInt8] = []
     private static let pendingCapacity = 128 << 10
 
-    /// Bytes of the file, and of what is in it unpacked.
-    private(set) var size = 0
+    /// Bytes of what is in it unpacked.
     private(set) var contentSize = 0
     private(set) var crc32: UInt32 = 0
 
-    init(_ target: String, _ compression: TarballCompression) throws(TarballError) {
-        self.target = target
-        do throws(FileError) {
-            replacement = try FileReplacement(
-                target, permissions: [.ownerReadWrite, .groupReadWrite, .otherReadWrite])
-        } catch {
-            throw TarballError(error)
-        }
+    init(_ output: TarballOutput, _ compression: TarballCompression) throws(TarballError) {
+        self.output = output
         engine =
-            switch compression {
-            case .fast: IsalDeflater()
-            case .zlib(let level): ZlibDeflater(level: level)
+            switch compression.engine {
+            case .isal: IsalDeflater(level: compression.level)
+            case .zlib: ZlibDeflater(level: compression.level)
             }
         pending.reserveCapacity(Self.pendingCapacity)
         let unix: UInt8 = 3
@@ -42,7 +33,7 @@ final class GzipOutput {
         contentSize += bytes.count
         if pending.count + bytes.count >= Self.pendingCapacity { try deflatePending(.none) }
         if bytes.count >= Self.pendingCapacity {
-            try engine.deflate(bytes, .none, write)
+            try engine.deflate(bytes, .none, output.write)
         } else {
             pending.append(contentsOf: bytes)
         }
@@ -61,7 +52,7 @@ final class GzipOutput {
             if got < 0, errno == EINTR { continue }
             guard got >= 0 else { throw TarballError(.system, name, Errno(rawValue: errno).description) }
             guard got > 0 else { throw TarballError(.truncated, name, "unexpected end of file at byte \(offset)") }
-            try write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
+            try output.write(UnsafeRawBufferPointer(rebasing: buffer[..<got]))
             offset += got
         }
         self.crc32 = UInt32(crc32_combine(UInt(self.crc32), UInt(crc32), contentSize))
@@ -80,18 +71,14 @@ final class GzipOutput {
             withUnsafeBytes(of: number.littleEndian) { trailer.append(contentsOf: $0) }
         }
         try write(trailer)
-        do throws(FileError) {
-            try replacement.commit()
-        } catch {
-            throw TarballError(error)
-        }
+        try output.commit()
     }
 
     private func deflatePending(_ flush: DeflateFlush) throws(TarballError) {
         let bytes = pending
         var result = Result<Void, TarballError>.success(())
         bytes.withUnsafeBytes { bytes in
-            result = Result { () throws(TarballError) in try engine.deflate(bytes, flush, write) }
+            result = Result { () throws(TarballError) in try engine.deflate(bytes, flush, output.write) }
         }
         try result.get()
         pending.removeAll(keepingCapacity: true)
@@ -99,22 +86,7 @@ final class GzipOutput {
 
     private func write(_ bytes: [UInt8]) throws(TarballError) {
         var result = Result<Void, TarballError>.success(())
-        bytes.withUnsafeBytes { bytes in result = Result { () throws(TarballError) in try write(bytes) } }
+        bytes.withUnsafeBytes { bytes in result = Result { () throws(TarballError) in try output.write(bytes) } }
         try result.get()
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer) throws(TarballError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let written = Glibc.write(replacement.descriptor.rawValue, rest.baseAddress, rest.count)
-            if written < 0, errno == EINTR { continue }
-            guard written >= 0 else { throw failure }
-            rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        }
-        size += bytes.count
-    }
-
-    private var failure: TarballError {
-        TarballError(.system, operation: "write", target, Errno(rawValue: errno).description)
     }
 }

@@ -36,6 +36,6 @@ final class SpliceSource {
     }
 
     var changed: TarballError {
-        TarballError(.changed, name, "the file was changed while it was read")
+        TarballError(.changed, name, "the file has changed since it was read before")
     }
 }

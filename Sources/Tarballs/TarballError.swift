@@ -47,6 +47,8 @@ public struct TarballError: Error, Equatable, CustomStringConvertible, Sendable 
 
         /// The file was changed while it was read.
         case changed
+        /// Whoever read standard output has seen enough.
+        case closedPipe
         /// The directory to extract into, or the file to write, exists.
         case exists
     }

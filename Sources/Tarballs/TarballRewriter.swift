@@ -1,5 +1,4 @@
-internal import Glibc
-internal import SystemPackage
+internal import Files
 
 /// Makes a tarball from another one with changes.
 ///
@@ -9,8 +8,6 @@ internal import SystemPackage
 /// result is one gzip member, and was made from a tarball found sound to its last byte.
 public enum TarballRewriter {
     /// A tarball known to be sound: what `TarballFacts` said of it after an earlier reading.
-    ///
-    /// Whoever gives it also answers for that the facts allowed a splice, and that the changes only add to it.
     public struct KnownTarball: Equatable, Sendable {
         public let size: Int
         public let modificationTime: FileTime
@@ -23,6 +20,11 @@ public enum TarballRewriter {
             self.contentSize = contentSize
             self.crc32 = crc32
         }
+
+        /// Whether the archives in both tarballs are the same, as far as length and checksum tell.
+        func hasContents(of other: Self) -> Bool {
+            contentSize == other.contentSize && crc32 == other.crc32
+        }
     }
 
     public struct Result: Equatable, Sendable {
@@ -31,22 +33,27 @@ public enum TarballRewriter {
         public let written: TarballWriter.Written
     }
 
-    /// Makes `target` from the file `source`.
+    /// Makes `target`, `-` for standard output, from the file `source`.
     ///
-    /// With `known`, where the file's size, time and trailer are those, it is not read again before a splice.
+    /// With `known` that must be the archive in the file. Where the caller also answers for that it `canBeSpliced` with
+    /// the changes, and the file's size, time and trailer are those, it is not read again. `onEntry` is told of what is
+    /// written anew.
     public static func rewrite(
         _ source: String, to target: String, _ changes: TarballChanges, compression: TarballCompression = .fast,
-        known: KnownTarball? = nil, limits: TarballLimits = TarballLimits()
+        checksum: Bool = false, known: KnownTarball? = nil, canBeSpliced: Bool = false,
+        limits: TarballLimits = TarballLimits(), onEntry: (TarballEntry) -> Void = { _ in }
     ) throws(TarballError) -> Result {
         let file = try SpliceSource(source)
-        if let known, let headerLength = try file.headerLength(ifStill: known) {
-            return try splice(file, headerLength, known, to: target, changes, compression)
+        if canBeSpliced, let known, let headerLength = try file.headerLength(ifStill: known) {
+            let writer = try TarballWriter(target, compression: compression, checksum: checksum)
+            return try splice(file, headerLength, known, to: writer, changes)
         }
         let survey = try Survey(source, changes, limits)
+        if let known, let facts = survey.facts, !facts.known.hasContents(of: known) { throw file.changed }
+        let writer = try TarballWriter(target, compression: compression, checksum: checksum)
         if survey.allowsSplice, let facts = survey.facts {
-            return try splice(file, facts.headerLength, facts.known, to: target, changes, compression)
+            return try splice(file, facts.headerLength, facts.known, to: writer, changes)
         }
-        let writer = try TarballWriter(target, compression: compression)
         try add(changes.additions, to: writer)
         let added = Set(changes.additions.map(\.path))
         let reader = try TarballReader(source, limits: limits, prefetch: true)
@@ -63,20 +70,30 @@ public enum TarballRewriter {
                 entry.kind = .hardLink(target: new.bytes)
             }
             entry.path = path
+            onEntry(entry)
             try writer.add(entry, contentsFrom: reader)
         }
-        if let facts = survey.facts, facts != reader.facts { throw file.changed }
+        let facts = reader.facts!
+        if survey.facts.map({ $0 != facts }) ?? known.map({ !facts.known.hasContents(of: $0) }) ?? false {
+            throw file.changed
+        }
         return Result(method: .rewrite, written: try writer.finish())
     }
 
     private static func splice(
-        _ file: SpliceSource, _ headerLength: Int, _ known: KnownTarball, to target: String, _ changes: TarballChanges,
-        _ compression: TarballCompression
+        _ file: SpliceSource, _ headerLength: Int, _ known: KnownTarball, to writer: TarballWriter,
+        _ changes: TarballChanges
     ) throws(TarballError) -> Result {
-        let writer = try TarballWriter(target, compression: compression)
         try add(changes.additions, to: writer)
         let written = try writer.finish(splicing: file, after: headerLength, known)
         return Result(method: .splice, written: written)
+    }
+
+    /// Makes `target`, `-` for standard output, the same as the file `source`.
+    public static func copy(_ source: String, to target: String, checksum: Bool = false) throws {
+        let output = try TarballOutput(target, checksum: checksum)
+        try WholeFile.forEachPiece(of: source, output.write)
+        try output.commit()
     }
 
     static func add(_ additions: [TarballChanges.Addition], to writer: TarballWriter) throws(TarballError) {

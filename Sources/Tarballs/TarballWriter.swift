@@ -5,10 +5,11 @@ internal import Glibc
 ///
 /// The tarball is one gzip member with the archive's end in it, as `erl_tar` and `release_handler` ask for. Entries stand
 /// in the order in which they are added, under their plain names, owned by no one in particular; names that are too
-/// long for the tar header are stored as GNU tar does, which keeps any bytes. The file takes its name in `finish`.
+/// long for the tar header are stored as GNU tar does, which keeps any bytes. The file takes its name in `finish`, and so
+/// does, where that is wanted, a file `NAME.sha256` beside it, which `sha256sum --check` reads.
 public final class TarballWriter {
-    private let target: String
-    private let output: GzipOutput
+    private let output: TarballOutput
+    private let gzip: GzipOutput
     private let archive = archive_write_new()!
     private let header = archive_entry_new()!
     private var names = EntryNames()
@@ -29,10 +30,12 @@ public final class TarballWriter {
         getenv("SOURCE_DATE_EPOCH").flatMap { Int(String(cString: $0)) }
     }
 
-    /// Begins a tarball beside `target`.
-    public init(_ target: String, compression: TarballCompression = .fast) throws(TarballError) {
-        self.target = target
-        output = try GzipOutput(target, compression)
+    /// Begins a tarball beside `target`, or on standard output, which has no checksum, where that is `-`.
+    public init(
+        _ target: String, compression: TarballCompression = .fast, checksum: Bool = false
+    ) throws(TarballError) {
+        output = try TarballOutput(target, checksum: checksum)
+        gzip = try GzipOutput(output, compression)
         archive_write_set_format_gnutar(archive)
         archive_write_set_bytes_per_block(archive, 0)
         let status = archive_write_open(
@@ -41,7 +44,7 @@ public final class TarballWriter {
                 let writer = Unmanaged<TarballWriter>.fromOpaque(context!).takeUnretainedValue()
                 do throws(TarballError) {
                     if !writer.isOpenEnded {
-                        try writer.output.append(UnsafeRawBufferPointer(start: bytes, count: count))
+                        try writer.gzip.append(UnsafeRawBufferPointer(start: bytes, count: count))
                     }
                     return count
                 } catch {
@@ -75,7 +78,8 @@ public final class TarballWriter {
         do {
             try reader.forEachPiece { (piece) throws(TarballError) in try check(addPiece(piece)) }
         } catch {
-            throw error as? TarballError ?? failure ?? TarballError(.system, operation: "write", target, "\(error)")
+            throw error as? TarballError ?? failure
+                ?? TarballError(.system, operation: "write", output.name, "\(error)")
         }
         try check(archive_write_finish_entry(archive))
     }
@@ -83,7 +87,7 @@ public final class TarballWriter {
     /// Ends the archive and gives the tarball its name.
     public func finish() throws(TarballError) -> Written {
         try check(archive_write_close(archive))
-        try output.finish()
+        try gzip.finish()
         return try commit()
     }
 
@@ -94,7 +98,7 @@ public final class TarballWriter {
         throws(TarballError) -> Written
     {
         isOpenEnded = true
-        try output.splice(
+        try gzip.splice(
             from: source.descriptor, headerLength..<(known.size - 8), contentSize: known.contentSize,
             crc32: known.crc32, of: source.name)
         if source.hasChanged(since: known) { throw source.changed }
@@ -102,14 +106,14 @@ public final class TarballWriter {
     }
 
     private func commit() throws(TarballError) -> Written {
-        try output.commit()
-        return Written(size: output.size, contentSize: output.contentSize, crc32: output.crc32)
+        try gzip.commit()
+        return Written(size: output.size, contentSize: gzip.contentSize, crc32: gzip.crc32)
     }
 
     private func addHeader(_ entry: TarballEntry) throws(TarballError) {
         guard names.insert(entry.path) else {
             throw TarballError(
-                .duplicateEntry, operation: "write", target, entry: entry.path.bytes, "is to be written twice")
+                .duplicateEntry, operation: "write", output.name, entry: entry.path.bytes, "is to be written twice")
         }
         archive_entry_clear(header)
         archive_entry_copy_pathname(header, entry.path.bytes.map { CChar(bitPattern: $0) } + [0])
@@ -127,7 +131,8 @@ public final class TarballWriter {
             archive_entry_copy_hardlink(header, link.map { CChar(bitPattern: $0) } + [0])
         case .special:
             throw TarballError(
-                .specialFile, operation: "write", target, entry: entry.path.bytes, "is a device or another special file"
+                .specialFile, operation: "write", output.name, entry: entry.path.bytes,
+                "is a device or another special file"
             )
         }
         archive_entry_set_perm(header, mode_t(entry.mode & 0o777))
@@ -142,6 +147,6 @@ public final class TarballWriter {
 
     private func check(_ status: CInt) throws(TarballError) {
         if status == ARCHIVE_OK { return }
-        throw failure ?? TarballError(.badHeader, operation: "write", target, archive.archiveError)
+        throw failure ?? TarballError(.badHeader, operation: "write", output.name, archive.archiveError)
     }
 }

@@ -9,25 +9,37 @@ public import Tarballs
 
 /// Packs tarballs that `release_handler` installs: the work of `relup-pack`.
 public struct PackStage {
-    /// The tarball that is made.
+    /// The tarball that is made, `-` for standard output.
     public var output: String
     /// Whether a file that is there is overwritten.
     public var overwrites: Bool
     /// Whether an upgrade is packed although its verdict is that it needs a restart.
     public var ignoresVerdict: Bool
     public var compression: TarballCompression
+    /// Whether what all bases have is left out of an upgrade.
+    public var isSlim: Bool
+    /// Whether a file with the tarball's checksum, `OUTPUT.sha256`, is written too.
+    public var writesChecksum: Bool
+    /// Told of each entry that is written anew.
+    public var onEntry: (TarballEntry) -> Void = { _ in }
 
-    public init(output: String, overwrites: Bool, ignoresVerdict: Bool, compression: TarballCompression = .fast) {
+    public init(
+        output: String, overwrites: Bool, ignoresVerdict: Bool, compression: TarballCompression = .fast,
+        isSlim: Bool = false, writesChecksum: Bool = false
+    ) {
         self.output = output
         self.overwrites = overwrites
         self.ignoresVerdict = ignoresVerdict
         self.compression = compression
+        self.isSlim = isSlim
+        self.writesChecksum = writesChecksum
     }
 
     /// Packs a document's target with all that an upgrade to it needs.
     ///
     /// Added are `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
-    /// appups that the release does not bring itself, and `releases/RELEASES` where it is missing.
+    /// appups that the release does not bring itself, and, but for a slim upgrade, `releases/RELEASES` where it is
+    /// missing.
     public func pack(_ document: UpgradeDocument) throws {
         let releases = try document.releases()
         let relup = try document.relup()
@@ -38,7 +50,7 @@ public struct PackStage {
         let target = releases.target
         var additions = [("releases/\(target.release.version)/relup", relup.term)]
         for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
-        try write(target, additions)
+        try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
     }
 
     /// Packs a release, from a tarball or a directory, so that it can be upgraded and be taken back to.
@@ -69,31 +81,51 @@ public struct PackStage {
         }
     }
 
-    private func write(_ target: UpgradeRelease, _ terms: [(path: String, term: ErlangTerm)]) throws {
-        guard overwrites || access(output, F_OK) != 0 else {
-            throw StageError(.exists, "'\(output)' exists; --force overwrites it")
-        }
+    private func write(
+        _ target: UpgradeRelease, _ terms: [(path: String, term: ErlangTerm)], slim: SlimUpgrade? = nil
+    ) throws {
+        try checkOutput()
         let release = target.release
         let missing = [
             ("releases/\(release.name)-\(release.version).rel", release.resource),
             ("releases/RELEASES", release.installedReleases),
         ].filter { !target.files.contains($0.0) }
         let time = TarballWriter.sourceDateEpoch ?? Self.undated
-        let additions = try (terms + missing).map { path, term in
+        let additions = try (terms + missing).filter { slim?.leavesOut($0.0) != true }.map { path, term in
             TarballChanges.Addition(
                 path: try EntryPath(path), contents: TermTextPrinter.consultableFile(term), modificationTime: time)
         }
+        var changes = TarballChanges(
+            additions: additions, isRemoved: { slim?.leavesOut($0.string) ?? false },
+            stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
         if let tarball = target.source.tarball, let source = try unchangedFile(target.source) {
-            if additions.isEmpty, tarball.allowsSplice { return try WholeFile.copy(source, to: output) }
-            let onlyAdds = terms.allSatisfy { !target.files.contains($0.path) }
-            let changes = TarballChanges(
-                additions: additions, stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
+            if tarball.allowsSplice {
+                if additions.isEmpty, slim == nil {
+                    return try TarballRewriter.copy(source, to: output, checksum: writesChecksum)
+                }
+                // It has no such directory.
+                changes.stripsCommonTop = nil
+            }
+            let onlyAdds = slim == nil && terms.allSatisfy { !target.files.contains($0.path) }
             _ = try TarballRewriter.rewrite(
-                source, to: output, changes, compression: compression,
-                known: tarball.allowsSplice && onlyAdds ? tarball.known : nil)
+                source, to: output, changes, compression: compression, checksum: writesChecksum, known: tarball.known,
+                canBeSpliced: tarball.allowsSplice && onlyAdds, onEntry: onEntry)
         } else {
             let root = target.root ?? target.source.path
-            _ = try TarballWriter.write(directory: root, to: output, additions: additions, compression: compression)
+            guard root != "-" else {
+                throw StageError(
+                    .missingRelease, "the release came from standard input and is gone: run relup-unpack before")
+            }
+            _ = try TarballWriter.write(
+                directory: root, to: output, changes, compression: compression, checksum: writesChecksum,
+                onEntry: onEntry)
+        }
+    }
+
+    private func checkOutput() throws(StageError) {
+        guard output != "-", !overwrites else { return }
+        for file in writesChecksum ? [output, "\(output).sha256"] : [output] where access(file, F_OK) == 0 {
+            throw StageError(.exists, "'\(file)' exists; --force overwrites it")
         }
     }
 

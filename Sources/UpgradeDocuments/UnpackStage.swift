@@ -13,6 +13,8 @@ public struct UnpackStage {
     /// Whether a release that lies there already is replaced.
     public var replacesExisting: Bool
     public var limits: TarballLimits
+    /// Told of each entry, with its tarball, before it is extracted.
+    public var onEntry: (TarballEntry, _ tarball: String) -> Void = { _, _ in }
 
     public init(directory: String, replacesExisting: Bool, limits: TarballLimits = TarballLimits()) {
         self.directory = directory
@@ -41,7 +43,8 @@ public struct UnpackStage {
     }
 
     private func unpack(_ tarball: String, into temporary: String, isTarget: Bool) throws -> UpgradeRelease {
-        let options = TarballExtractor.Options(stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
+        let options = TarballExtractor.Options(
+            stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) }, onEntry: { onEntry($0, tarball) })
         let facts = try TarballExtractor.extract(tarball, into: temporary, limits: limits, options: options)
         do {
             let contents = try ReleaseReader.contents(of: DirectoryFiles(temporary, named: tarball))

@@ -28,10 +28,15 @@ struct RelupUnpack: Tool {
     var tarballs: [String]
 
     func execute(reporter: Reporter) throws -> ExitStatus {
-        let stage = UnpackStage(
+        let progress = ProgressLine(reporter)
+        defer { progress.clear() }
+        var stage = UnpackStage(
             directory: directory, replacesExisting: force,
             limits: TarballLimits(maxSize: maxSize, maxEntries: maxEntries))
-        try DocumentCommand.write(stage.document(unpacking: tarballs))
+        stage.onEntry = { progress.count($0, of: $1 == "-" ? "standard input" : $1) }
+        let document = try stage.document(unpacking: tarballs)
+        progress.clear()
+        try DocumentCommand.write(document)
         return .done
     }
 }

@@ -1,0 +1,36 @@
+public import Tarballs
+
+/// A line on standard error that tells how far the work on a tarball is, where that is a terminal.
+///
+/// It is drawn ten times a second at most, and taken away by `clear`.
+public final class ProgressLine {
+    private let reporter: Reporter
+    private let clock = ContinuousClock()
+    private var next: ContinuousClock.Instant
+    private var subject = ""
+    private var entryCount = 0
+    private var size = 0
+
+    public init(_ reporter: Reporter) {
+        self.reporter = reporter
+        next = clock.now
+    }
+
+    /// Counts an entry of a tarball, or of another one than before.
+    public func count(_ entry: TarballEntry, of tarball: String) {
+        guard reporter.isOnTerminal else { return }
+        if tarball != subject { (subject, entryCount, size) = (tarball, 0, 0) }
+        entryCount += 1
+        size += entry.size
+        let now = clock.now
+        guard now >= next else { return }
+        next = now + .milliseconds(100)
+        reporter.progress("\(tarball): \(entryCount) entries, \(size >> 20) MB")
+    }
+
+    /// Takes the line away.
+    public func clear() {
+        if entryCount > 0 { reporter.progress("") }
+        entryCount = 0
+    }
+}

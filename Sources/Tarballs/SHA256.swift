@@ -1,0 +1,23 @@
+internal import CNettle
+
+/// The SHA-256 of bytes that come piece by piece.
+///
+/// Nettle's, which is loaded anyway, since libarchive asks for it.
+struct SHA256 {
+    private var context = sha256_ctx()
+
+    init() {
+        nettle_sha256_init(&context)
+    }
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        nettle_sha256_update(&context, bytes.count, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    }
+
+    /// The digest in 64 hexadecimal digits.
+    consuming func hexadecimal() -> String {
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
+        nettle_sha256_digest(&context, digest.count, &digest)
+        return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
