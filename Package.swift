@@ -146,6 +146,25 @@ let package = Package(
         executable("relup-runtime", [arguments, "CommandSupport", "RelupRuntime"]),
         executable("relup-show", [arguments, "CommandSupport"]),
 
+        // Whatever bytes: what each reader does with them, in a test of those found by bin/fuzz, which builds the last one.
+        [
+            .target(
+                name: "FuzzTargets",
+                dependencies: [
+                    "Appups", "BeamFiles", "CommandSupport", "ErlangTerms", "Files", "ReleaseDiffs",
+                    "RelupModifications", "Relups",
+                    "Tarballs", "TestSupport", "UpgradeDocuments", system,
+                ], path: "Tests/FuzzTargets", swiftSettings: settings)
+        ],
+        tests("FuzzTargetsTests", ["Files", "FuzzTargets"]),
+        Context.environment["RELUP_FUZZ"] == nil
+            ? []
+            : [
+                .executableTarget(
+                    name: "relup-fuzz", dependencies: ["FuzzTargets", "UpgradeDocuments"], path: "Tests/Fuzz",
+                    swiftSettings: settings)
+            ],
+
         // Shared by the tests.
         [
             .target(

@@ -15,7 +15,7 @@ public final class TarballReader {
     private let limits: TarballLimits
     private let duplicates: Duplicates
     private let pieces: any UnpackedPieces
-    private let archive = archive_read_new()!
+    private let archive: OpaquePointer
     private var source: LibarchiveInput!
     private var found = TarballFacts()
     private var current: TarballEntry?
@@ -56,6 +56,7 @@ public final class TarballReader {
         let unpacker = Unpacker(contents, of: input.name, limits: limits)
         let prefetched = prefetch ? PrefetchedPieces.start(unpacker) : nil
         pieces = prefetched ?? InlinePieces(unpacker)
+        archive = archive_read_new()
         source = LibarchiveInput { [unowned self] () throws(TarballError) in try nextPiece() }
         archive_read_support_format_tar(archive)
         guard source.open(archive) == ARCHIVE_OK else { throw failure }

@@ -10,8 +10,8 @@ internal import Glibc
 public final class TarballWriter {
     private let output: TarballOutput
     private let gzip: GzipOutput
-    private let archive = archive_write_new()!
-    private let header = archive_entry_new()!
+    private let archive: OpaquePointer
+    private let header: OpaquePointer
     private var names = EntryNames()
     private var failure: TarballError?
     private var isOpenEnded = false
@@ -36,6 +36,8 @@ public final class TarballWriter {
     ) throws(TarballError) {
         output = try TarballOutput(target, checksum: checksum)
         gzip = try GzipOutput(output, compression)
+        archive = archive_write_new()
+        header = archive_entry_new()
         archive_write_set_format_gnutar(archive)
         archive_write_set_bytes_per_block(archive, 0)
         let status = archive_write_open(

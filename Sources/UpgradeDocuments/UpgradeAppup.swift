@@ -48,7 +48,7 @@ extension UpgradeDocument {
     }
 
     /// Puts in the section `appups`.
-    mutating func set(_ appups: [UpgradeAppup]) {
+    package mutating func set(_ appups: [UpgradeAppup]) {
         set(
             .appups,
             .list(

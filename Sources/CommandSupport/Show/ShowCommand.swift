@@ -25,26 +25,29 @@ public struct ShowCommand: Sendable {
     }
 
     public func run() throws -> ExitStatus {
-        let text: String =
-            switch form {
-            case .erlang(let isLatin1): try erlang(style: isLatin1 ? .pretty : .prettyUnicode)
-            case .text: try overview().text(TerminalColour(colour))
-            case .json: try overview().json.text + "\n"
-            case .dot: try overview().dot
-            case .html: try overview().html
-            }
-        try WholeFile.write(Array(text.utf8), to: "-")
+        let isRelease = if case .erlang = form { false } else { Directory.exists(file) }
+        try WholeFile.write(Array(text(of: isRelease ? nil : WholeFile.read(file)).utf8), to: "-")
         return .done
     }
 
-    private func erlang(style: TermTextPrinter.Style) throws -> String {
-        let terms = try TermTextReader.terms(in: WholeFile.read(file), file: file)
+    /// What is shown of the file's bytes, or of the release where there are none.
+    package func text(of bytes: [UInt8]?) throws -> String {
+        switch form {
+        case .erlang(let isLatin1): try erlang(bytes ?? [], style: isLatin1 ? .pretty : .prettyUnicode)
+        case .text: try overview(bytes).text(TerminalColour(colour))
+        case .json: try overview(bytes).json.text + "\n"
+        case .dot: try overview(bytes).dot
+        case .html: try overview(bytes).html
+        }
+    }
+
+    private func erlang(_ bytes: [UInt8], style: TermTextPrinter.Style) throws -> String {
+        let terms = try TermTextReader.terms(in: bytes, file: file)
         return TermTextPrinter.text(of: terms.count == 1 ? terms[0] : .list(terms), style: style) + "\n"
     }
 
-    private func overview() throws -> Overview {
-        if Directory.exists(file) { return try release() }
-        let bytes = try WholeFile.read(file)
+    private func overview(_ bytes: [UInt8]?) throws -> Overview {
+        guard let bytes else { return try release() }
         let name = file == "-" ? "standard input" : file
         if bytes.starts(with: [0x46, 0x4F, 0x52, 0x31]) { return try module(bytes, name) }
         if bytes.starts(with: [0x1F, 0x8B]), let module = try? module(bytes, name) { return module }
