@@ -2,18 +2,20 @@ public import Tarballs
 
 /// A line on standard error that tells how far the work on a tarball is, where that is a terminal.
 ///
-/// It is drawn ten times a second at most, and taken away by `clear`.
+/// It comes with work that takes more than a tenth of a second, is drawn anew after as long, and taken away by `clear`.
 public final class ProgressLine {
     private let reporter: Reporter
     private let clock = ContinuousClock()
+    private static let interval = Duration.milliseconds(100)
     private var next: ContinuousClock.Instant
     private var subject = ""
     private var entryCount = 0
     private var size = 0
+    private var isShown = false
 
     public init(_ reporter: Reporter) {
         self.reporter = reporter
-        next = clock.now
+        next = clock.now + Self.interval
     }
 
     /// Counts an entry of a tarball, or of another one than before.
@@ -24,13 +26,14 @@ public final class ProgressLine {
         size += entry.size
         let now = clock.now
         guard now >= next else { return }
-        next = now + .milliseconds(100)
+        next = now + Self.interval
+        isShown = true
         reporter.progress("\(tarball): \(entryCount) entries, \(size >> 20) MB")
     }
 
     /// Takes the line away.
     public func clear() {
-        if entryCount > 0 { reporter.progress("") }
-        entryCount = 0
+        if isShown { reporter.progress("") }
+        isShown = false
     }
 }

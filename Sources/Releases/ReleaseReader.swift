@@ -111,9 +111,11 @@ public struct ReleaseReader {
     ) throws(ReleaseError) -> ApplicationRecord {
         let library = "\(entry.name)-\(entry.version)"
         guard let (path, bytes) = applicationResources[library] else {
+            let isUpgrade = files.contains { $0.hasPrefix("releases/") && $0.hasSuffix("/relup") }
             throw ReleaseError(
                 .missingApplication,
-                "'\(name)' has no 'lib/\(library)/ebin/\(entry.name).app', which its release names")
+                "'\(name)' has no 'lib/\(library)/ebin/\(entry.name).app', which its release names"
+                    + (isUpgrade ? ": a slim upgrade is no whole release" : ""))
         }
         do {
             let term = try TermTextReader.soleTerm(in: bytes, file: path)

@@ -12,19 +12,13 @@ struct RelupPack: Tool {
             lacks, and what release_handler asks for. With --prepare it makes a plain first release upgradable.
             """)
 
-    @Option(name: .shortAndLong, help: "The tarball to write; - is standard output.")
-    var output: String
+    @OptionGroup var tarball: TarballOptions
 
     @Flag(help: "Overwrite the tarball if it is there, and pack although the verdict is restart.")
     var force = false
 
     @Flag(help: "Pack an upgrade without what all old releases have: for release_handler only, no first release.")
     var slim = false
-
-    @Flag(help: "Write a file OUTPUT.sha256 beside the tarball, which sha256sum --check reads.")
-    var checksum = false
-
-    @OptionGroup var options: CompressionOptions
 
     @Flag(help: "Pack a release, tarball or directory, as one that can be upgraded.")
     var prepare = false
@@ -35,16 +29,15 @@ struct RelupPack: Tool {
     func validate() throws {
         if prepare, input == nil { throw ValidationError("--prepare needs a release") }
         if prepare, slim { throw ValidationError("--slim does not go with --prepare: a first release is whole") }
-        if output == "-", checksum { throw ValidationError("--checksum needs a file: standard output has no name") }
     }
 
     func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = PackStage(
-            output: output, overwrites: force, ignoresVerdict: force, compression: options.compression ?? .fast,
-            isSlim: slim, writesChecksum: checksum)
-        stage.onEntry = { progress.count($0, of: output) }
+            output: tarball.output, overwrites: force, ignoresVerdict: force, compression: tarball.compression,
+            isSlim: slim, writesChecksum: tarball.checksum)
+        stage.onEntry = { progress.count($0, of: tarball.output) }
         if prepare {
             try stage.prepare(input ?? "-")
         } else {

@@ -1,8 +1,15 @@
 public import ArgumentParser
+internal import Glibc
 public import Tarballs
 
-/// How a command compresses the tarball that it writes.
-public struct CompressionOptions: ParsableArguments {
+/// Which tarball a command writes, and how.
+public struct TarballOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "The tarball to write; - is standard output.")
+    public var output: String
+
+    @Flag(help: "Write a file OUTPUT.sha256 beside the tarball, which sha256sum --check reads.")
+    public var checksum = false
+
     @Option(help: "The library that compresses: isal is fast, zlib makes smaller tarballs.")
     var engine: TarballCompression.Engine?
 
@@ -15,17 +22,23 @@ public struct CompressionOptions: ParsableArguments {
     public init() {}
 
     public func validate() throws {
+        if output == "-" {
+            if checksum { throw ValidationError("--checksum needs a file: standard output has no name") }
+            if isatty(STDOUT_FILENO) == 1 { throw ValidationError("a tarball is not written to a terminal") }
+        }
         guard !best || engine == nil && level == nil else {
             throw ValidationError("--best does not go with --engine or --level")
         }
-        guard compression != nil else {
+        guard chosenCompression != nil else {
             let levels = chosenEngine.levels
             throw ValidationError("the levels of \(chosenEngine) are \(levels.lowerBound) to \(levels.upperBound)")
         }
     }
 
-    /// What the options ask for; nil where the engine has not got the level, which `validate` refuses.
-    public var compression: TarballCompression? {
+    public var compression: TarballCompression { chosenCompression ?? .fast }
+
+    /// Nil where the engine has not got the level, which `validate` refuses.
+    private var chosenCompression: TarballCompression? {
         best ? .best : TarballCompression(chosenEngine, level: level)
     }
 
