@@ -1,20 +1,32 @@
 internal import Glibc
-internal import SystemPackage
+public import SystemPackage
 
 /// Directories: what is in them, and making them.
 public enum Directory {
-    /// The names in a directory without `.` and `..`, sorted by their bytes.
+    /// The names in a directory without `.` and `..`, sorted by their bytes; what is no UTF-8 in them is replaced.
     public static func names(in path: String) throws(FileError) -> [String] {
-        guard let stream = opendir(path) else { throw FileError("open", path, Errno(rawValue: errno)) }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
+        try components(in: FilePath(path)).map(\.string)
+    }
+
+    /// The names in a directory without `.` and `..`, any bytes, sorted by them.
+    public static func components(in path: FilePath) throws(FileError) -> [FilePath.Component] {
+        guard let stream = path.withPlatformString({ opendir($0) }) else {
+            throw FileError("open", path.string, Errno(rawValue: errno))
         }
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        defer { closedir(stream) }
+        var names: [FilePath.Component] = []
+        while let entry = readdir(stream) {
+            let name = FilePath.Component(platformString: Self.name(of: entry))!
+            if name.kind == .regular { names.append(name) }
+        }
+        return names.sorted { left, right in
+            left.withPlatformString { left in right.withPlatformString { strcmp(left, $0) < 0 } }
+        }
+    }
+
+    private static func name(of entry: UnsafePointer<dirent>) -> UnsafePointer<CChar> {
+        UnsafeRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!)
+            .assumingMemoryBound(to: CChar.self)
     }
 
     /// Whether `path` names a directory.
@@ -65,8 +77,7 @@ public enum Directory {
         guard let stream = fdopendir(openat(directory, ".", directoryFlags)) else { return nil }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
-            let start = UnsafeRawPointer(entry).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!)
-                .assumingMemoryBound(to: CChar.self)
+            let start = name(of: entry)
             let name = Array(UnsafeBufferPointer(start: start, count: strlen(start) + 1))
             if name[0] == 0x2E, name[1] == 0 || name[1] == 0x2E && name[2] == 0 { continue }
             if unlinkat(directory, name, 0) == 0 { continue }

@@ -4,15 +4,19 @@ public import SystemPackage
 public enum WholeFile {
     /// The bytes of a file, or of standard input where `path` is `-`.
     public static func read(_ path: String) throws(FileError) -> [UInt8] {
-        if path == "-" { return try read(.standardInput, named: "standard input") }
+        path == "-" ? try read(.standardInput, named: "standard input") : try read(FilePath(path))
+    }
+
+    /// The bytes of a file, whose name may be any bytes.
+    public static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
         let descriptor: FileDescriptor
         do {
-            descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
         } catch {
-            throw FileError("open", path, error as? Errno ?? .ioError)
+            throw FileError("open", path.string, error as? Errno ?? .ioError)
         }
         defer { try? descriptor.close() }
-        return try read(descriptor, named: path)
+        return try read(descriptor, named: path.string)
     }
 
     /// The first bytes of a file, all of it where it has no more than `count`.
@@ -76,13 +80,13 @@ public enum WholeFile {
     }
 
     /// Gives the bytes of a file to a closure, piece by piece.
-    public static func forEachPiece(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    public static func forEachPiece(of path: FilePath, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         do {
-            let input = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            let input = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             defer { try? input.close() }
             try forEachPiece(of: input, body)
         } catch let error as Errno {
-            throw FileError("read", path, error)
+            throw FileError("read", path.string, error)
         }
     }
 

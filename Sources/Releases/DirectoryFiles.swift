@@ -6,27 +6,34 @@ public import Tarballs
 public struct DirectoryFiles: ReleaseFiles {
     public let name: String
 
-    private let root: String
+    private let root: FilePath
 
     /// A directory; errors call it `name`, if that is given.
     public init(_ directory: String, named name: String? = nil) {
-        root = directory
+        root = FilePath(directory)
         self.name = name ?? directory
     }
 
     public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
-        try walk("", body)
+        try walk(root, "", body)
         return nil
     }
 
     /// In the order of the names' bytes, a directory's files where its name stands; symbolic links are passed over.
-    private func walk(_ directory: String, _ body: (borrowing ReleaseFile) throws -> Void) throws {
-        for entry in try Directory.names(in: directory.isEmpty ? root : "\(root)/\(directory)") {
-            let path = directory.isEmpty ? entry : "\(directory)/\(entry)"
-            let full = "\(root)/\(path)"
-            let status = try FilePath(full).stat(followTargetSymlink: false)
+    private func walk(
+        _ directory: FilePath, _ parent: String, _ body: (borrowing ReleaseFile) throws -> Void
+    ) throws {
+        for entry in try Directory.components(in: directory) {
+            let path = parent + entry.string
+            let full = directory.appending(entry)
+            let status: Stat
+            do {
+                status = try full.stat(followTargetSymlink: false)
+            } catch {
+                throw FileError("read", full.string, error)
+            }
             switch status.type {
-            case .directory: try walk(path, body)
+            case .directory: try walk(full, "\(path)/", body)
             case .regular:
                 try body(
                     ReleaseFile(

@@ -16,23 +16,25 @@ extension TarballWriter {
         try TarballRewriter.add(changes.additions, to: writer)
         let added = Set(changes.additions.map(\.path))
         try writer.add(
-            directory: directory, below: nil, path: { added.contains($0) ? nil : changes.path(of: $0, stripping: nil) },
+            directory: FilePath(directory), below: [],
+            path: { added.contains($0) ? nil : changes.path(of: $0, stripping: nil) },
             onEntry)
         return try writer.finish()
     }
 
     /// `path` is what becomes of an entry: its path in the tarball, or nil where it is left out.
     private func add(
-        directory: String, below parent: String?, path: (EntryPath) -> EntryPath?, _ onEntry: (TarballEntry) -> Void
+        directory: FilePath, below parent: [UInt8], path: (EntryPath) -> EntryPath?, _ onEntry: (TarballEntry) -> Void
     ) throws {
-        for name in try Directory.names(in: directory) {
-            let file = FilePath("\(directory)/\(name)")
-            let entryName = parent.map { "\($0)/\(name)" } ?? name
+        for name in try Directory.components(in: directory) {
+            let file = directory.appending(name)
+            let nameBytes = name.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+            let entryName = parent + nameBytes
             let entryPath: EntryPath
             do {
                 entryPath = try EntryPath(entryName)
             } catch {
-                throw TarballError(error.code, operation: "write", directory, entry: Array(name.utf8), error.reason)
+                throw TarballError(error.code, operation: "write", directory.string, entry: nameBytes, error.reason)
             }
             let status = try Self.checked("read", file) { try file.stat(followTargetSymlink: false) }
             guard let newPath = path(entryPath) else { continue }
@@ -41,14 +43,16 @@ extension TarballWriter {
                 modificationTime: Int(status.st_mtim.tv_sec))
             if status.type != .directory { onEntry(entry) }
             switch status.type {
-            case .directory: try add(directory: file.string, below: entryName, path: path, onEntry)
-            case .regular: try add(entry, contents: WholeFile.read(file.string))
+            case .directory: try add(directory: file, below: entryName + [UInt8(ascii: "/")], path: path, onEntry)
+            case .regular:
+                entry.size = Int(status.size)
+                try add(entry, contentsOf: file)
             case .symbolicLink:
                 entry.kind = .symbolicLink(target: try Self.linkTarget(of: file))
                 try add(entry)
             default:
                 throw TarballError(
-                    .specialFile, operation: "write", directory, entry: entryPath.bytes,
+                    .specialFile, operation: "write", directory.string, entry: entryPath.bytes,
                     "is a device or another special file")
             }
         }
@@ -56,7 +60,7 @@ extension TarballWriter {
 
     private static func linkTarget(of file: FilePath) throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = readlink(file.string, &buffer, buffer.count)
+        let count = file.withPlatformString { readlink($0, &buffer, buffer.count) }
         guard count >= 0 else { throw FileError("read", file.string, Errno(rawValue: errno)) }
         return Array(buffer[..<count])
     }

@@ -1,4 +1,5 @@
 internal import Files
+internal import SystemPackage
 
 /// Makes a tarball from another one with changes.
 ///
@@ -92,7 +93,7 @@ public enum TarballRewriter {
     /// Makes `target`, `-` for standard output, the same as the file `source`.
     public static func copy(_ source: String, to target: String, checksum: Bool = false) throws {
         let output = try TarballOutput(target, checksum: checksum)
-        try WholeFile.forEachPiece(of: source, output.write)
+        try WholeFile.forEachPiece(of: FilePath(source), output.write)
         try output.commit()
     }
 

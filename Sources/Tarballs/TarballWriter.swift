@@ -1,5 +1,7 @@
 internal import CArchive
+internal import Files
 internal import Glibc
+internal import SystemPackage
 
 /// Writes a gzip tarball: the same entries give the same bytes, whoever writes them, where and when.
 ///
@@ -82,6 +84,20 @@ public final class TarballWriter {
         } catch {
             throw error as? TarballError ?? failure
                 ?? TarballError(.system, operation: "write", output.name, "\(error)")
+        }
+        try check(archive_write_finish_entry(archive))
+    }
+
+    /// Adds an entry with the contents of a file, which has to be as long as the entry says.
+    func add(_ entry: TarballEntry, contentsOf file: FilePath) throws {
+        try addHeader(entry)
+        var rest = entry.size
+        try WholeFile.forEachPiece(of: file) { piece in
+            rest -= piece.count
+            if rest >= 0 { try check(addPiece(piece)) }
+        }
+        guard rest == 0 else {
+            throw TarballError(.changed, file.string, "the file was changed while it was read")
         }
         try check(archive_write_finish_entry(archive))
     }

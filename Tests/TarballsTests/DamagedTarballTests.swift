@@ -48,6 +48,23 @@ import Testing
         #expect(harmless < sound.count)
     }
 
+    /// What `xz` and `zstd` make has checksums, too.
+    @Test(arguments: ["xz", "zstd"])
+    func otherCompressions(program: String) throws {
+        let plain = try CommandRun.run(["gunzip"], stdin: tarball(.fast)).output
+        let sound = try CommandRun.run([program, "-c"], stdin: plain).output
+        let expected = try #require(try contents(sound, .isal))
+        for index in sound.indices {
+            #expect(try contents(Array(sound[..<index]), .isal) == nil, "\(index) bytes of \(sound.count)")
+            for bit in 0..<8 {
+                var damaged = sound
+                damaged[index] ^= 1 << bit
+                let found = try contents(damaged, .isal)
+                #expect(found == nil || found == expected, "bit \(bit) of byte \(index)")
+            }
+        }
+    }
+
     @Test(arguments: [TarballReader.Engine.isal, .zlib])
     func everyTruncation(engine: TarballReader.Engine) throws {
         let sound = try tarball(.fast)

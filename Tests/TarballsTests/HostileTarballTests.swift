@@ -195,6 +195,24 @@ let attacks: [Attack] = [
         #expect(modes.text.split(separator: "\n").allSatisfy { $0.utf8.count == 3 })
     }
 
+    /// Names that some file systems take for the same, and such as are no UTF-8, stay what they are.
+    @Test func namesAreBytes() throws {
+        let names: [[UInt8]] = [Array("A".utf8), Array("a".utf8), Array("e\u{301}".utf8), [0xC3, 0xA9], [0xFF, 0xFE]]
+        var archive = TarBytes()
+        for name in names { archive.add(name, contents: name) }
+        archive.end()
+        try archive.write(to: work.path("x.tar"))
+        _ = try TarballExtractor.extract(work.path("x.tar"), into: work.path("out"))
+        var found: [[UInt8]] = []
+        _ = try TarballWriter.write(directory: work.path("out"), to: work.path("y.tar.gz"))
+        try TarballReader.forEachEntry(of: work.path("y.tar.gz")) { entry, reader in
+            let contents = try reader.readContents()
+            #expect(contents == entry.path.bytes)
+            found.append(entry.path.bytes)
+        }
+        #expect(found == names)
+    }
+
     @Test func existingDirectoryIsLeftAlone() throws {
         var archive = TarBytes()
         archive.add("a", text: "x")

@@ -184,6 +184,28 @@ import Testing
         }
     }
 
+    /// Entries written anew, and one more in front of them.
+    @Test(arguments: programs.indices)
+    func otherProgramsReadEveryCompression(index: Int) throws {
+        let program = Self.programs[index]
+        guard CommandRun.find(program.0) != nil else { return }
+        let source = try writeSource("w.tar.gz")
+        let expected = try text(of: "lib/a", in: source)
+        let (anew, path) = (work.path("x.tar.gz"), work.path("y.tar.gz"))
+        // Not every program takes names that are no UTF-8.
+        let withoutBytes = TarballChanges(isRemoved: { $0.bytes.contains(0xFF) })
+        let withRelup = TarballChanges(additions: [Self.relup])
+        for compression in TarballCompression.all {
+            let methods = [
+                try TarballRewriter.rewrite(source, to: anew, withoutBytes, compression: compression).method,
+                try TarballRewriter.rewrite(anew, to: path, withRelup, compression: compression).method,
+            ]
+            #expect(methods == [.rewrite, .splice])
+            let file = try CommandRun.run(program.cat + [path, "lib/a"])
+            #expect(file.status == 0 && file.output == expected, "\(compression)")
+        }
+    }
+
     private func text(of name: String, in path: String) throws -> [UInt8]? {
         var text: [UInt8]?
         try TarballReader.forEachEntry(of: path) { entry, reader in
