@@ -34,7 +34,8 @@ let package = Package(
     ],
     targets: [
         // Whole files, read and atomically replaced.
-        library("Files", [system]),
+        [.systemLibrary(name: "CLinux")],
+        library("Files", ["CLinux", system]),
         tests("FilesTests", ["Files", system]),
 
         // Tarballs: read, extracted, written; what is in the entries is no matter here.

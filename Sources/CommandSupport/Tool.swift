@@ -16,7 +16,8 @@ public protocol Tool: ParsableCommand {
 
 extension Tool {
     public static func main() {
-        signal(SIGPIPE, SIG_IGN)
+        // A closed pipe and a file that grows too large are errors of the write that meets them.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         let reporter = Reporter(command: _commandName)
         let command: Self
         do {
@@ -25,6 +26,7 @@ extension Tool {
             exit(withError: error)
         }
         do {
+            defer { Interruption.waitIfEnding() }
             Glibc.exit(try command.execute(reporter: reporter).rawValue)
         } catch let error as FileError where error.errno == .brokenPipe && error.path == "standard output" {
             Glibc.exit(ExitStatus.done.rawValue)

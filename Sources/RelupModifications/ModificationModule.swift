@@ -21,7 +21,9 @@ public struct ModificationModule: Sendable {
     /// It is given edeliver's struct and a map of the release's `name` (an atom) and `version` (a binary).
     public func apply(to relup: Relup, name: Atom) throws -> Relup {
         guard Directory.exists(release) else { throw FileError("open", release, .noSuchFileOrDirectory) }
-        let folder = try TemporaryFolder()
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let folder = try Temporary(beside: "\(parent)/modify", .directory)
+        defer { withExtendedLifetime(folder) {} }
         let bases =
             relup.up.map(\.version)
             + relup.down.map(\.version).filter { version in
@@ -36,19 +38,19 @@ public struct ModificationModule: Sendable {
         }
         let request = ErlangTerm.tuple(
             .atom(module), .atom(name), .binary(Array(relup.version.utf8)), .list(pairs))
-        try WholeFile.write(TermTextPrinter.consultableFile(request), to: folder.path("request"))
+        try WholeFile.write(TermTextPrinter.consultableFile(request), to: folder.path(of: "request"))
         try run(ErlangMachine(release: release, version: relup.version), in: folder)
-        let answer = try TermTextReader.soleTerm(in: WholeFile.read(folder.path("answer")), file: "answer of \(module)")
+        let answer = try TermTextReader.soleTerm(in: WholeFile.read(folder.path(of: "answer")), file: "answer of \(module)")
         let result = try assemble(answer, bases, relup)
         try RelupFilter.check(result, against: relup, subject: module.name)
         return result
     }
 
-    private func run(_ machine: ErlangMachine, in folder: TemporaryFolder) throws {
-        let status = folder.path("status")
+    private func run(_ machine: ErlangMachine, in folder: Temporary) throws {
+        let status = folder.path(of: "status")
         let environment = machine.environment.merging(
             [
-                "RELUP_REQUEST": folder.path("request"), "RELUP_ANSWER": folder.path("answer"), "RELUP_STATUS": status,
+                "RELUP_REQUEST": folder.path(of: "request"), "RELUP_ANSWER": folder.path(of: "answer"), "RELUP_STATUS": status,
                 "ERL_CRASH_DUMP_BYTES": "0",
             ]) { $1 }
         do {
@@ -153,22 +155,4 @@ private struct ErlangMachine {
         }
         command += folders("lib").map { "\(release)/lib/\($0)/ebin" }.filter(Directory.exists).flatMap { ["-pa", $0] }
     }
-}
-
-/// A fresh folder for the files that are exchanged with a program, removed at the end.
-private final class TemporaryFolder {
-    private let folder: String
-
-    init() throws(ModificationError) {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/relup-modify-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw ModificationError(.filterFailed, "cannot create a folder in '\(parent)'")
-        }
-        folder = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-    }
-
-    func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-    deinit { Directory.remove(folder) }
 }

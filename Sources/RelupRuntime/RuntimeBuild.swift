@@ -12,19 +12,18 @@ public enum RuntimeBuild {
     /// taken away again.
     public static func build(into directory: String, compiler: String = "erlc") throws {
         try Directory.create(directory)
-        let work = "\(directory)/.build-\(getpid())"
-        try Directory.create(work)
-        defer { Directory.remove(work) }
-        for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: "\(work)/\(module).erl") }
+        let work = try Temporary(beside: "\(directory)/build", .directory)
+        defer { withExtendedLifetime(work) {} }
+        for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
         // In its folder: erlc takes a path that begins with the current folder's, as a string, for one within that.
         let files = RuntimeSources.all.map { "\($0.module).erl" }
-        try run(["env", "-C", work, compiler, "+deterministic", "-Werror"] + files, called: compiler)
+        try run(["env", "-C", work.path, compiler, "+deterministic", "-Werror"] + files, called: compiler)
 
         let names = Set(RuntimeSources.all.map { Atom($0.module) })
         var modules: [Atom: RuntimeCode.Module] = [:]
         var otp: Int?
         for name in names.sorted() {
-            let path = "\(work)/\(name.name).beam"
+            let path = work.path(of: "\(name.name).beam")
             let code = try WholeFile.read(path)
             let beam = try BeamReader.read(code, file: path)
             let calls = Set(try BeamSymbols(beam).imports().map(\.module)).intersection(names).subtracting([name])

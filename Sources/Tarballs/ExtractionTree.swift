@@ -7,9 +7,8 @@ internal import SystemPackage
 /// Every name is resolved component by component from the directory's own descriptor, following no symbolic link, so
 /// that nothing is written outside.
 final class ExtractionTree {
-    private let path: String
+    private let temporary: Temporary
     private let root: CInt
-    private var isCommitted = false
     /// The directory that was written into last.
     private var parentPath: EntryPath?
     private var parent: CInt
@@ -21,25 +20,12 @@ final class ExtractionTree {
     private(set) var linkOutOfTop: EntryPath?
 
     init(beside target: String) throws(FileError) {
-        let place = FilePath(target)
-        var template = place.removingLastComponent()
-        template.append(".\(place.lastComponent?.string ?? "").relup-XXXXXX")
-        var bytes = Array(template.string.utf8CString)
-        guard mkdtemp(&bytes) != nil else { throw FileError("create", target, Errno(rawValue: errno)) }
-        path = bytes.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-        root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        temporary = try Temporary(beside: target, .directory)
+        root = temporary.descriptor
         parent = root
-        guard root >= 0 else {
-            rmdir(path)
-            throw FileError("create", target, Errno(rawValue: errno))
-        }
     }
 
-    deinit {
-        leaveParent()
-        close(root)
-        if !isCommitted { Directory.remove(path) }
-    }
+    deinit { leaveParent() }
 
     /// Gives the directory, or the one that `top` names in it, its name.
     func commit(to target: String, stripping top: EntryPath?) throws(FileError) {
@@ -49,14 +35,18 @@ final class ExtractionTree {
         leaveParent()
         fchmod(root, 0o777 & ~FileReplacement.creationMask)
         let top = top.map { $0.bytes.map { CChar(bitPattern: $0) } + [0] }
-        let status = top.map { renameat(root, $0, AT_FDCWD, target) } ?? rename(path, target)
+        let status = temporary.finish {
+            guard let top else { return rename(temporary.path, target) }
+            let status = renameat(root, top, AT_FDCWD, target)
+            if status == 0 { rmdir(temporary.path) }
+            return status
+        }
         guard status == 0 else { throw FileError("create", target, Errno(rawValue: errno)) }
-        isCommitted = true
-        if top != nil { rmdir(path) }
     }
 
     /// Writes one entry, its contents from the reader that gave it.
     func write(_ entry: TarballEntry, from reader: TarballReader) throws(ExtractionFault) {
+        Interruption.waitIfEnding()
         if entry.kind == .directory {
             let directory = try directory(entry.path, creates: true)
             fchmod(directory, mode_t(entry.mode & 0o777 | 0o700) & ~FileReplacement.creationMask)

@@ -26,13 +26,15 @@ public struct UnpackStage {
     public func document(unpacking tarballs: [String]) throws -> UpgradeDocument {
         let isNew = !Directory.exists(directory)
         try Directory.create(directory)
-        var unpacked: [(temporary: String, release: UpgradeRelease)] = []
+        // What it holds in the end, a replaced release among it, goes with it.
+        var work: Temporary? = try Temporary(beside: "\(directory)/unpack", .directory)
         defer {
-            for (temporary, _) in unpacked { Directory.remove(temporary) }
+            work = nil
             if isNew { rmdir(directory) }
         }
+        var unpacked: [(temporary: String, release: UpgradeRelease)] = []
         for (index, tarball) in tarballs.enumerated() {
-            let temporary = "\(directory)/.relup-unpack-\(getpid())-\(index)"
+            let temporary = work!.path(of: "\(index)")
             unpacked.append((temporary, try unpack(tarball, into: temporary, isTarget: index == tarballs.count - 1)))
         }
         let releases = try UpgradeReleases(unpacked.map(\.release))
@@ -46,24 +48,24 @@ public struct UnpackStage {
         let options = TarballExtractor.Options(
             stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) }, onEntry: { onEntry($0, tarball) })
         let facts = try TarballExtractor.extract(tarball, into: temporary, limits: limits, options: options)
-        do {
-            let contents = try ReleaseReader.contents(of: DirectoryFiles(temporary, named: tarball))
-            let root = "\(directory)/\(contents.release.name)-\(contents.release.version)"
-            guard replacesExisting || !exists(root) else {
-                throw StageError(.exists, "'\(root)' exists; --force replaces it")
-            }
-            return UpgradeRelease(
-                role: isTarget ? .target : .base, contents: contents,
-                source: UpgradeRelease.Source(path: tarball, facts: facts), root: root)
-        } catch {
-            Directory.remove(temporary)
-            throw error
-        }
+        let contents = try ReleaseReader.contents(of: DirectoryFiles(temporary, named: tarball))
+        let root = "\(directory)/\(contents.release.name)-\(contents.release.version)"
+        guard replacesExisting || !exists(root) else { throw existing(root) }
+        return UpgradeRelease(
+            role: isTarget ? .target : .base, contents: contents,
+            source: UpgradeRelease.Source(path: tarball, facts: facts), root: root)
     }
 
     private func move(_ temporary: String, to root: String) throws {
-        if replacesExisting { Directory.remove(root) }
-        guard rename(temporary, root) == 0 else { throw FileError("create", root, Errno(rawValue: errno)) }
+        if replacesExisting { return try Temporary.exchange(temporary, root) }
+        guard rename(temporary, root) == 0 else {
+            throw errno == EEXIST || errno == ENOTEMPTY
+                ? existing(root) : FileError("create", root, Errno(rawValue: errno))
+        }
+    }
+
+    private func existing(_ root: String) -> StageError {
+        StageError(.exists, "'\(root)' exists; --force replaces it")
     }
 
     private func exists(_ path: String) -> Bool {

@@ -1,0 +1,74 @@
+internal import Glibc
+internal import Synchronization
+
+/// Signals that end this process: what is unfinished is removed before.
+package enum Interruption {
+    /// The paths of what is unfinished. Once the process is ending no one gets at them again.
+    private static let unfinished = Mutex(Set<String>())
+    /// Where the signals' handler tells which one came.
+    nonisolated(unsafe) private static var wake: CInt = -1
+    private static let signals = [SIGHUP, SIGINT, SIGTERM]
+
+    /// Waits for ever where the process is ending, so that nothing is begun or told any more.
+    package static func waitIfEnding() {
+        unfinished.withLock { _ in }
+    }
+
+    static func whileNotEnding<Result>(_ body: (inout Set<String>) -> sending Result) -> Result {
+        _ = watch
+        return unfinished.withLock { body(&$0) }
+    }
+
+    static func forget(_ path: String) {
+        _ = unfinished.withLock { $0.remove(path) }
+    }
+
+    /// Handles the signals that would end the process as it is; where the system gives no pipe or thread nothing is done.
+    ///
+    /// A handler may do next to nothing, so that a thread waits for it to tell.
+    private static let watch: Void = {
+        var ends: [CInt] = [-1, -1]
+        guard pipe(&ends) == 0 else { return }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        var thread = pthread_t()
+        let input = UnsafeMutableRawPointer(bitPattern: Int(ends[0]) + 1)
+        guard
+            pthread_create(
+                &thread, nil,
+                { input in
+                    endWhenTold(CInt(Int(bitPattern: input) - 1)); return nil
+                }, input) == 0
+        else {
+            for end in ends { close(end) }
+            return
+        }
+        pthread_detach(thread)
+        wake = ends[1]
+        for signal in signals {
+            var action = sigaction()
+            guard sigaction(signal, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil else { continue }
+            action.__sigaction_handler.sa_handler = { signal in
+                let number = errno
+                var byte = UInt8(signal)
+                _ = write(wake, &byte, 1)
+                errno = number
+            }
+            action.sa_flags = SA_RESTART
+            sigaction(signal, &action, nil)
+        }
+    }()
+
+    private static func endWhenTold(_ input: CInt) {
+        var signal: UInt8 = 0
+        while read(input, &signal, 1) != 1 {}
+        unfinished.withLock { paths in
+            for path in paths {
+                // Another thread may be writing its last file into it.
+                for _ in 0..<100 where access(path, F_OK) == 0 { Directory.remove(path) }
+            }
+            Glibc.signal(CInt(signal), SIG_DFL)
+            kill(getpid(), CInt(signal))
+            while true { pause() }
+        }
+    }
+}
