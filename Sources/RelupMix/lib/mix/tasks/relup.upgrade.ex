@@ -1,0 +1,94 @@
+defmodule Mix.Tasks.Relup.Upgrade do
+  @shortdoc "Makes an upgrade to the release that was built last"
+  @moduledoc """
+  Makes an upgrade tarball that takes nodes from old releases to the one that was built last, and back.
+
+      mix relup.upgrade --from 1.0.0
+      mix relup.upgrade --from 1.0.0 --from 1.0.1 -o demo.upgrade.tar.gz
+      mix relup.upgrade ../store/demo-1.0.0.tar.gz --slim
+
+  Old releases are tarballs or folders. The upgrade is `_build/prod/NAME-VERSION.upgrade.tar.gz`, unless told otherwise;
+  `relup-install` installs it on the node. Ends with status 1 where the upgrade needs a restart.
+
+  A `Relup.Modification` of the project, which `Relup.prepare/1` has put into the release, is used unless an option or a
+  variable (`SKIP_RELUP_MODIFICATIONS`, `RELUP_MODIFICATION_MODULE`) names another.
+
+  ## Options
+
+    * `--from VERSION` - an old release of that version, see `Relup.Releases`; may be repeated
+    * `--release NAME` - the release, where the project has several
+    * `-o`, `--output FILE` - the upgrade tarball
+    * `--overwrite` - replaces an upgrade tarball that is there
+    * `--modification WHICH` - default, phoenix, none or a modification file
+    * `--relup-mod MODULE` - a module of the release with edeliver's behaviour, run in its VM
+    * `--skip-relup-mod` - no modification
+    * `--runtime WHOSE` - whose modules run on the node: edeliver or relup_runtime
+    * `--runtime-dir FOLDER` - what runs on the node
+    * `--without-hooks` - leaves consolidated protocols and runtime configuration alone
+    * `--appups FOLDER` - appups that win over generated ones
+    * `--slim` - leaves out what all old releases have
+    * `--checksum` - writes `FILE.sha256`, too
+    * `--best` - compresses as well as possible
+    * `--force` - replaces the tarball, and packs an upgrade that needs a restart
+  """
+  use Mix.Task
+  alias Relup.{Releases, Task, Tools}
+
+  @modifications [modification: :string, relup_mod: :string, skip_relup_mod: :boolean]
+  @switches [
+              from: :keep,
+              release: :string,
+              output: :string,
+              overwrite: :boolean,
+              runtime: :string,
+              runtime_dir: :string,
+              without_hooks: :boolean,
+              appups: :string,
+              slim: :boolean,
+              checksum: :boolean,
+              best: :boolean,
+              force: :boolean
+            ] ++ @modifications
+
+  @impl Mix.Task
+  def run(arguments) do
+    {options, paths} = Task.parse!(arguments, @switches, o: :output)
+    release = Task.release!(options)
+    old = Task.old!(release, options, paths)
+    new = Releases.release!(release)
+    output = options[:output] || Releases.upgrade(release)
+    if options[:overwrite], do: File.rm(output)
+
+    with_modification(new, options, fn modification ->
+      Tools.run!(
+        "relup-upgrade",
+        modification ++ Task.passed(options, [:output, :overwrite]) ++ ["-o", output] ++ old ++ [new]
+      )
+    end)
+
+    Mix.shell().info([:green, "* created ", :reset, output])
+  end
+
+  # Calls with the options for the modification in the release, unless another is asked for.
+  defp with_modification(new, options, function) do
+    asked = Keyword.take(options, Keyword.keys(@modifications)) != []
+    asked = asked or System.get_env("SKIP_RELUP_MODIFICATIONS") == "true"
+    asked = asked or System.get_env("RELUP_MODIFICATION_MODULE", "") != ""
+
+    case if(asked, do: nil, else: Releases.modification(new)) do
+      nil -> function.([])
+      text -> in_file(text, &function.(["--modification", &1]))
+    end
+  end
+
+  defp in_file(text, function) do
+    file = Path.join(System.tmp_dir!(), "relup-#{System.pid()}.modification")
+    File.write!(file, text, [:exclusive])
+
+    try do
+      function.(file)
+    after
+      File.rm(file)
+    end
+  end
+end

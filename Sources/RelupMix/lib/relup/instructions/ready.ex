@@ -1,0 +1,26 @@
+ready = [
+  CheckProcessesRunningOldCode: "Refuses the upgrade where a module that it loads still has old code.",
+  CheckRanchAcceptors: "Refuses the upgrade where the acceptors of a web server cannot be found.",
+  CheckRanchConnections: "Refuses the upgrade where the connections of a web server cannot be found.",
+  SuspendRanchAcceptors: "Accepts no connections from here on.",
+  SuspendChannels: "Holds websockets from here on.",
+  FinishRunningRequests: "Lets running requests end first.",
+  RerunFailedRequests: "Tells requests that failed during the upgrade to run again.",
+  ResumeChannels: "Lets websockets go on.",
+  ResumeRanchAcceptors: "Accepts connections again.",
+  SoftPurge: "Refuses to kill processes that run old code.",
+  SuspendAppProcesses: "A note for the reader, nothing is done.",
+  ReloadModules: "A note for the reader, nothing is done.",
+  CodeChangeOnAppProcesses: "A note for the reader, nothing is done.",
+  ResumeAppProcesses: "A note for the reader, nothing is done."
+]
+
+for {name, doc} <- ready do
+  defmodule Module.concat(Relup.Instructions, name) do
+    @moduledoc "#{doc} A ready instruction of `relup-modify`."
+    use Relup.Instruction
+
+    @impl Relup.Instruction
+    def modify_relup(%Instructions{} = instructions, _config), do: Instructions.add(instructions, unquote(name))
+  end
+end
