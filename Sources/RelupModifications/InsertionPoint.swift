@@ -17,6 +17,8 @@ public enum InsertionPoint: Hashable, Sendable {
     case afterLastLoad
     /// At the end.
     case append
+    /// At the beginning.
+    case prepend
     /// Before the first instruction equal to the given one; at the end where there is none.
     case before(ErlangTerm)
     /// Behind the first instruction equal to the given one; at the end where there is none.
@@ -33,6 +35,7 @@ extension InsertionPoint {
         ("insert_after_last_suspend", .afterLastSuspend),
         ("insert_after_last_load", .afterLastLoad),
         ("append", .append),
+        ("prepend", .prepend),
     ]
 
     /// The names, for messages.

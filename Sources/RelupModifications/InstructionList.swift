@@ -44,6 +44,7 @@ public struct InstructionList: Sendable {
             case .afterLastSuspend: max(indexOfFirstChange, indexAfterLastSuspend)
             case .afterLastLoad: max(indexOfPointOfNoReturn.map { $0 + 1 } ?? 0, indexAfterLastLoad)
             case .append: endIndex
+            case .prepend: startIndex
             case .before(let instruction): firstIndex(of: instruction) ?? endIndex
             case .after(let instruction): firstIndex(of: instruction).map { $0 + 1 } ?? endIndex
             }

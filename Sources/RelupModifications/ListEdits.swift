@@ -66,6 +66,25 @@ struct MoveEdit: ScriptEdit {
     }
 }
 
+/// `{load_before, Module, Instruction}` and the like: where a module is loaded or unloaded, if it is at all.
+///
+/// `_first` and `_last` mean all calls of the module whose `run` the instruction calls.
+struct ShiftEdit: ScriptEdit {
+    let name: String
+    let module: ErlangTerm
+    let instruction: ErlangTerm
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        let instruction = script.placeholders.fill(instruction)
+        switch name {
+        case "load_before": script.list.load(module, before: instruction)
+        case "load_before_first": try script.list.load(module, beforeFirst: instruction)
+        case "unload_after": try script.list.unload(module, after: instruction)
+        default: try script.list.unload(module, afterLast: instruction)
+        }
+    }
+}
+
 /// `{run, Module}` or `{run, Module, Options}`: a call of `Module:run/1`, as the step or the module itself declares it.
 struct RunEdit: ScriptEdit {
     let module: Atom

@@ -9,6 +9,7 @@ internal import ErlangTerms
 ///     {remove, Instruction}.                      % '_' in it stands for anything
 ///     {replace, Instruction, Instruction}.
 ///     {move, Instruction, Place}.
+///     {load_before, Module, Instruction}.         % or load_before_first, unload_after, unload_after_last
 ///     {run, Module, [{arguments, Term}, {where, Place}, {dependencies, [Module]}]}.
 ///     {up, Step}.                                 % or down: in this direction only
 public enum ModificationFile {
@@ -79,6 +80,11 @@ private struct StepTerm {
         case "move":
             try takes(2, "an instruction and a place")
             return (name, MoveEdit(pattern: arguments[0], place: try place(arguments[1])))
+        case "load_before", "load_before_first", "unload_after", "unload_after_last":
+            guard arguments.count == 2, case .atom = arguments[0] else {
+                throw ModificationError(.wrongArguments, "'\(name)' takes a module and an instruction")
+            }
+            return (name, ShiftEdit(name: name, module: arguments[0], instruction: arguments[1]))
         case "run":
             guard (1...2).contains(arguments.count), let module = arguments[0].atom else {
                 throw ModificationError(.wrongArguments, "'run' takes a module and options")

@@ -1,7 +1,8 @@
 internal import ErlangTerms
 
 /// What a modification may say of the script that it works on, without knowing it: `'$name'` (an atom), `'$up_version'`
-/// and `'$down_version'` (binaries), `'$changed_modules'` (a list of atoms).
+/// and `'$down_version'` (binaries), `'$changed_modules'` (a list of atoms), and `{'$text', [Part]}`, a binary of texts and
+/// of these.
 struct Placeholders {
     private let values: [Atom: ErlangTerm]
 
@@ -19,7 +20,7 @@ struct Placeholders {
     func fill(_ term: ErlangTerm) -> ErlangTerm {
         switch term {
         case .atom(let atom): values[atom] ?? term
-        case .tuple(let elements): .tuple(elements.map(fill))
+        case .tuple(let elements): TextTemplate(marked: term)?.fill(self) ?? .tuple(elements.map(fill))
         case .list(let elements): .list(elements.map(fill))
         case .improperList(let elements, let tail): .improperList(elements.map(fill), tail: fill(tail))
         case .map(let map): .map(ErlangMap(map.entries.map { ($0.key, fill($0.value)) }))
@@ -28,7 +29,8 @@ struct Placeholders {
     }
 }
 
-/// A text for people with placeholders in it: a binary, a string, or a list of these and placeholders.
+/// A text with placeholders in it: a binary, a string, a list of these and placeholders, or that list as
+/// `{'$text', [Part]}`.
 struct TextTemplate {
     private let parts: [ErlangTerm]
 
@@ -36,7 +38,14 @@ struct TextTemplate {
         parts = [.binary(Array(text.utf8))]
     }
 
+    /// The template of `{'$text', [Part]}`.
+    init?(marked term: ErlangTerm) {
+        guard let parts = term.tagged("$text", count: 2)?.first else { return nil }
+        self.init(parts)
+    }
+
     init?(_ term: ErlangTerm) {
+        let term = term.tagged("$text", count: 2)?.first ?? term
         var parts: [ErlangTerm] = []
         for part in term.string == nil ? term.list ?? [term] : [term] {
             switch part {

@@ -59,7 +59,7 @@ struct ModificationFileTests {
     @Test(arguments: [
         ("insert_before_point_of_no_return", 1), ("before_point_of_no_return", 1),
         ("insert_after_point_of_no_return", 2), ("insert_after_load_object_code", 1),
-        ("append_after_point_of_no_return", 2), ("insert_after_last_suspend", 4), ("append", 6),
+        ("append_after_point_of_no_return", 2), ("insert_after_last_suspend", 4), ("append", 6), ("prepend", 0),
     ])
     func placesByName(name: String, index: Int) throws {
         let up = try modified("{insert, \(name), {purge, [x]}}.").up
@@ -91,15 +91,42 @@ struct ModificationFileTests {
         let file = """
             {insert, append, {apply, {m, f, ['$name', {'$up_version', #{k => '$down_version'}}, '$changed_modules']}}}.
             {'Info', ["from ", '$down_version', " to ", '$up_version', " of ", '$name'], "", append}.
+            {'Info', {'$text', ["from ", '$down_version']}, "", append}.
+            {insert, append, {apply, {m, f, [{'$text', ['$name', <<"é-"/utf8>>, '$down_version']}]}}}.
             """
         let result = try ModificationFile.modification(in: Array(file.utf8), file: "x")
             .apply(to: relup, configuration: .init(name: "web")).relup.up[0].instructions
         let expected = try TermTextReader.term(
             fromText: """
                 [{apply, {m, f, [web, {<<"1">>, #{k => <<"0">>}}, [a, b]]}},
-                 {apply, {'Elixir.Edeliver.Relup.Instructions.Info', run, [<<"from 0 to 1 of web">>]}}]
+                 {apply, {'Elixir.Edeliver.Relup.Instructions.Info', run, [<<"from 0 to 1 of web">>]}},
+                 {apply, {'Elixir.Edeliver.Relup.Instructions.Info', run, [<<"from 0">>]}},
+                 {apply, {m, f, [<<"webé-0"/utf8>>]}}]
                 """, name: "expected")
-        #expect(.list(Array(result.suffix(2))) == expected)
+        #expect(.list(Array(result.suffix(4))) == expected)
+    }
+
+    @Test(arguments: [
+        (
+            "load_before, a, {resume, [b]}", "PONR | run b | resume b | run b | load a | load b",
+            "PONR | run b | load a | resume b | run b | load b"
+        ),
+        (
+            "load_before_first, a, {apply, {b, run, [name]}}", "PONR | run b | resume b | run b | load a | load b",
+            "PONR | load a | run b | resume b | run b | load b"
+        ),
+        (
+            "unload_after, a, {resume, [b]}", "PONR | load a | remove b | run b | resume b | run b",
+            "PONR | remove b | run b | resume b | load a | run b"
+        ),
+        (
+            "unload_after_last, b, {apply, {b, run, [name]}}", "PONR | load a | remove b | run b | resume b | run b",
+            "PONR | load a | run b | resume b | run b | remove b"
+        ),
+    ])
+    func loadsAreShifted(step: String, script: String, expected: String) throws {
+        #expect(Shorthand.text(try modified("{up, {\(step)}}.", up: script).up) == expected)
+        #expect(Shorthand.text(try modified("{down, {\(step)}}.", down: script).down) == expected)
     }
 
     @Test func ownInstructionsAreCalledWhereTheyDeclare() throws {
@@ -160,7 +187,7 @@ struct ModificationFileTests {
             """
             1:1: unknown place: one of insert_before_point_of_no_return, insert_after_point_of_no_return, \
             insert_after_load_object_code, append_after_point_of_no_return, insert_after_last_suspend, insert_after_last_load, \
-            append, {before, Instruction}, {'after', Instruction} expected
+            append, prepend, {before, Instruction}, {'after', Instruction} expected
             """
         ),
         ("{insert, append, {load_module, a}}.", "1:1: {load_module,a} is no instruction of a relup"),
