@@ -108,6 +108,7 @@ defmodule Relup.RunnableInstruction do
     defmacro unquote(name)(message), do: tell(unquote(level), message)
   end
 
+  # The shell is whoever waits for release_handler, in whose process this runs. One that hangs does not hold it up.
   defp tell(level, message) do
     quote generated: true do
       message = unquote(message)
@@ -118,7 +119,13 @@ defmodule Relup.RunnableInstruction do
           is_pid(shell) and node(shell) == node(),
           {:group_leader, leader} <- [:erlang.process_info(shell, :group_leader)],
           leader != :erlang.whereis(:user) and leader != :erlang.group_leader() do
-        spawn(fn -> :io.put_chars(leader, [message, ?\n]) end)
+        {writer, monitor} = spawn_monitor(fn -> :io.put_chars(leader, [message, ?\n]) end)
+
+        receive do
+          {:DOWN, ^monitor, :process, ^writer, _} -> :ok
+        after
+          1000 -> Process.demonitor(monitor, [:flush])
+        end
       end
 
       :ok
