@@ -1,5 +1,5 @@
 internal import BeamFiles
-internal import ErlangTerms
+public import ErlangTerms
 public import ReleaseDiffs
 
 /// Writes the instructions for an application that brings none.
@@ -10,10 +10,15 @@ public import ReleaseDiffs
 ///
 /// Without a call to a supervisor in between, the order is told to `systools` by the modules that an instruction depends
 /// on, so that processes of modules that call each other are suspended together.
+///
+/// `systools` takes the applications in the same order up and down. So where a module calls a function that a module of
+/// another application gains, that module is named, too.
 public struct AppupGenerator {
     private let purge: PurgePolicy
     /// Modules that are in one application in the base and in another in the target.
     private let moved: Set<Atom>
+    private let plans: [Atom: LoadPlan]
+    private let gains: GainedFunctions
 
     /// A generator for the applications of a difference between two releases.
     public init(_ diff: ReleaseDiff, purge: PurgePolicy = PurgePolicy()) {
@@ -22,19 +27,27 @@ public struct AppupGenerator {
 
     public init(_ applications: [ApplicationDiff], purge: PurgePolicy = PurgePolicy()) {
         self.purge = purge
-        moved = Set(applications.flatMap { $0.addedModules.map(\.name) })
+        let moved = Set(applications.flatMap { $0.addedModules.map(\.name) })
             .intersection(applications.flatMap { $0.removedModules.map(\.name) })
+        self.moved = moved
+        let changed = applications.filter { $0.isInBoth && $0.baseVersion != $0.targetVersion }
+        let plans = Dictionary(changed.map { ($0.name, LoadPlan($0, moved: moved)) }) { first, _ in first }
+        self.plans = plans
+        gains = GainedFunctions(changed) { plans[$0]!.freeModules() }
     }
 
     /// The instructions for an application that both releases have.
-    public func script(for diff: ApplicationDiff) -> AppupScript? {
-        guard let base = diff.baseVersion, let target = diff.targetVersion else { return nil }
-        var plan = LoadPlan(diff)
-        plan.addModules(moved: moved)
-        for module in diff.changedModules { plan.addChildren(of: module) }
+    ///
+    /// `companions` are the applications whose instructions are generated, too, wherever these are used: those are the ones
+    /// whose modules may be named.
+    public func script(for diff: ApplicationDiff, companions: Set<Atom> = []) -> AppupScript? {
+        guard let base = diff.baseVersion, let target = diff.targetVersion, let plan = plans[diff.name] else {
+            return nil
+        }
+        let steps = plan.steps(purge: purge) { gains.modules(neededBy: $0, of: companions) }
         return AppupScript(
-            application: diff.name, baseVersion: base, targetVersion: target,
-            steps: plan.steps(purge: purge) + deletions(diff), notes: plan.notes)
+            application: diff.name, baseVersion: base, targetVersion: target, steps: steps + deletions(diff),
+            notes: plan.notes)
     }
 
     /// Modules that are gone: removed last, callers before those that they called.

@@ -23,20 +23,24 @@ public struct AppupPlanner: Sendable {
         var plan = AppupPlan()
         var order: [Atom] = []
         var changes: [Atom: [(diff: ApplicationDiff, generator: AppupGenerator)]] = [:]
+        var companions = Companions()
         for release in diffs {
+            var generated: [ApplicationDiff] = []
             let generator = AppupGenerator(release, purge: purge)
             for diff in release.applications where diff.isInBoth && diff.baseVersion != diff.targetVersion {
+                if try isGenerated(diff) { generated.append(diff) }
                 if changes[diff.name] == nil { order.append(diff.name) }
                 guard changes[diff.name]?.contains(where: { $0.diff.baseVersion == diff.baseVersion }) != true else {
                     continue
                 }
                 changes[diff.name, default: []].append((diff, generator))
             }
+            companions.add(generated)
         }
         for application in order {
             var parts: [PlannedAppup.Part] = []
             for (diff, generator) in changes[application]! {
-                if let part = try part(for: diff, generator) {
+                if let part = try part(for: diff, generator, companions[diff]) {
                     parts.append(part)
                 } else {
                     plan.restarts.append(
@@ -54,7 +58,9 @@ public struct AppupPlanner: Sendable {
     }
 
     /// The instructions for one base version, or nil where only a restart of the emulator replaces the application.
-    private func part(for diff: ApplicationDiff, _ generator: AppupGenerator) throws(AppupError) -> PlannedAppup.Part? {
+    private func part(
+        for diff: ApplicationDiff, _ generator: AppupGenerator, _ companions: Set<Atom>
+    ) throws(AppupError) -> PlannedAppup.Part? {
         let (base, target) = (diff.baseVersion!, diff.targetVersion!)
         if restarted.contains(diff.name) {
             let restart = ErlangTerm.tuple(.atom("restart_application"), .atom(diff.name))
@@ -65,6 +71,26 @@ public struct AppupPlanner: Sendable {
         if ignored.contains(diff.name) {
             return .generated(AppupScript(application: diff.name, baseVersion: base, targetVersion: target, steps: []))
         }
+        let (given, notes) = try given(for: diff)
+        if let given { return given }
+        guard !Self.runtime.contains(diff.name) else { return nil }
+        guard var script = generator.script(for: diff, companions: companions) else { return nil }
+        script.notes += notes
+        return .generated(script)
+    }
+
+    private func isGenerated(_ diff: ApplicationDiff) throws(AppupError) -> Bool {
+        guard !restarted.contains(diff.name), !ignored.contains(diff.name), !Self.runtime.contains(diff.name) else {
+            return false
+        }
+        return try given(for: diff).part == nil
+    }
+
+    /// The instructions that the release or the project's folder has for both directions.
+    private func given(
+        for diff: ApplicationDiff
+    ) throws(AppupError) -> (part: PlannedAppup.Part?, notes: [AppupNote]) {
+        let (base, target) = (diff.baseVersion!, diff.targetVersion!)
         var notes: [AppupNote] = []
         for (file, isOwn) in [
             (try own(diff), true), (try projectAppups.file(for: diff.name, base: base, target: target), false),
@@ -72,7 +98,7 @@ public struct AppupPlanner: Sendable {
             guard let file else { continue }
             let scripts = try file.scripts(for: base)
             if let up = scripts.up, let down = scripts.down {
-                return isOwn ? .own(base: base) : .file(file.file, base: base, up: up, down: down)
+                return (isOwn ? .own(base: base) : .file(file.file, base: base, up: up, down: down), notes)
             }
             guard scripts.up != nil || scripts.down != nil else { continue }
             notes.append(
@@ -81,10 +107,7 @@ public struct AppupPlanner: Sendable {
                     "'\(file.file)' has no instructions to go \(scripts.up == nil ? "up from" : "down to") \(base): both directions are generated"
                 ))
         }
-        guard !Self.runtime.contains(diff.name) else { return nil }
-        guard var script = generator.script(for: diff) else { return nil }
-        script.notes += notes
-        return .generated(script)
+        return (nil, notes)
     }
 
     private func own(_ diff: ApplicationDiff) throws(AppupError) -> AppupFile? {

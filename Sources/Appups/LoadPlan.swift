@@ -30,14 +30,17 @@ struct LoadPlan {
         case moved
     }
 
-    init(_ diff: ApplicationDiff) {
+    /// The plan of an application; `moved` are the modules that were in another one before.
+    init(_ diff: ApplicationDiff, moved: Set<Atom>) {
         self.diff = diff
+        addModules(moved: moved)
+        for module in diff.changedModules { addChildren(of: module) }
     }
 
     // MARK: - Modules
 
     /// Takes in the modules that are loaded, in the order of their names, and who calls whom.
-    mutating func addModules(moved: Set<Atom>) {
+    private mutating func addModules(moved: Set<Atom>) {
         var facts: [(ModuleFacts, Presence, String)] = diff.addedModules.map {
             moved.contains($0.name)
                 ? ($0, .moved, "the module came from another application") : ($0, .added, "the module is new")
@@ -87,7 +90,7 @@ struct LoadPlan {
     // MARK: - Children
 
     /// Takes in the calls that start and stop the children of a changed supervisor, or of an application's callback.
-    mutating func addChildren(of module: ApplicationDiff.ModuleChange) {
+    private mutating func addChildren(of module: ApplicationDiff.ModuleChange) {
         let (base, target) = (module.base, module.target)
         let name = target.name
         guard base.isSupervisor || base.supervision != nil || target.supervision != nil else { return }
@@ -176,9 +179,28 @@ struct LoadPlan {
 
     // MARK: - Steps
 
-    /// The steps in order. An instruction names the modules of its segment that it depends on; what is in other segments
-    /// comes before or after by the order of the steps alone.
-    func steps(purge: PurgePolicy) -> [AppupStep] {
+    /// The modules whose place depends on calls alone: by no chain of calls do they come before or after a supervisor or a
+    /// child.
+    func freeModules() -> Set<Atom> {
+        let segments = segments(DependencyComponents.ordered(predecessors)).ofNode
+        var neighbours = predecessors
+        for (number, before) in predecessors.enumerated() {
+            for predecessor in before { neighbours[predecessor].append(number) }
+        }
+        var isBound = segments.map { $0 != 0 }
+        var open = nodes.indices.filter { isBound[$0] }
+        while let number = open.popLast() {
+            for neighbour in neighbours[number] where !isBound[neighbour] {
+                isBound[neighbour] = true
+                open.append(neighbour)
+            }
+        }
+        return Set(nodes.indices.filter { !isBound[$0] }.compactMap(moduleName))
+    }
+
+    /// The steps in order. An instruction names the modules of its segment that it depends on, and those of other
+    /// applications that `others` gives; what is in other segments comes before or after by the order of the steps alone.
+    func steps(purge: PurgePolicy, others: (Atom) -> [Atom]) -> [AppupStep] {
         let components = DependencyComponents.ordered(predecessors)
         let segments = segments(components)
         let order = components.indices.sorted { (segments.levels[$0], $0) < (segments.levels[$1], $1) }
@@ -190,7 +212,8 @@ struct LoadPlan {
                 if !isSupervisor(number) {
                     dependencies = predecessors[number]
                         .filter { segments.ofNode[$0] == segments.ofNode[number] && $0 != number }
-                        .compactMap(moduleName).sorted()
+                        .compactMap(moduleName)
+                    dependencies = (dependencies + others(module)).sorted()
                 }
                 return step(module, presence, reason, dependencies, purge)
             }
