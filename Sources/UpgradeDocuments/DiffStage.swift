@@ -27,8 +27,10 @@ public struct DiffStage {
 
     /// Compares the unpacked releases of a document.
     public func apply(to document: inout UpgradeDocument) throws {
-        let files = try document.releases().all.map { release in
-            release.root.map { DirectoryFiles($0) as any ReleaseFiles } ?? TarballFiles(release.source.path)
+        let files = try document.releases().all.map { release -> any ReleaseFiles in
+            if let root = release.root { return DirectoryFiles(root) }
+            guard release.source.path != "-" else { throw StageError.gone }
+            return TarballFiles(release.source.path)
         }
         try compare(try inventories(of: files), in: &document)
     }

@@ -112,10 +112,7 @@ public struct PackStage {
                 canBeSpliced: tarball.allowsSplice && onlyAdds, onEntry: onEntry)
         } else {
             let root = target.root ?? target.source.path
-            guard root != "-" else {
-                throw StageError(
-                    .missingRelease, "the release came from standard input and is gone: run relup-unpack before")
-            }
+            guard root != "-" else { throw StageError.gone }
             _ = try TarballWriter.write(
                 directory: root, to: output, changes, compression: compression, checksum: writesChecksum,
                 onEntry: onEntry)

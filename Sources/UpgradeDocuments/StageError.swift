@@ -20,6 +20,10 @@ public struct StageError: Error, Equatable, CustomStringConvertible {
     public let code: Code
     public let message: String
 
+    /// A release was read from standard input, where it is no more.
+    static let gone = StageError(
+        .missingRelease, "the release came from standard input and is gone: run relup-unpack before")
+
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message

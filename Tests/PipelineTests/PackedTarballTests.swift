@@ -110,16 +110,17 @@ import Testing
         #expect(run.status == 2)
     }
 
-    /// From standard input nothing is left to pack.
+    /// From standard input nothing is left to read again.
     @Test(arguments: [
         "relup-pack --prepare - -o out <$release",
         "relup-diff \(Fixture.path("releases/mix-1.1.0.tar.gz")) - <$release | relup-appup | relup-make | relup-pack -o out",
+        "set -o pipefail; relup-diff \(Fixture.path("releases/mix-1.1.0.tar.gz")) - <$release | relup-diff",
     ])
     func aReleaseThatIsGoneIsTold(command: String) throws {
         let run = try shell(command)
         #expect(
             run.errorText.hasSuffix(
-                "relup-pack: the release came from standard input and is gone: run relup-unpack before\n"))
+                ": the release came from standard input and is gone: run relup-unpack before\n"))
         #expect(run.status == 2)
         #expect(try Directory.names(in: directory.path) == [])
     }
