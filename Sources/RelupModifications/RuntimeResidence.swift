@@ -36,10 +36,11 @@ extension InstructionList {
         try moveLoads(of: runtimeModules.intersection(missing))
     }
 
-    /// From the first to the last call of a module of the runtime.
+    /// From the first to the last call of a module of the runtime, but for those that the relup carries along.
     private var rangeOfCalls: Range<Int>? {
         let isCall = { (instruction: ErlangTerm) in
-            RunCall.module(of: instruction).map(runtimeModules.contains) ?? false
+            guard let module = RunCall.module(of: instruction), let name = module.atom else { return false }
+            return runtimeModules.contains(module) && !InstructionRuntime.isOwn(name)
         }
         guard let first = elements.firstIndex(where: isCall), let last = elements.lastIndex(where: isCall) else {
             return nil

@@ -207,6 +207,14 @@ extension FindingCase {
         } twin: {
             $0.down = $0.down.moving("{suspend,[shop_till", behind: "point_of_no_return")
         },
+        FindingCase("change-before-point-of-no-return") {
+            $0.up = $0.up.adding("{load,{shop_cart,soft_purge,soft_purge}}", before: "point_of_no_return")
+            $0.up = $0.up.adding("{apply,{shop_till,run,[[]]}}", before: "point_of_no_return")
+        } twin: {
+            $0.up = $0.up.adding("{load,{shop_till,soft_purge,soft_purge}}", before: "point_of_no_return")
+            $0.up = $0.up.adding("{load,{shop_cart,soft_purge,soft_purge}}", before: "point_of_no_return")
+            $0.up = $0.up.adding("{apply,{shop_till,run,[[]]}}", before: "point_of_no_return")
+        },
         FindingCase("no-point-of-no-return") {
             $0.down = $0.down.without("point_of_no_return")
         } twin: { _ in

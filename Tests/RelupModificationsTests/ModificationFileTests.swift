@@ -10,12 +10,13 @@ struct ModificationFileTests {
 
     /// What the steps of a file make of two scripts.
     private func modified(
-        _ steps: String, up: String = up, down: String = down, declarations: [Atom: ErlangTerm] = [:]
+        _ steps: String, up: String = up, down: String = down, declarations: [Atom: ErlangTerm] = [:],
+        runtime: InstructionRuntime = .edeliver
     ) throws -> (up: [ErlangTerm], down: [ErlangTerm], warnings: [String]) {
         let modification = try ModificationFile.modification(in: Array(steps.utf8), file: "test.modification")
         let outcome = try modification.apply(
             to: Shorthand.relup(up: up, down: down),
-            configuration: .init(name: "web", declarations: declarations))
+            configuration: .init(name: "web", runtime: runtime, declarations: declarations))
         return (outcome.relup.up[0].instructions, outcome.relup.down[0].instructions, outcome.warnings)
     }
 
@@ -141,6 +142,15 @@ struct ModificationFileTests {
         #expect(result.up[3] == call)
         #expect(Shorthand.text(result.up) == "code web ping b | PONR | load b | run Ping | load a")
         #expect(Shorthand.text(result.down) == "PONR | run Ping | load a | remove b")
+    }
+
+    @Test func instructionsThatTheRelupCarriesNeedNothingLoadedBefore() throws {
+        let result = try modified(
+            "'CheckProcessesRunningOldCode'. {run, ping, [{where, append_after_point_of_no_return}]}.",
+            up: "code web ping b | PONR | load b | load ping", runtime: .own)
+        #expect(
+            Shorthand.text(result.up)
+                == "code web ping b | run relup_check_old_code | PONR | load ping | run ping | load b")
     }
 
     @Test func whatDependenciesDeclareToCallIsLoadedToo() throws {

@@ -15,7 +15,8 @@ struct InstructionSyntaxCheck: ScriptCheck {
     static let changeBefore = FindingKind(
         "change-before-point-of-no-return", .error,
         "An instruction that changes the node stands before the point of no return. check_install_release runs it, "
-            + "too, and nothing takes it back where a later check fails.",
+            + "too, and nothing takes it back where a later check fails. A call of `run/1` with the loads directly "
+            + "before it is none: a check of your own.",
         advice: "move the instruction after point_of_no_return")
     static let kinds = [unknown, illegalAfter, changeBefore]
 
@@ -30,7 +31,7 @@ struct InstructionSyntaxCheck: ScriptCheck {
                 return way.finding(
                     Self.illegalAfter, at: index, "\(shown(way, index)) is not allowed after point_of_no_return")
             case .load, .remove, .purge, .suspend, .resume, .codeChange, .stop, .start:
-                guard let limit, index < limit else { return nil }
+                guard let limit, index < limit, !isLoadForCall(index, in: way.steps) else { return nil }
                 return way.finding(
                     Self.changeBefore, at: index, "\(shown(way, index)) is run before point_of_no_return")
             default: return nil
@@ -38,8 +39,24 @@ struct InstructionSyntaxCheck: ScriptCheck {
         }
     }
 
+    /// Whether an instruction is one of the loads directly before a call of `run/1` of a module that they load.
+    private func isLoadForCall(_ index: Int, in steps: [ScriptInstruction]) -> Bool {
+        guard steps[index].loaded != nil,
+            let end = steps[index...].firstIndex(where: { $0.loaded == nil }),
+            case .apply(let call) = steps[end], call.calls(call.module, "run"), call.arguments.count == 1
+        else { return false }
+        return steps[..<end].reversed().prefix { $0.loaded != nil }.contains { $0.loaded == call.module }
+    }
+
     private func shown(_ way: Way, _ index: Int) -> String {
         let text = TermTextPrinter.line(of: way.instructions[index])
         return text.count > 80 ? "\(text.prefix(80))…" : text
+    }
+}
+
+extension ScriptInstruction {
+    /// The module that this loads.
+    fileprivate var loaded: Atom? {
+        if case .load(let module, _) = self { module } else { nil }
     }
 }

@@ -75,6 +75,24 @@ defmodule Acme.Modification do
   end
 end
 
+defmodule Acme.SameBothWays do
+  use Relup.Modification
+
+  def modify_relup(instructions = %Instructions{}, config) do
+    instructions = Relup.DefaultModification.modify_relup(instructions, config)
+    insert = &insert_before_instruction(&1, {:purge, [:a]}, {:resume, [:b]})
+
+    Relup.PhoenixModification.modify_relup(
+      %{
+        instructions
+        | up_instructions: insert.(instructions.up_instructions),
+          down_instructions: insert.(instructions.down_instructions)
+      },
+      config
+    )
+  end
+end
+
 defmodule Acme.Looking do
   use Relup.Modification
 
@@ -124,6 +142,16 @@ defmodule Relup.ModificationFileTest do
                  {where,append_after_point_of_no_return},
                  {dependencies,['Elixir.Acme.Paper']}]}.
            {run,'Elixir.Acme.Plain',[{arguments,[]},{where,append}]}.
+           """
+  end
+
+  test "a place that the downgrade would mirror is said for each direction" do
+    assert text(Acme.SameBothWays) == """
+           default.
+           {up,{insert,{before,{resume,[b]}},{purge,[a]}}}.
+           {up,phoenix}.
+           {down,{insert,{before,{resume,[b]}},{purge,[a]}}}.
+           {down,phoenix}.
            """
   end
 

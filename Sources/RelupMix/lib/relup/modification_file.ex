@@ -28,13 +28,12 @@ defmodule Relup.ModificationFile do
   end
 
   @doc """
-  The text of the file: the steps of both directions as one, where they are the same.
+  The text of the file.
   """
   @spec text(module, Config.t()) :: binary
   def text(module, %Config{} = config) do
     {up, down} = steps(module, config)
-    {_, directed} = if up == down, do: {nil, up}, else: {nil, for_each(:up, up) ++ for_each(:down, down)}
-    lines = for step <- directed, do: :io_lib.format("~tp.~n", [placeholders(step, module)])
+    lines = for step <- both(up, down), do: :io_lib.format("~tp.~n", [placeholders(step, module)])
     :unicode.characters_to_binary(["%% coding: utf-8\n%% What ", inspect(module), " does.\n" | lines])
   end
 
@@ -91,7 +90,19 @@ defmodule Relup.ModificationFile do
       """)
   end
 
-  defp for_each(direction, steps), do: Enum.map(steps, &{direction, &1})
+  # The steps of both directions, as long as they are the same as one.
+  defp both([step | up], [step | down]) do
+    if mirrored?(step), do: directed([step | up], [step | down]), else: [step | both(up, down)]
+  end
+
+  defp both(up, down), do: directed(up, down)
+
+  defp directed(up, down), do: Enum.map(up, &{:up, &1}) ++ Enum.map(down, &{:down, &1})
+
+  # Whether a step for both directions means another place in the downgrade.
+  defp mirrored?({:insert, place, _}), do: is_tuple(place)
+  defp mirrored?({:run, _, options}), do: is_tuple(options[:where])
+  defp mirrored?(_), do: false
 
   # What is not known before the upgrade, in the words of modification files.
   defp placeholders("$down_version", _module), do: :"$down_version"
