@@ -31,8 +31,8 @@ public struct InstructionRuntime: Sendable {
         "Info": "relup_info", "LoadConfiguration": "relup_load_configuration",
         "LoadProtocols": "relup_load_protocols", "RerunFailedRequests": "relup_rerun_requests",
         "ResumeChannels": "relup_resume_channels", "ResumeRanchAcceptors": "relup_resume_acceptors",
-        "Sleep": "relup_sleep", "SuspendChannels": "relup_suspend_channels",
-        "SuspendRanchAcceptors": "relup_suspend_acceptors",
+        "SetVariables": "relup_set_variables", "Sleep": "relup_sleep",
+        "SuspendChannels": "relup_suspend_channels", "SuspendRanchAcceptors": "relup_suspend_acceptors",
     ]
     private static let namesOfOwn = Set(ownModules.values)
 

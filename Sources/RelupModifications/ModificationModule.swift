@@ -40,7 +40,8 @@ public struct ModificationModule: Sendable {
             .atom(module), .atom(name), .binary(Array(relup.version.utf8)), .list(pairs))
         try WholeFile.write(TermTextPrinter.consultableFile(request), to: folder.path(of: "request"))
         try run(ErlangMachine(release: release, version: relup.version), in: folder)
-        let answer = try TermTextReader.soleTerm(in: WholeFile.read(folder.path(of: "answer")), file: "answer of \(module)")
+        let answer = try TermTextReader.soleTerm(
+            in: WholeFile.read(folder.path(of: "answer")), file: "answer of \(module)")
         let result = try assemble(answer, bases, relup)
         try RelupFilter.check(result, against: relup, subject: module.name)
         return result
@@ -50,7 +51,8 @@ public struct ModificationModule: Sendable {
         let status = folder.path(of: "status")
         let environment = machine.environment.merging(
             [
-                "RELUP_REQUEST": folder.path(of: "request"), "RELUP_ANSWER": folder.path(of: "answer"), "RELUP_STATUS": status,
+                "RELUP_REQUEST": folder.path(of: "request"), "RELUP_ANSWER": folder.path(of: "answer"),
+                "RELUP_STATUS": status,
                 "ERL_CRASH_DUMP_BYTES": "0",
             ]) { $1 }
         do {

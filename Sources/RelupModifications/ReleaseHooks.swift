@@ -30,6 +30,7 @@ public struct ReleaseHooks: Sendable {
             ModificationStep("runtime configuration", ReloadConfiguration(providers: providers)),
             ModificationStep("consolidated protocols", LoadProtocols(protocols: protocols)),
             ModificationStep("runtime configuration", LoadConfiguration(bases: Set(providers.keys))),
+            ModificationStep("variables of the release", SetVariables(bases: Set(providers.keys))),
         ]
     }
 }
@@ -73,7 +74,7 @@ private struct ReloadConfiguration: ScriptEdit {
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         let loaded = Set(script.list.instructions.compactMap { LoadInstruction.loadedModule(of: $0)?.atom })
         guard let providers = providers[script.downVersion], !loaded.isDisjoint(with: providers) else { return }
-        try script.insertConfiguration(at: .afterLastLoad)
+        try script.insertCall(of: "LoadConfiguration", at: .afterLastLoad)
     }
 }
 
@@ -83,15 +84,28 @@ private struct LoadConfiguration: ScriptEdit {
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard bases.contains(script.downVersion) else { return }
-        try script.insertConfiguration(at: .afterPointOfNoReturn)
+        try script.insertCall(of: "LoadConfiguration", at: .afterPointOfNoReturn)
+    }
+}
+
+/// Tells a later restart within the emulator which release runs: `run(Version)`, when nothing can fail any more.
+private struct SetVariables: ScriptEdit {
+    let bases: Set<String>
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        guard bases.contains(script.downVersion) else { return }
+        try script.insertCall(of: "SetVariables", at: .append)
     }
 }
 
 extension ScriptModification {
-    fileprivate mutating func insertConfiguration(at place: InsertionPoint) throws(ModificationError) {
+    /// Inserts `run(Version)` of one of our modules, with the version that the script leads to.
+    fileprivate mutating func insertCall(
+        of instruction: String, at place: InsertionPoint
+    ) throws(ModificationError) {
         try insert(
             InstructionCall(
-                module: InstructionRuntime.own.module("LoadConfiguration"),
+                module: InstructionRuntime.own.module(instruction),
                 argument: .string(text(up: upVersion, down: downVersion)), place: place))
     }
 }

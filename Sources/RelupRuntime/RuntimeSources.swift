@@ -18,6 +18,7 @@ enum RuntimeSources {
         ("relup_rerun_requests", PackageResources.relup_rerun_requests_erl),
         ("relup_resume_acceptors", PackageResources.relup_resume_acceptors_erl),
         ("relup_resume_channels", PackageResources.relup_resume_channels_erl),
+        ("relup_set_variables", PackageResources.relup_set_variables_erl),
         ("relup_sleep", PackageResources.relup_sleep_erl),
         ("relup_suspend_acceptors", PackageResources.relup_suspend_acceptors_erl),
         ("relup_suspend_channels", PackageResources.relup_suspend_channels_erl),

@@ -17,10 +17,12 @@ struct RuntimeEmbeddingTests {
     ) throws -> RelupModification.Outcome {
         let contents = """
             {relup_runtime, #{otp => 25, modules => [{relup_info,[relup_message]}, {relup_message,[]}, \
-            {relup_load_protocols,[]}, {relup_load_configuration,[]}, {relup_sleep,[relup_message]}]}}.
+            {relup_load_protocols,[]}, {relup_load_configuration,[]}, {relup_sleep,[relup_message]}, \
+            {relup_set_variables,[]}]}}.
             """
         try WholeFile.write(Array(contents.utf8), to: folder.path("relup_runtime.term"))
-        for (index, name) in ["info", "message", "load_protocols", "load_configuration", "sleep"].enumerated() {
+        let names = ["info", "message", "load_protocols", "load_configuration", "sleep", "set_variables"]
+        for (index, name) in names.enumerated() {
             try WholeFile.write([UInt8(index)], to: folder.path("relup_\(name).beam"))
         }
         var request = ModificationRequest()
@@ -111,13 +113,13 @@ struct RuntimeEmbeddingTests {
             short(relup.up[0].instructions)
                 == """
                 code a b p | PONR | run relup_load_configuration | suspend b | load b | load p | \
-                run relup_load_protocols | change b | resume b
+                run relup_load_protocols | change b | resume b | run relup_set_variables
                 """)
         #expect(
             short(relup.down[0].instructions)
                 == """
                 code a b p | PONR | run relup_load_configuration | run relup_load_protocols | suspend b | load b | \
-                load p | run relup_load_protocols
+                load p | run relup_load_protocols | run relup_set_variables
                 """)
         #expect(
             lines(relup.up[0].instructions).contains("{apply,{relup_load_protocols,run,[{\"2\",[p,q]}]}}"))
@@ -134,13 +136,13 @@ struct RuntimeEmbeddingTests {
             short(relup.up[0].instructions)
                 == """
                 code a p | PONR | run relup_load_configuration | load provider | run relup_load_protocols | \
-                run relup_load_configuration | change provider
+                run relup_load_configuration | change provider | run relup_set_variables
                 """)
         #expect(
             short(relup.down[0].instructions)
                 == """
                 PONR | run relup_load_configuration | run relup_load_protocols | load b | load provider | load p | \
-                run relup_load_protocols | run relup_load_configuration
+                run relup_load_protocols | run relup_load_configuration | run relup_set_variables
                 """)
     }
 

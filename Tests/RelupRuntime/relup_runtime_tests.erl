@@ -354,9 +354,20 @@ configuration_is_what_providers_give_test() ->
     [{ok, 2}, {ok, "example"}, {ok, true}, {ok, true}, undefined, undefined] =
         [application:get_env(Application, Key) || {Application, Key} <- [{demo, port}, {demo, host}, {extra, given},
             {elixir, ansi}, {kernel, no_such_key}, {elixir, config_provider_init}]],
-    "2.0.0" = os:getenv("RELEASE_VSN"),
-    false = os:getenv("RELEASE_SYS_CONFIG"),
+    "1.0.0" = os:getenv("RELEASE_VSN"),
     os:unsetenv("RELEASE_VSN").
+
+variables_are_those_of_the_version_test() ->
+    Releases = releases(),
+    os:putenv("RELEASE_VSN", "1.0.0"),
+    os:putenv("RELEASE_SYS_CONFIG", filename:join([Releases, "1.0.0", "sys"])),
+    ok = relup_set_variables:run("2.0.0"),
+    "2.0.0" = os:getenv("RELEASE_VSN"),
+    Expected = filename:join([Releases, "2.0.0", "sys"]),
+    Expected = os:getenv("RELEASE_SYS_CONFIG"),
+    false = os:getenv("RELEASE_VM_ARGS"),
+    os:unsetenv("RELEASE_VSN"),
+    os:unsetenv("RELEASE_SYS_CONFIG").
 
 release_without_providers_is_left_alone_test() ->
     Releases = releases(),

@@ -5,17 +5,24 @@
 
 -spec run(Version :: string()) -> ok.
 run(Version) ->
-    Directory = relup_release:directory(Version),
-    set_environment(Version, Directory),
-    System = system_configuration(filename:join(Directory, "sys.config")),
+    System = system_configuration(filename:join(relup_release:directory(Version), "sys.config")),
     case proplists:get_value(config_provider_init, proplists:get_value(elixir, System, [])) of
         #{providers := Providers, extra_config := Extra} ->
             Start = 'Elixir.Config':'__merge__'(System, Extra),
-            Configuration = lists:foldl(fun load/2, Start, Providers),
+            Configuration = load_all(Providers, Start, Version),
             ok = application:set_env(settable(Configuration), [{persistent, true}]),
             relup_message:info("Configured by ~b providers.", [length(Providers)]);
         _ ->
             ok
+    end.
+
+%% Providers see the variables that the launcher of the version would set.
+load_all(Providers, Start, Version) ->
+    Before = relup_release:set_variables(relup_release:variables(Version)),
+    try
+        lists:foldl(fun load/2, Start, Providers)
+    after
+        relup_release:set_variables(Before)
     end.
 
 %% A provider that is new in the version is not there before its code is loaded; behind that the script comes back here.
@@ -27,17 +34,6 @@ load({Provider, State}, Configuration) ->
             relup_message:warning("Config provider ~tp is not loaded yet.", [Provider]),
             Configuration
     end.
-
-%% What the launcher of the version would set, for providers now and for a restart within the emulator later.
-set_environment(Version, Directory) ->
-    Variables = [
-        {"RELEASE_VSN", Version},
-        {"RELEASE_SYS_CONFIG", filename:join(Directory, "sys")},
-        {"RELEASE_VM_ARGS", filename:join(Directory, "vm.args")},
-        {"RELEASE_REMOTE_VM_ARGS", filename:join(Directory, "remote.vm.args")}
-    ],
-    [os:putenv(Name, Value) || {Name, Value} <- Variables, os:getenv(Name) =/= false],
-    ok.
 
 system_configuration(File) ->
     case file:consult(File) of

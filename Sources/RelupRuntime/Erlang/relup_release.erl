@@ -1,11 +1,30 @@
-%% Where the node has its releases.
+%% Where the node has its releases, and the variables by which a launcher tells which one runs.
 -module(relup_release).
--export([directory/1]).
+-export([directory/1, variables/1, set_variables/1]).
 
 %% releases/VSN, as release_handler finds it.
 -spec directory(string()) -> file:filename().
 directory(Version) ->
     filename:join(releases(), Version).
+
+%% What the launcher of a version would set, of the variables that the node has.
+-spec variables(string()) -> [{Name :: string(), Value :: string()}].
+variables(Version) ->
+    Directory = directory(Version),
+    Variables = [
+        {"RELEASE_VSN", Version},
+        {"RELEASE_SYS_CONFIG", filename:join(Directory, "sys")},
+        {"RELEASE_VM_ARGS", filename:join(Directory, "vm.args")},
+        {"RELEASE_REMOTE_VM_ARGS", filename:join(Directory, "remote.vm.args")}
+    ],
+    [Variable || {Name, _} = Variable <- Variables, os:getenv(Name) =/= false].
+
+%% Sets them; gives what they were.
+-spec set_variables([{string(), string()}]) -> [{string(), string()}].
+set_variables(Variables) ->
+    Before = [{Name, os:getenv(Name)} || {Name, _} <- Variables],
+    [os:putenv(Name, Value) || {Name, Value} <- Variables],
+    Before.
 
 releases() ->
     case {application:get_env(sasl, releases_dir), os:getenv("RELDIR")} of
