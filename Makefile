@@ -10,4 +10,6 @@ scripts = $(wildcard bin/relup-*)
 install: build
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/relup/runtime'
 	install $(tools:%=.build/release/relup-%) $(scripts) '$(DESTDIR)$(PREFIX)/bin'
+	install -d '$(DESTDIR)$(PREFIX)/lib/relup/edeliver'
+	install -m 644 configs/edeliver/* '$(DESTDIR)$(PREFIX)/lib/relup/edeliver'
 	.build/release/relup-runtime build -o '$(DESTDIR)$(PREFIX)/lib/relup/runtime'

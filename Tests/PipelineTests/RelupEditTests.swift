@@ -77,7 +77,7 @@ import Testing
             EDITOR='sed -i s/"1.1.0"/"1.3.0"/' relup-edit up.tar.gz </dev/null; echo $?; cmp good.tar.gz up.tar.gz
             EDITOR='sed -i 1,2d' relup-edit up.tar.gz </dev/null 2>>log; echo $?; cmp good.tar.gz up.tar.gz
             """)
-        #expect(run.text == "2\n1\n1\n")
+        #expect(run.text == "12\n1\n1\n")
         #expect(
             run.errorText
                 == "relup-edit: this is no relup of 1.1.0\nedit again or quit? [e/q] relup-edit: nothing was written\n")
