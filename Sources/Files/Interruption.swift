@@ -14,6 +14,11 @@ package enum Interruption {
         unfinished.withLock { _ in }
     }
 
+    /// Does what must not be done by halves, such as to move what is below a temporary. No temporary may begin or end in it.
+    package static func whileNotEnding<Failure>(_ body: () throws(Failure) -> Void) throws(Failure) {
+        try unfinished.withLock { _ throws(Failure) in try body() }
+    }
+
     static func whileNotEnding<Result>(_ body: (inout Set<String>) -> sending Result) -> Result {
         _ = watch
         return unfinished.withLock { body(&$0) }

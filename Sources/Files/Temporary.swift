@@ -21,26 +21,26 @@ package final class Temporary {
         let place = Place(beside: target)
         place.removeAbandoned()
         while true {
-            guard let (path, descriptor) = Self.make(place.template, kind) else {
+            // Another process may take it for abandoned before it is locked, and even before it is opened.
+            if let (path, descriptor) = Self.make(place.template, kind) {
+                if flock(descriptor, LOCK_EX) != 0 || Place.isNamed(path, descriptor) {
+                    self.path = path
+                    self.descriptor = descriptor
+                    return
+                }
+                close(descriptor)
+                Interruption.forget(path)
+            } else if errno != ENOENT || !place.exists {
                 throw FileError("create", target, Errno(rawValue: errno))
             }
-            // Another process may have taken it for abandoned before it was locked.
-            if flock(descriptor, LOCK_EX) != 0 || Place.isNamed(path, descriptor) {
-                self.path = path
-                self.descriptor = descriptor
-                return
-            }
-            close(descriptor)
-            Interruption.forget(path)
         }
     }
 
     deinit {
-        if isMine {
-            Directory.remove(path)
-            Interruption.forget(path)
-        }
         close(descriptor)
+        guard isMine else { return }
+        Directory.remove(path)
+        Interruption.forget(path)
     }
 
     /// The path of a name in a directory.
@@ -55,7 +55,11 @@ package final class Temporary {
             case .directory:
                 guard mkdtemp(&template) != nil else { return nil }
                 descriptor = open(template, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-                if descriptor < 0 { rmdir(template) }
+                if descriptor < 0 {
+                    let reason = errno
+                    rmdir(template)
+                    errno = reason
+                }
             }
             guard descriptor >= 0 else { return nil }
             let path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
@@ -109,6 +113,13 @@ private struct Place {
     var template: [CChar] {
         (Array(directory.utf8) + prefix + Array(repeating: UInt8(ascii: "X"), count: Self.randomCount) + [0])
             .map { CChar(bitPattern: $0) }
+    }
+
+    /// Whether the directory is there; `errno` is left as it is.
+    var exists: Bool {
+        let reason = errno
+        defer { errno = reason }
+        return access(directory.isEmpty ? "." : directory, F_OK) == 0
     }
 
     /// Removes temporaries of this user's that no process holds.

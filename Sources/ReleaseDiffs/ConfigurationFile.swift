@@ -54,31 +54,33 @@ struct ConfigurationFile: Sendable {
         else { return nil }
         var values: [ErlangTerm: ErlangTerm] = [:]
         for element in elements {
-            guard let pair = element.tuple, pair.count == 2 else {
+            if element.string != nil {
                 values[element] = element
                 continue
             }
-            for (key, value) in pairs(pair[1]) ?? [:] { values[.tuple(pair[0], key)] = value }
+            guard let pair = element.tuple, pair.count == 2, let parameters = pairs(pair[1]) else { return nil }
+            for (key, value) in parameters { values[.tuple(pair[0], key)] = value }
         }
         return values
     }
 
+    /// Nil where an element is no pair: what of it were a key, and what a value that no one should see?
     private static func pairs(_ term: ErlangTerm) -> [ErlangTerm: ErlangTerm]? {
         guard let elements = term.list else { return nil }
         var values: [ErlangTerm: ErlangTerm] = [:]
         for element in elements {
-            if let pair = element.tuple, pair.count == 2 {
-                values[pair[0]] = pair[1]
-            } else {
-                values[element] = element
-            }
+            guard let pair = element.tuple, pair.count == 2 else { return nil }
+            values[pair[0]] = pair[1]
         }
         return values
     }
 
     /// The emulator's flags, a line each; of `-application key value` application and key are part of the key.
+    ///
+    /// A line that begins with no flag goes on with the values of the one before.
     private static func flags(_ bytes: [UInt8]) -> [ErlangTerm: ErlangTerm] {
         var values: [ErlangTerm: ErlangTerm] = [:]
+        var last = ErlangTerm.string("")
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
             guard let flag = words.first, !flag.hasPrefix("#") else { continue }
@@ -86,9 +88,11 @@ struct ConfigurationFile: Sendable {
                 words.count >= 3 && flag.hasPrefix("-") && !flag.hasPrefix("--") && words[1].first?.isLetter == true
                 && !["-name", "-sname", "-setcookie", "-env", "-eval", "-args_file", "-config", "-boot"].contains(flag)
             let keyLength = isParameter || flag == "-env" ? 2 : 1
-            let key = ErlangTerm.string(words.prefix(keyLength).joined(separator: " "))
-            let value = ErlangTerm.string(words.dropFirst(keyLength).joined(separator: " "))
+            let isFlag = flag.hasPrefix("-") || flag.hasPrefix("+")
+            let key = isFlag ? ErlangTerm.string(words.prefix(keyLength).joined(separator: " ")) : last
+            let value = ErlangTerm.string(words.dropFirst(isFlag ? keyLength : 0).joined(separator: " "))
             values[key] = .list((values[key]?.list ?? []) + [value])
+            last = key
         }
         return values
     }

@@ -3,11 +3,19 @@ public import ErlangTerms
 /// An application resource file (`.app`), `{application, Name, [{Key, Value}]}`, checked as systools checks it.
 public enum ApplicationResource {
     /// Why a resource file is not that of the wanted application.
-    public enum Fault: Error, Hashable, Sendable {
+    public enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         /// It is of another version: another file may have the right one.
         case version(String)
         /// It is wrong: OTP's term, and its sentence.
         case wrong(ErlangTerm, String)
+
+        /// A sentence that tells nothing of the file's values: there may be secrets among them.
+        public var description: String {
+            switch self {
+            case .version(let version): "it is of version \(version)"
+            case .wrong(_, let sentence): sentence
+            }
+        }
     }
 
     /// Reads the term of the file at `path`, which should be of the given version.

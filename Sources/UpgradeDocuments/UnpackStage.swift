@@ -38,7 +38,9 @@ public struct UnpackStage {
             unpacked.append((temporary, try unpack(tarball, into: temporary, isTarget: index == tarballs.count - 1)))
         }
         let releases = try UpgradeReleases(unpacked.map(\.release))
-        for (temporary, release) in unpacked { try move(temporary, to: release.root!) }
+        try Interruption.whileNotEnding {
+            for (temporary, release) in unpacked { try move(temporary, to: release.root!) }
+        }
         var document = UpgradeDocument()
         document.set(releases)
         return document
