@@ -27,6 +27,9 @@ public struct Release: Hashable, Sendable {
     /// How an application of a release is started.
     public enum StartType: String, Hashable, Sendable, CaseIterable {
         case permanent, transient, temporary, load, none
+
+        /// Whether a start of the release starts the application, where no other includes it.
+        public var isStarted: Bool { self != .load && self != .none }
     }
 
     public init(name: String, version: String, ertsVersion: String, applications: [Entry]) {

@@ -1,12 +1,14 @@
 public import ErlangTerms
 
-/// What release_handler does not see to when it upgrades a release of Elixir, and a relup must do itself: consolidated
-/// protocols and runtime configuration.
+/// What neither systools nor release_handler sees to, and a relup must do itself: of Elixir's releases consolidated
+/// protocols and runtime configuration, of all the order of applications.
 public struct ReleaseHooks: Sendable {
     /// The protocols that each base release and the target consolidate differently, by version of the base.
     public var protocols: [String: Protocols]
     /// The modules that configure a base or the target at its start, by version of the base.
     public var providers: [String: [Atom]]
+    /// The applications that must run before each application is started, by version of the release.
+    public var needed: [String: [Atom: [Atom]]]
 
     /// The protocols to load, up those of the target's folder and down those of the base's.
     public struct Protocols: Hashable, Sendable {
@@ -19,14 +21,19 @@ public struct ReleaseHooks: Sendable {
         }
     }
 
-    public init(protocols: [String: Protocols] = [:], providers: [String: [Atom]] = [:]) {
+    public init(
+        protocols: [String: Protocols] = [:], providers: [String: [Atom]] = [:],
+        needed: [String: [Atom: [Atom]]] = [:]
+    ) {
         self.protocols = protocols
         self.providers = providers
+        self.needed = needed
     }
 
     /// What to do for them at the end of a modification. Of what goes to one place the last stands first.
     var steps: [ModificationStep] {
         [
+            ModificationStep("order of applications", OrderApplications(needed: needed)),
             ModificationStep("runtime configuration", ReloadConfiguration(providers: providers)),
             ModificationStep("consolidated protocols", LoadProtocols(protocols: protocols)),
             ModificationStep("runtime configuration", LoadConfiguration(bases: Set(providers.keys))),

@@ -46,7 +46,8 @@ public struct ModifyStage {
                 declarations: Dictionary(modules.instructions.map { ($0.module, $0.declaration) }) { first, _ in first }
             ),
             facts: ModificationChoice.ReleaseFacts(
-                applications: applications, modificationModules: modules.modifications, hooks: ReleaseHooks(diffs),
+                applications: applications, modificationModules: modules.modifications,
+                hooks: ReleaseHooks(diffs, releases.all),
                 releases: releases.all.map { ($0.release.name, $0.release.version, $0.release.ertsVersion) }),
             environment: environment)
         let section = ErlangTerm.fields([
@@ -79,9 +80,13 @@ extension UpgradeDocument {
 }
 
 extension ReleaseHooks {
-    /// What the differences ask for: in the document of each base.
-    fileprivate init(_ diffs: [ReleaseDiff]) {
+    /// What the releases and their differences ask for.
+    fileprivate init(_ diffs: [ReleaseDiff], _ releases: [UpgradeRelease]) {
         self.init()
+        for release in releases {
+            needed[release.release.version] = Dictionary(
+                release.applications.map { ($0.name, $0.applications) }, uniquingKeysWith: { first, _ in first })
+        }
         for diff in diffs {
             let consolidated = diff.consolidated
             if !consolidated.isEmpty {

@@ -513,6 +513,30 @@ extension FindingCase {
             $0.down = $0.down.without("stop,[audit").without("unload,[audit")
             $0.target.types["audit"] = Release.StartType.none
         },
+        FindingCase("application-not-started") {
+            $0.up += "\n{apply,{application,stop,[shop]}}"
+        } twin: {
+            $0.up += "\n{apply,{application,stop,[shop]}}\n{apply,{application,start,[shop]}}"
+        },
+        FindingCase("application-not-started") {
+            $0.base.types["shop"] = .load
+        } twin: {
+            $0.base.types["shop"] = .temporary
+        },
+        FindingCase("application-before-dependency") {
+            $0.restart(["shop", "sasl"])
+            $0.target.needed = ["shop": ["sasl"]]
+        } twin: {
+            $0.restart(["sasl", "shop"])
+            $0.target.needed = ["shop": ["sasl"]]
+        },
+        FindingCase("application-stopped-under-dependent") {
+            $0.restart(["shop", "sasl"])
+            $0.base.needed = ["sasl": ["shop"]]
+        } twin: {
+            $0.restart(["shop", "sasl"])
+            $0.target.needed = ["sasl": ["shop"]]
+        },
         FindingCase("application-started-early") {
             $0.up = $0.up.moving("start,[audit", behind: "point_of_no_return")
         } twin: {

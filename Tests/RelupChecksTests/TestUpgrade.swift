@@ -91,6 +91,8 @@ struct TestUpgrade {
         var version: String
         var applications: [Atom: String]
         var types: [Atom: Release.StartType] = [:]
+        /// The applications that each application needs.
+        var needed: [Atom: [Atom]] = [:]
         var configuration = SystemConfiguration()
         var files: Set<String>
 
@@ -137,6 +139,13 @@ struct TestUpgrade {
     mutating func callOwn(_ name: String, up argument: String?, down: String?) {
         if let argument { up += "\n{apply,{relup_\(name),run,[\(argument)]}}" }
         if let down { self.down += "\n{apply,{relup_\(name),run,[\(down)]}}" }
+    }
+
+    /// Has the upgrade end with stops of applications, then their starts in the same order.
+    mutating func restart(_ applications: [String]) {
+        for function in ["stop", "start"] {
+            for name in applications { up += "\n{apply,{application,\(function),[\(name)]}}" }
+        }
     }
 
     // MARK: - What the checks look at
@@ -188,6 +197,7 @@ struct TestUpgrade {
         }
         let applications = entries.map { entry in
             var application = Application(name: entry.name, version: entry.version)
+            application.applications = side.needed[entry.name] ?? []
             application.modules = modules[entry.name] ?? standard[entry.name] ?? []
             return application
         }

@@ -6,9 +6,19 @@ internal import Releases
 struct ApplicationsCheck: ScriptCheck {
     static let notStarted = FindingKind(
         "application-not-started", .error,
-        "An application is new in the release that the script leads to, and no instruction starts it, or loads it "
-            + "where the release says so. release_handler itself starts nothing.",
+        "The release that the script leads to starts an application, and the script does not: it is new, is started "
+            + "in this release only, or is stopped by the script. release_handler itself starts nothing.",
         advice: "make the relup anew, or add {apply,{application,start,[Application,Type]}}")
+    static let dependency = FindingKind(
+        "application-before-dependency", .error,
+        "An application is started before another one that it needs. `application:start` answers `not_started`, which "
+            + "release_handler does not look at: the upgrade succeeds and the application does not run.",
+        advice: "let relup-modify order the applications, or name them in the .rel behind those that they need")
+    static let dependent = FindingKind(
+        "application-stopped-under-dependent", .warning,
+        "An application is stopped while another one that needs it runs, which is stopped only later. Processes of that "
+            + "one may fail in between; where its supervisor gives up and it is permanent, the node ends.",
+        advice: "let relup-modify order the applications, or stop the one that needs the other first")
     static let startedEarly = FindingKind(
         "application-started-early", .error,
         "An application is started before all of its modules are loaded.",
@@ -25,11 +35,11 @@ struct ApplicationsCheck: ScriptCheck {
         "application-not-unloaded", .warning,
         "An application that is gone is stopped and stays known to the application controller.",
         advice: "add {apply,{application,unload,[Application]}} behind the removes of its modules")
-    static let kinds = [notStarted, startedEarly, notStopped, removedEarly, notUnloaded]
+    static let kinds = [notStarted, dependency, dependent, startedEarly, notStopped, removedEarly, notUnloaded]
 
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
-        var findings: [Finding] = []
+        var findings = started(way)
         for application in way.diff.applications {
             let name = application.name
             if way.version(of: application, after: false) == nil {
@@ -41,17 +51,68 @@ struct ApplicationsCheck: ScriptCheck {
         return findings
     }
 
+    /// Follows which applications run, instruction by instruction.
+    private func started(_ way: Way) -> [Finding] {
+        var running = Set(way.from.release.applications.filter { $0.type.isStarted }.map(\.name))
+        var findings: [Finding] = []
+        for (index, call) in way.calls where call.module == "application" {
+            let names = Self.names(call.arguments.first)
+            switch call.function {
+            case "start", "ensure_started":
+                for name in names {
+                    for needed in Self.needed(by: name, in: way.to) where !running.contains(needed) {
+                        findings.append(
+                            way.finding(Self.dependency, at: index, "'\(name)' is started before '\(needed)'"))
+                    }
+                }
+                running.formUnion(names)
+            case "ensure_all_started":
+                var new = names
+                while let name = new.popLast() {
+                    if running.insert(name).inserted { new += Self.needed(by: name, in: way.to) }
+                }
+            case "stop":
+                findings += dependents(of: names, stoppedBehind: index, way)
+                running.subtract(names)
+            default: break
+            }
+        }
+        for entry in way.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
+            guard !Self.isIncluded(entry.name, way) else { continue }
+            findings.append(
+                way.finding(
+                    Self.notStarted, entry.name.name,
+                    "'\(entry.name)' runs in \(way.to.version), and is not started or not after its last stop"))
+        }
+        return findings
+    }
+
+    /// Those that the release before has run, that need one of the applications, and that are stopped later.
+    private func dependents(of names: [Atom], stoppedBehind index: Int, _ way: Way) -> [Finding] {
+        way.calls.filter { $0.index > index && $0.call.calls("application", "stop") }
+            .flatMap { Self.names($0.call.arguments.first) }.flatMap { later in
+                names.filter { $0 != later && Self.needed(by: later, in: way.from).contains($0) }.map {
+                    way.finding(Self.dependent, at: index, "'\($0)' is stopped before '\(later)', which needs it")
+                }
+            }
+    }
+
+    /// The applications that must run before one is started. As `application_controller:check_start_cond/4`, OTP 25.2.
+    private static func needed(by name: Atom, in release: CheckedRelease) -> [Atom] {
+        guard let application = release.application(name) else { return [] }
+        return application.applications.filter { !application.optionalApplications.contains($0) }
+    }
+
     private func added(_ name: Atom, modules: Set<Atom>, _ way: Way) -> [Finding] {
         guard let entry = way.to.release.applications.first(where: { $0.name == name }), entry.type != .none,
             !Self.isIncluded(name, way)
         else { return [] }
-        let starts = places(
-            of: entry.type == .load ? ["load"] : ["start", "ensure_started", "ensure_all_started"], name, way)
-        guard let start = starts.first else {
-            let verb = entry.type == .load ? "loads" : "starts"
-            return [way.finding(Self.notStarted, name.name, "no instruction \(verb) '\(name)'")]
+        if entry.type == .load {
+            return places(of: ["load"], name, way).isEmpty
+                ? [way.finding(Self.notStarted, name.name, "no instruction loads '\(name)'")] : []
         }
-        guard entry.type != .load, let last = loads(way).filter({ modules.contains($0.module) }).map(\.index).max(),
+        guard let start = places(of: ["start", "ensure_started", "ensure_all_started"], name, way).first,
+            let last = loads(way).filter({ modules.contains($0.module) }).map(\.index).max(),
             last > start
         else { return [] }
         return [way.finding(Self.startedEarly, at: start, "'\(name)' is started before all of its code is loaded")]
@@ -89,15 +150,14 @@ struct ApplicationsCheck: ScriptCheck {
     private func places(of functions: [Atom], _ application: Atom, _ way: Way) -> [Int] {
         way.calls.filter { _, call in
             call.module == "application" && functions.contains(call.function)
-                && Self.names(call.arguments.first, application)
+                && Self.names(call.arguments.first).contains(application)
         }.map(\.index)
     }
 
-    /// Whether an argument is the application, its resource `{application, Name, Properties}`, or a list with it.
-    private static func names(_ argument: ErlangTerm?, _ application: Atom) -> Bool {
-        guard let argument else { return false }
-        return argument == .atom(application) || argument.tuple?.dropFirst().first == .atom(application)
-            || argument.list?.contains(.atom(application)) ?? false
+    /// The applications that an argument names: one, its resource `{application, Name, Properties}`, or a list.
+    private static func names(_ argument: ErlangTerm?) -> [Atom] {
+        guard let argument else { return [] }
+        return ([argument, argument.tuple?.dropFirst().first] + (argument.list ?? [])).compactMap { $0?.atom }
     }
 
     /// Included applications are started by those that include them.

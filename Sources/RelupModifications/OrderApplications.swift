@@ -1,0 +1,56 @@
+internal import ErlangTerms
+
+/// Has a script start applications behind those that they need, and stop them before these.
+///
+/// systools starts and stops in the order of the `.rel`, which need not be that of the dependencies: in one of
+/// `mix release` it is the alphabet. `application:start` then answers `not_started`, which release_handler does not look
+/// at, and processes of an application can fail while what they need is gone already.
+struct OrderApplications: ScriptEdit {
+    /// The applications that each application needs, by version of the release.
+    let needed: [String: [Atom: [Atom]]]
+
+    func apply(to script: inout ScriptModification) {
+        let (up, down) = (needed[script.upVersion] ?? [:], needed[script.downVersion] ?? [:])
+        let (before, after) = script.direction == .up ? (down, up) : (up, down)
+        let stopped = Self.ordered(script.list.elements.reversed(), "stop", needed: before)
+        script.list.elements = Self.ordered(stopped.reversed(), "start", needed: after)
+    }
+
+    /// The instructions, with each call of the function behind those for the applications that its own needs.
+    private static func ordered(
+        _ instructions: [ErlangTerm], _ function: Atom, needed: [Atom: [Atom]]
+    ) -> [ErlangTerm] {
+        let calls = instructions.map { application($0, function) }
+        var coming: [Atom: Int] = [:]
+        for case let name? in calls { coming[name, default: 0] += 1 }
+        var waiting: [(name: Atom, instruction: ErlangTerm)] = []
+        var ordered: [ErlangTerm] = []
+
+        func isReady(_ name: Atom) -> Bool { !(needed[name] ?? []).contains { $0 != name && coming[$0] ?? 0 > 0 } }
+        func append(_ name: Atom, _ instruction: ErlangTerm) {
+            ordered.append(instruction)
+            coming[name]! -= 1
+            while let index = waiting.firstIndex(where: { isReady($0.name) }) {
+                let next = waiting.remove(at: index)
+                ordered.append(next.instruction)
+                coming[next.name]! -= 1
+            }
+        }
+        for (instruction, name) in zip(instructions, calls) {
+            guard let name else {
+                ordered.append(instruction)
+                continue
+            }
+            if isReady(name) { append(name, instruction) } else { waiting.append((name, instruction)) }
+        }
+        return ordered + waiting.map(\.instruction)
+    }
+
+    /// The application of `{apply, {application, start | stop, [Application | _]}}`.
+    private static func application(_ instruction: ErlangTerm, _ function: Atom) -> Atom? {
+        guard let call = instruction.tagged("apply", count: 2)?.last?.tuple, call.count == 3,
+            call[0] == .atom("application"), call[1] == .atom(function)
+        else { return nil }
+        return call[2].list?.first?.atom
+    }
+}
