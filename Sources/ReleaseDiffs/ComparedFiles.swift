@@ -14,6 +14,8 @@ struct ComparedFiles: Sendable {
     private(set) var privateFiles: [String: [String: FileDigest]] = [:]
     /// By the release's version, then by the file's name.
     private(set) var configuration: [String: [String: ConfigurationFile]] = [:]
+    /// By the release's version: what the release says of how its relup is modified.
+    private(set) var modifications: [String: [UInt8]] = [:]
     /// By the release's version.
     private(set) var consolidated: [String: [Atom: ModuleExcerpt]] = [:]
 
@@ -38,6 +40,8 @@ struct ComparedFiles: Sendable {
         case .versionFile(let version, let name) where ConfigurationFile.isOne(name):
             configuration[version, default: [:]][name] = ConfigurationFile(
                 name: name, bytes: try file.bytes(limit: Self.textLimit))
+        case .versionFile(let version, "relup.modification"):
+            modifications[version] = try file.bytes(limit: Self.textLimit)
         default: break
         }
     }

@@ -5,7 +5,7 @@ public import ErlangTerms
 public struct ReleaseDiff: Hashable, Sendable {
     public var baseVersion: String
     public var targetVersion: String
-    /// The modules of the target that have a say in how the relup is modified.
+    /// What in the target has a say in how the relup is modified.
     public var relupModules: RelupModules
     /// Versions of what the emulator starts with; a change asks for a restart.
     public var runtime: [RuntimeChange]

@@ -4,7 +4,7 @@ public import ErlangTerms
 // The differences as maps, as the upgrade document holds them: what is empty is left out.
 
 extension ReleaseDiff {
-    /// `#{base => Vsn, target => Vsn, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
+    /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
     /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module], consolidated => #{added, removed, changed},
     /// broken_calls => [{App, Caller, {Module, Function, Arity}}]}`.
     ///
@@ -13,6 +13,7 @@ extension ReleaseDiff {
         .fields([
             "base": .string(baseVersion),
             "target": .string(targetVersion),
+            "modification_file": relupModules.file.map { .binary($0) },
             "modifications": .unlessEmpty(relupModules.modifications.map { .atom($0) }),
             "instructions": .unlessEmpty(
                 relupModules.instructions.map { .tuple(.atom($0.module), $0.declaration) }),
@@ -38,6 +39,11 @@ extension ReleaseDiff {
         baseVersion = try fields.string("base")
         targetVersion = try fields.string("target")
         relupModules = RelupModules()
+        if fields["modification_file"] != nil {
+            relupModules.file = try fields.value("modification_file", "a binary") { term in
+                if case .binary(let bytes) = term { bytes } else { nil }
+            }
+        }
         relupModules.modifications = try fields.elements("modifications", "modules", \.atom)
         relupModules.instructions = try fields.elements("instructions", "modules") { term in
             guard case .tuple(let pair) = term, pair.count == 2, let module = pair[0].atom else { return nil }

@@ -32,6 +32,9 @@ public struct ReleaseInventory: Sendable {
     /// The protocols as they are found before those of `lib`.
     var consolidatedModules: [Atom: ModuleExcerpt] { files.consolidated[release.version] ?? [:] }
 
+    /// The bytes of `releases/VSN/relup.modification`.
+    var modificationFile: [UInt8]? { files.modifications[release.version] }
+
     var configurationFiles: [String: ConfigurationFile] { files.configuration[release.version] ?? [:] }
 
     func privateFiles(of application: Application) -> [String: FileDigest] {

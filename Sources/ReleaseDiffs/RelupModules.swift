@@ -2,8 +2,10 @@ internal import BeamFiles
 public import ErlangTerms
 internal import Releases
 
-/// The modules of a release that have a say in how its relup is modified.
+/// What in a release has a say in how its relup is modified: modules, and a file.
 public struct RelupModules: Hashable, Sendable {
+    /// The bytes of `releases/VSN/relup.modification`, a modification file that was written when the release was built.
+    public var file: [UInt8]?
     /// Those with edeliver's behaviour `Edeliver.Relup.Modification`, sorted.
     public var modifications: [Atom] = []
     /// Those with an attribute `relup_instruction`, sorted.
@@ -26,6 +28,7 @@ public struct RelupModules: Hashable, Sendable {
     private static let attribute: Atom = "relup_instruction"
 
     init(of release: ReleaseInventory) throws {
+        file = release.modificationFile
         for application in release.contents.applications {
             for (module, excerpt) in release.modules(of: application) {
                 guard let attributes = try excerpt.attributes(naming: [Self.behaviour, Self.attribute]) else {

@@ -7,6 +7,8 @@ public struct ModificationChoice: Equatable, Sendable {
         case `default`
         case phoenix
         case file(String)
+        /// The text of a modification file that the release brings.
+        case text([UInt8])
         /// A module with edeliver's behaviour `Edeliver.Relup.Modification`, to be run in a VM.
         case module(Atom)
     }
@@ -40,6 +42,8 @@ public struct ModificationChoice: Equatable, Sendable {
     public struct ReleaseFacts: Sendable {
         /// The names of its applications.
         public var applications: Set<Atom>
+        /// The modification file that it brings.
+        public var modificationFile: [UInt8]?
         /// Its modules with the behaviour `Edeliver.Relup.Modification`.
         public var modificationModules: [Atom]
         /// What release_handler does not see to.
@@ -48,10 +52,12 @@ public struct ModificationChoice: Equatable, Sendable {
         public var releases: [(name: String, version: String, erts: String)]
 
         public init(
-            applications: Set<Atom> = [], modificationModules: [Atom] = [], hooks: ReleaseHooks = ReleaseHooks(),
+            applications: Set<Atom> = [], modificationFile: [UInt8]? = nil, modificationModules: [Atom] = [],
+            hooks: ReleaseHooks = ReleaseHooks(),
             releases: [(name: String, version: String, erts: String)] = []
         ) {
             self.applications = applications
+            self.modificationFile = modificationFile
             self.modificationModules = modificationModules
             self.hooks = hooks
             self.releases = releases
@@ -115,6 +121,9 @@ public struct ModificationChoice: Equatable, Sendable {
     }
 
     private static func found(in release: ReleaseFacts) throws(ModificationError) -> ModificationChoice {
+        if let text = release.modificationFile {
+            return ModificationChoice(.text(text), "modification of the release: '\(fileOfRelease)'")
+        }
         let modules = release.modificationModules.filter { !readyModules.contains($0) }
         guard modules.isEmpty else {
             let names = modules.map { "'\($0)'" }.joined(separator: ", ")
@@ -134,6 +143,8 @@ public struct ModificationChoice: Equatable, Sendable {
             .default, "default modification: the release holds no Phoenix application with a web server")
     }
 
+    /// A modification file in the folder `releases/VSN` of a release.
+    static let fileOfRelease = "relup.modification"
     private static let readyModules: [Atom] = [
         "Elixir.Edeliver.Relup.DefaultModification", "Elixir.Edeliver.Relup.PhoenixModification",
     ]

@@ -42,6 +42,8 @@ public struct ModificationRequest: Sendable {
             case .default: modification = .default
             case .phoenix: modification = .phoenix
             case .file(let path): modification = try ModificationFile.modification(in: WholeFile.read(path), file: path)
+            case .text(let text):
+                modification = try ModificationFile.modification(in: text, file: ModificationChoice.fileOfRelease)
             case .module(let module): modified = try run(module, on: relup, configuration)
             }
         }

@@ -46,7 +46,7 @@ public struct ModifyStage {
                 declarations: Dictionary(modules.instructions.map { ($0.module, $0.declaration) }) { first, _ in first }
             ),
             facts: ModificationChoice.ReleaseFacts(
-                applications: applications, modificationModules: modules.modifications,
+                applications: applications, modificationFile: modules.file, modificationModules: modules.modifications,
                 hooks: ReleaseHooks(diffs, releases.all),
                 releases: releases.all.map { ($0.release.name, $0.release.version, $0.release.ertsVersion) }),
             environment: environment)

@@ -42,6 +42,13 @@ struct ModificationChoiceTests {
         }
     }
 
+    @Test func theFileOfTheReleaseCountsBeforeItsModules() throws {
+        let release = ModificationChoice.ReleaseFacts(modificationFile: [1], modificationModules: ["Elixir.A"])
+        #expect(try choice(release).modification == .text([1]))
+        #expect(try choice(release).reason == "modification of the release: 'relup.modification'")
+        #expect(try choice(.init(modification: "none"), release).modification == .none)
+    }
+
     @Test(arguments: [
         ModificationChoice.Options(modification: "default", module: "A"),
         .init(modification: "none", skips: true), .init(module: "A", skips: true),

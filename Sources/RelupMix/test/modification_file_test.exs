@@ -199,9 +199,9 @@ defmodule Relup.ModificationFileTest do
     end
   end
 
-  test "a variable names another" do
-    System.put_env("RELUP_MODIFICATION_MODULE", "Acme.Looking")
-    on_exit(fn -> System.delete_env("RELUP_MODIFICATION_MODULE") end)
+  test "the configuration names another" do
+    Application.put_env(:relup, :modification, Acme.Looking)
+    on_exit(fn -> Application.delete_env(:relup, :modification) end)
     assert ModificationFile.choose([Acme.Looking, Acme.Modification], @config) == Acme.Looking
     assert_raise Mix.Error, ~r/is no Relup.Modification/, fn -> ModificationFile.choose([], @config) end
   end

@@ -31,20 +31,4 @@ defmodule Relup.ReleasesTest do
     File.touch!(tarball)
     assert Releases.release!(release) == tarball
   end
-
-  test "the modification file is found in tarballs and folders", %{folder: folder} do
-    tarball = to_charlist(Path.join(folder, "a.tar.gz"))
-    name = 'releases/2.0.0/relup.modification'
-    :ok = :erl_tar.create(tarball, [{name, "default.\n"}], [:compressed])
-    assert Releases.modification(to_string(tarball)) == "default.\n"
-
-    :ok = :erl_tar.create(tarball, [{'demo/releases/2.0.0/demo.rel', ""}], [:compressed])
-    assert Releases.modification(to_string(tarball)) == nil
-
-    File.mkdir_p!(Path.join(folder, "releases/2.0.0"))
-    File.write!(Path.join(folder, "releases/start_erl.data"), "13.1.5 2.0.0")
-    assert Releases.modification(folder) == nil
-    File.write!(Path.join(folder, name), "phoenix.\n")
-    assert Releases.modification(folder) == "phoenix.\n"
-  end
 end

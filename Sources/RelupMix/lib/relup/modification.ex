@@ -13,7 +13,8 @@ defmodule Relup.Modification do
       end
 
   Of the modules of a release that have this behaviour and are `usable?/1` the one with the highest `priority/0` counts;
-  several are an error. Without any, `relup-modify` chooses between its own.
+  several are an error, unless `config :relup, modification: Acme.Relup.Modification` names one. Without any,
+  `relup-modify` chooses between its own.
   """
 
   @doc "Modifies the instructions."

@@ -38,18 +38,19 @@ defmodule Relup.ModificationFile do
   end
 
   @doc """
-  The module whose modification counts: the usable one with the highest priority, or that of the environment variable
-  `RELUP_MODIFICATION_MODULE`.
+  The module whose modification counts: the usable one with the highest priority, or that of
+  `config :relup, modification: Acme.Relup.Modification`.
   """
   @spec choose([module], Config.t()) :: module | nil
   def choose(modules, config) do
-    case System.get_env("RELUP_MODIFICATION_MODULE", "") do
-      "" ->
+    case Application.get_env(:relup, :modification) do
+      nil ->
         highest(modules, config)
 
-      name ->
-        asked = Module.concat([name])
-        if asked in modules, do: asked, else: Mix.raise("relup: #{name} is no Relup.Modification of the release")
+      asked ->
+        if asked in modules,
+          do: asked,
+          else: Mix.raise("relup: #{inspect(asked)} is no Relup.Modification of the release")
     end
   end
 

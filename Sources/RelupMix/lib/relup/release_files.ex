@@ -12,6 +12,8 @@ defmodule Relup.ReleaseFiles do
   @spec write(Mix.Release.t()) :: :ok
   def write(%Mix.Release{name: name, version: version, path: path}) do
     releases = Path.join(path, "releases")
+    # Those of other versions, which were built in the same folder, would come into the tarball.
+    [releases, "#{name}-*.rel"] |> Path.join() |> Path.wildcard() |> Enum.each(&File.rm!/1)
     {:ok, [resource]} = :file.consult(Path.join([releases, version, "#{name}.rel"]))
     File.write!(Path.join(releases, "#{name}-#{version}.rel"), text(resource))
     File.write!(Path.join(releases, "RELEASES"), text(installed(resource)))

@@ -7,8 +7,6 @@ defmodule Relup.Releases do
   is not set.
   """
 
-  alias Relup.ModificationFile
-
   @enforce_keys [:name, :version, :build]
   defstruct [:name, :version, :build]
 
@@ -98,31 +96,5 @@ defmodule Relup.Releases do
           do: version
 
     "#{Enum.join(folders, " and ")} hold #{if versions == [], do: "none", else: Enum.join(versions, ", ")}"
-  end
-
-  @doc """
-  The modification file in a release, tarball or folder, if it has one.
-  """
-  @spec modification(Path.t()) :: binary | nil
-  def modification(release) do
-    if File.dir?(release) do
-      [_, version] = Path.join(release, "releases/start_erl.data") |> File.read!() |> String.split()
-      read(Path.join([release, "releases", version, ModificationFile.name()]))
-    else
-      extract(to_charlist(release))
-    end
-  end
-
-  defp read(path), do: if(File.regular?(path), do: File.read!(path))
-
-  defp extract(tarball) do
-    with {:ok, names} <- :erl_tar.table(tarball, [:compressed]),
-         name when name != nil <-
-           Enum.find(names, &(to_string(&1) =~ ~r"(^|/)releases/[^/]+/#{ModificationFile.name()}$")),
-         {:ok, [{_, text}]} <- :erl_tar.extract(tarball, [:compressed, :memory, files: [name]]) do
-      text
-    else
-      _ -> nil
-    end
   end
 end

@@ -34,21 +34,23 @@ defmodule Mix.Tasks.Relup.Upgrade do
   use Mix.Task
   alias Relup.{Releases, Task, Tools}
 
-  @modifications [modification: :string, relup_mod: :string, skip_relup_mod: :boolean]
   @switches [
-              from: :keep,
-              release: :string,
-              output: :string,
-              overwrite: :boolean,
-              runtime: :string,
-              runtime_dir: :string,
-              without_hooks: :boolean,
-              appups: :string,
-              slim: :boolean,
-              checksum: :boolean,
-              best: :boolean,
-              force: :boolean
-            ] ++ @modifications
+    from: :keep,
+    release: :string,
+    output: :string,
+    overwrite: :boolean,
+    modification: :string,
+    relup_mod: :string,
+    skip_relup_mod: :boolean,
+    runtime: :string,
+    runtime_dir: :string,
+    without_hooks: :boolean,
+    appups: :string,
+    slim: :boolean,
+    checksum: :boolean,
+    best: :boolean,
+    force: :boolean
+  ]
 
   @impl Mix.Task
   def run(arguments) do
@@ -57,38 +59,9 @@ defmodule Mix.Tasks.Relup.Upgrade do
     old = Task.old!(release, options, paths)
     new = Releases.release!(release)
     output = options[:output] || Releases.upgrade(release)
-    if options[:overwrite], do: File.rm(output)
+    if options[:overwrite], do: Enum.each([output, output <> ".sha256"], &File.rm/1)
 
-    with_modification(new, options, fn modification ->
-      Tools.run!(
-        "relup-upgrade",
-        modification ++ Task.passed(options, [:output, :overwrite]) ++ ["-o", output] ++ old ++ [new]
-      )
-    end)
-
+    Tools.run!("relup-upgrade", Task.passed(options, [:output, :overwrite]) ++ ["-o", output] ++ old ++ [new])
     Mix.shell().info([:green, "* created ", :reset, output])
-  end
-
-  # Calls with the options for the modification in the release, unless another is asked for.
-  defp with_modification(new, options, function) do
-    asked = Keyword.take(options, Keyword.keys(@modifications)) != []
-    asked = asked or System.get_env("SKIP_RELUP_MODIFICATIONS") == "true"
-    asked = asked or System.get_env("RELUP_MODIFICATION_MODULE", "") != ""
-
-    case if(asked, do: nil, else: Releases.modification(new)) do
-      nil -> function.([])
-      text -> in_file(text, &function.(["--modification", &1]))
-    end
-  end
-
-  defp in_file(text, function) do
-    file = Path.join(System.tmp_dir!(), "relup-#{System.pid()}.modification")
-    File.write!(file, text, [:exclusive])
-
-    try do
-      function.(file)
-    after
-      File.rm(file)
-    end
   end
 end
