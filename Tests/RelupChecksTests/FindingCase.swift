@@ -142,11 +142,24 @@ extension FindingCase {
         },
         FindingCase("unchanged-version") {
             $0.editDiff = {
-                $0.applications[0].conflicts = [
-                    ApplicationDiff.Conflict(module: "shop_till", baseFile: "old", targetFile: "new")
-                ]
+                var text = ApplicationDiff(name: "text", baseVersion: "1", targetVersion: "1", change: .unchanged)
+                text.conflicts = [ApplicationDiff.Conflict(module: "text_html", baseFile: "old", targetFile: "new")]
+                $0.applications.append(text)
             }
         } twin: { _ in
+        },
+        FindingCase("unchanged-version-files") {
+            $0.editDiff = {
+                var text = ApplicationDiff(name: "text", baseVersion: "1", targetVersion: "1", change: .unchanged)
+                text.privateFiles.changed = ["text.so", "words"]
+                $0.applications.append(text)
+            }
+        } twin: {
+            $0.editDiff = {
+                var text = ApplicationDiff(name: "text", baseVersion: "1", targetVersion: "2", change: .upgraded)
+                text.privateFiles.changed = ["text.so", "words"]
+                $0.applications.append(text)
+            }
         },
         FindingCase("relup-of-other-version") {
             $0.relupVersion = "2.0.0"
@@ -367,7 +380,7 @@ extension FindingCase {
         } twin: {
             $0.up = $0.up.moving("{load,{shop_prices", behind: "{code_change,up,[{shop_till")
         },
-        FindingCase("code-change-in-wrong-code") {
+        FindingCase("code-change-in-old-code") {
             $0.down = $0.down.moving("{code_change,down,[{shop_till", behind: "{load,{shop_till")
         } twin: {
             $0.down = $0.down.moving("{code_change,down,[{shop_sup", behind: "{load,{shop_sup")
@@ -566,7 +579,10 @@ extension FindingCase {
         },
         FindingCase("child-not-stopped") {
             $0.down = $0.down.without("terminate_child")
-        } twin: { _ in
+        } twin: {
+            let hidden = TestUpgrade.children("shop_till").replacing("}]", with: "},#{specification => '_'}]")
+            $0.changed[0].base = TestUpgrade.module("shop_sup", "behaviours => [supervisor], supervision => \(hidden)")
+            $0.down = $0.down.without("terminate_child")
         },
         FindingCase("child-not-deleted") {
             $0.down = $0.down.without("delete_child")

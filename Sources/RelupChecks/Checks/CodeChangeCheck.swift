@@ -9,9 +9,14 @@ struct CodeChangeCheck: ScriptCheck {
         advice: "suspend the module before its code is changed, and resume it afterwards")
     static let wrongCode = FindingKind(
         "code-change-in-wrong-code", .error,
-        "The newer code of a module knows how to convert its state. Upwards it has to be loaded before the "
-            + "`code_change`, downwards after it; only a supervisor's comes last both ways.",
-        advice: "put the code_change on the other side of the load")
+        "The newer code of a module knows how to convert its state, and it is loaded only after the `code_change` of "
+            + "an upgrade. A supervisor's code is loaded before it both ways.",
+        advice: "put the code_change behind the load")
+    static let oldCode = FindingKind(
+        "code-change-in-old-code", .warning,
+        "A downgrade converts a state when the old code is loaded already, which seldom knows the new state. So do "
+            + "appups for modules that are `static`.",
+        advice: "put the code_change before the load, unless the old code knows the new state: update it as dynamic")
     static let wrongMode = FindingKind(
         "code-change-wrong-way", .error,
         "`code_change` has the mode `up` in a downgrade or `down` in an upgrade, so that the callback gets the wrong "
@@ -21,7 +26,7 @@ struct CodeChangeCheck: ScriptCheck {
         "code-change-twice", .warning,
         "The state of a module's processes is converted more than once.",
         advice: "take one code_change out, or add a clause that accepts the new state")
-    static let kinds = [notSuspended, wrongCode, wrongMode, twice]
+    static let kinds = [notSuspended, wrongCode, oldCode, wrongMode, twice]
 
     func findings(in way: Way) -> [Finding] {
         var suspended: Set<Atom> = []
@@ -46,10 +51,14 @@ struct CodeChangeCheck: ScriptCheck {
                     }
                     let loads = way.loads(of: module)
                     let isLast = way.isUp || way.isSupervisor(module)
-                    if isLast ? loads.contains(where: { $0 > index }) : loads.contains(where: { $0 < index }) {
-                        let order = isLast ? "before the module is loaded" : "after the module is loaded"
+                    if isLast, loads.contains(where: { $0 > index }) {
                         findings.append(
-                            way.finding(Self.wrongCode, at: index, "the state of '\(module)' is converted \(order)"))
+                            way.finding(
+                                Self.wrongCode, at: index, "the state of '\(module)' is converted before its load"))
+                    } else if !isLast, loads.contains(where: { $0 < index }) {
+                        findings.append(
+                            way.finding(
+                                Self.oldCode, at: index, "the state of '\(module)' is converted by the old code"))
                     }
                 }
             default: break

@@ -17,7 +17,8 @@ struct NativeCodeCheck: ScriptCheck {
 
     func findings(in way: Way) -> [Finding] {
         way.diff.applications.flatMap { application -> [Finding] in
-            guard application.baseVersion != nil, application.targetVersion != nil else { return [] }
+            // Where the version stays, so does the library: UnchangedVersionCheck tells of it.
+            guard application.isInBoth, application.change != .unchanged else { return [] }
             return application.changedModules.filter { $0.base.loadsNIF || $0.target.loadsNIF }.map {
                 way.finding(Self.module, $0.name.name, "'\($0.name)' loads a native library")
             }
