@@ -25,7 +25,9 @@ defmodule Relup.ReleasesTest do
 
   test "the release is a tarball, or else a folder", %{release: release, folder: folder} do
     assert_raise Mix.Error, ~r/run MIX_ENV=prod mix release before/, fn -> Releases.release!(release) end
-    File.mkdir_p!(Path.join(folder, "rel/demo"))
+    File.mkdir_p!(Path.join(folder, "rel/demo/releases/1.0.0"))
+    assert_raise Mix.Error, fn -> Releases.release!(release) end
+    File.mkdir_p!(Path.join(folder, "rel/demo/releases/2.0.0"))
     assert Releases.release!(release) == Path.join(folder, "rel/demo")
     tarball = Path.join(folder, "demo-2.0.0.tar.gz")
     File.touch!(tarball)

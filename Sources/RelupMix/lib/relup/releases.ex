@@ -60,7 +60,7 @@ defmodule Relup.Releases do
 
     cond do
       File.regular?(tarball) -> tarball
-      File.dir?(folder) -> folder
+      File.dir?(Path.join([folder, "releases", release.version])) -> folder
       true -> Mix.raise("relup: there is no '#{tarball}' yet: run MIX_ENV=prod mix release before")
     end
   end

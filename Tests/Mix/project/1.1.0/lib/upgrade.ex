@@ -1,5 +1,8 @@
 defmodule Demo.Paper do
-  def write(text), do: :persistent_term.put(:paper, {:persistent_term.get(:paper, {0, ""}) |> elem(0) |> Kernel.+(1), text})
+  def write(text) do
+    {count, _} = :persistent_term.get(:paper)
+    :persistent_term.put(:paper, {count + 1, text})
+  end
 end
 
 defmodule Demo.Mark do
@@ -16,8 +19,19 @@ defmodule Demo.Mark do
 
   def run({name, versions, modules}) do
     assume true = Demo.Counter in modules, "the counter does not change"
-    info "==> #{name} #{versions}"
+    info("==> #{name} #{versions}")
     Demo.Paper.write({name, versions})
+  end
+end
+
+defmodule Demo.Ready do
+  @moduledoc "Refuses the upgrade where the counter does not run, before anything happens."
+  use Edeliver.Relup.RunnableInstruction
+
+  def insert_where, do: &insert_before_point_of_no_return/2
+
+  def run([]) do
+    assume true = is_pid(Process.whereis(Demo.Counter)), "the counter does not run"
   end
 end
 
@@ -30,6 +44,7 @@ defmodule Demo.Modification do
     |> Edeliver.Relup.DefaultModification.modify_relup(config)
     |> CheckProcessesRunningOldCode.modify_relup(config)
     |> Info.modify_relup(config, "up to #{instructions.up_version}", "down to #{instructions.down_version}")
+    |> Demo.Ready.modify_relup(config)
     |> Demo.Mark.modify_relup(config)
     |> log_upgrade
   end
