@@ -7,11 +7,12 @@ package enum Interruption {
     private static let unfinished = Mutex(Set<String>())
     /// Where the signals' handler tells which one came.
     nonisolated(unsafe) private static var wake: CInt = -1
+    nonisolated(unsafe) private static var isTold = false
     private static let signals = [SIGHUP, SIGINT, SIGTERM]
 
     /// Waits for ever where the process is ending, so that nothing is begun or told any more.
     package static func waitIfEnding() {
-        unfinished.withLock { _ in }
+        while isTold { pause() }
     }
 
     /// Does what must not be done by halves, such as to move what is below a temporary. No temporary may begin or end in it.
@@ -54,6 +55,7 @@ package enum Interruption {
             guard sigaction(signal, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil else { continue }
             action.__sigaction_handler.sa_handler = { signal in
                 let number = errno
+                isTold = true
                 var byte = UInt8(signal)
                 _ = write(wake, &byte, 1)
                 errno = number

@@ -12,6 +12,17 @@ public enum RuntimeBuild {
     /// taken away again.
     public static func build(into directory: String, compiler: String = "erlc") throws {
         try Directory.create(directory)
+        let code = try compiled(in: directory, compiler)
+        // What says that all is there comes last.
+        for (name, module) in code.modules {
+            try WholeFile.write(module.code, to: "\(directory)/\(name.name).beam", overwriting: true)
+        }
+        try WholeFile.write(
+            TermTextPrinter.consultableFile(code.term), to: "\(directory)/\(RuntimeCode.contents)", overwriting: true)
+    }
+
+    /// Compiles the sources in a folder below the given one.
+    private static func compiled(in directory: String, _ compiler: String) throws -> RuntimeCode {
         let work = try Temporary(beside: "\(directory)/build", .directory)
         defer { withExtendedLifetime(work) {} }
         for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
@@ -31,13 +42,7 @@ public enum RuntimeBuild {
             if case .integer(let release)? = try BeamAttributes(beam)?["otp_release"].first { otp = release }
         }
         guard let otp else { throw RuntimeError(.notCompiled, "'\(compiler)' does not tell its OTP release") }
-        // What says that all is there comes last.
-        for (name, module) in modules {
-            try WholeFile.write(module.code, to: "\(directory)/\(name.name).beam", overwriting: true)
-        }
-        let contents = RuntimeCode(otp: otp, modules: modules).term
-        try WholeFile.write(
-            TermTextPrinter.consultableFile(contents), to: "\(directory)/\(RuntimeCode.contents)", overwriting: true)
+        return RuntimeCode(otp: otp, modules: modules)
     }
 
     /// Runs the compiler, whose messages go to standard error.
@@ -56,6 +61,7 @@ public enum RuntimeBuild {
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         switch status >> 8 & 0xFF {
         case 0 where status == 0: return
+        case 0: throw RuntimeError(.notCompiled, "'\(name)' was ended by signal \(status & 0x7F)")
         case 127: throw RuntimeError(.notCompiled, "cannot run '\(name)': is Erlang installed?")
         case let code: throw RuntimeError(.notCompiled, "'\(name)' failed (status \(code))")
         }

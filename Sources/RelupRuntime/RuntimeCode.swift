@@ -9,7 +9,7 @@ internal import SystemPackage
 public struct RuntimeCode: Sendable {
     /// The OTP release that the modules were compiled with; no older one can load them.
     public let otp: Int
-    private let modules: [Atom: Module]
+    let modules: [Atom: Module]
 
     struct Module: Sendable {
         var code: [UInt8]

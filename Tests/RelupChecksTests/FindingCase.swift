@@ -519,6 +519,11 @@ extension FindingCase {
             $0.changed[2].target = TestUpgrade.module("shop_prices", "", exports: "[{convert,0}]")
             $0.up = $0.up.adding("{apply,{shop_prices,convert,[]}}", behind: "{load,{shop_prices")
         },
+        FindingCase("apply-runs-code") {
+            $0.up += "\n{apply,{shop_text,hello,[]}}"
+        } twin: {
+            $0.up += "\n{apply,{supervisor,restart_child,[shop_sup,shop_text]}}"
+        },
         FindingCase("application-not-started") {
             $0.up = $0.up.without("start,[audit")
         } twin: {

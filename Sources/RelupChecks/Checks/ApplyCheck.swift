@@ -1,7 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 
-/// Finds calls of functions that are not there when the script comes to them.
+/// Tells which functions a script calls, and finds those that are not there when the script comes to them.
 struct ApplyCheck: ScriptCheck {
     static let noModule = FindingKind(
         "apply-unknown-module", .error,
@@ -17,13 +17,32 @@ struct ApplyCheck: ScriptCheck {
         "An `apply` calls a function that the code does not export which is loaded at this point: the old code "
             + "before the module's load, the new code after it.",
         advice: "correct the function or the number of its arguments, or move the apply behind the module's load")
-    static let kinds = [noModule, notLoaded, noFunction]
+    static let runsCode = FindingKind(
+        "apply-runs-code", .info,
+        "An `apply` runs code of someone's choice on the node, with all that the node may do. Calls that relups make "
+            + "of themselves, to start and stop applications and children, are not told.",
+        advice: "read the call, and know who put it into which appup or modification")
+    static let kinds = [noModule, notLoaded, noFunction, runsCode]
+
+    /// What `systools` and generated appups call.
+    private static let ordinary: Set<ExternalFunction> = [
+        ExternalFunction("application", "start", 2), ExternalFunction("application", "stop", 1),
+        ExternalFunction("application", "load", 1), ExternalFunction("application", "unload", 1),
+        ExternalFunction("supervisor", "restart_child", 2), ExternalFunction("supervisor", "terminate_child", 2),
+        ExternalFunction("supervisor", "delete_child", 2), ExternalFunction("supervisor", "start_child", 2),
+    ]
 
     func findings(in way: Way) -> [Finding] {
         var code = LoadedCode(way)
         var findings: [Finding] = []
         for (index, step) in way.steps.enumerated() {
-            if case .apply(let call) = step, let finding = finding(way, index, call, code) { findings.append(finding) }
+            if case .apply(let call) = step {
+                if let finding = finding(way, index, call, code) { findings.append(finding) }
+                let function = ExternalFunction(call.module, call.function, call.arguments.count)
+                if !Self.ordinary.contains(function) {
+                    findings.append(way.finding(Self.runsCode, at: index, "'\(function)' is called"))
+                }
+            }
             code.run(step)
         }
         return findings
