@@ -69,6 +69,23 @@ import Testing
         #expect(lines.dropLast().last == "module stock_limits")
     }
 
+    /// Whatever is shown is JSON, a graph and a page in their own grammars.
+    @Test func allKindsAreShownInAllForms() throws {
+        let run = try run(
+            "rebar3",
+            """
+            tar xzOf up.tar.gz releases/1.1.0/relup >relup; tar xzOf up.tar.gz lib/stock-2.5.0/ebin/stock.appup >appup
+            tar xzOf up.tar.gz lib/stock-2.5.0/ebin/stock_limits.beam >beam
+            for file in document relup appup up.tar.gz "$old" beam; do
+              relup-show "$file" | grep -q . && relup-show --json "$file" | python3 -m json.tool >/dev/null &&
+                relup-show --html "$file" | grep -qi '^<!doctype html>' && relup-show --dot "$file" >dot &&
+                sed -n '1s/ .*//p;$p' dot | tr -d '\\n' && if command -v dot >/dev/null; then dot -Tsvg dot >svg; fi && echo
+            done
+            """)
+        #expect(run.errorText == "")
+        #expect(run.text == String(repeating: "digraph}\n", count: 6))
+    }
+
     /// A page may not run or show what a hostile name says.
     @Test func thePageShowsHostileNamesAsText() throws {
         let relup =
