@@ -36,6 +36,12 @@ defmodule Acme.Plain do
   end
 end
 
+defmodule Acme.Given do
+  use Relup.RunnableInstruction
+  def arguments(_instructions, _config), do: Process.get(:given)
+  def run(_), do: :ok
+end
+
 defmodule Acme.Other do
   use Relup.RunnableInstruction
   def call_this(arguments), do: {:apply, {Acme.Plain, :run, [arguments]}}
@@ -204,6 +210,21 @@ defmodule Relup.ModificationFileTest do
     on_exit(fn -> Application.delete_env(:relup, :modification) end)
     assert ModificationFile.choose([Acme.Looking, Acme.Modification], @config) == Acme.Looking
     assert_raise Mix.Error, ~r/is no Relup.Modification/, fn -> ModificationFile.choose([], @config) end
+  end
+
+  test "arguments of any kind" do
+    Process.put(:given, %{at: ~D[2020-01-01], from: [to: "$down_version"]})
+    assert text(Acme.Given) =~ "day => 1"
+    assert text(Acme.Given) =~ "[{to,'$down_version'}]"
+
+    for {given, message} <- [
+          {self(), "cannot be written"},
+          {[fn -> 1 end], "cannot be written"},
+          {'$down_version', "charlist"}
+        ] do
+      Process.put(:given, given)
+      assert_raise Mix.Error, ~r/#{message}/, fn -> text(Acme.Given) end
+    end
   end
 
   test "an assumption that fails is thrown" do

@@ -5,19 +5,13 @@ defmodule Relup.ModificationFile do
 
   alias Relup.{Config, Instructions, Script}
 
-  @name "relup.modification"
-
-  @doc "The name of the file in the folder `releases/VSN`."
-  @spec name() :: String.t()
-  def name, do: @name
-
   @doc """
   Writes the modification of a release to `releases/VSN/relup.modification`, if a module of it is one.
   """
   @spec write(Mix.Release.t()) :: :ok
   def write(%Mix.Release{} = release) do
     config = %Config{name: release.name, version: release.version}
-    file = Path.join([release.path, "releases", release.version, @name])
+    file = Path.join([release.path, "releases", release.version, "relup.modification"])
 
     case choose(modules(release), config) do
       nil -> File.rm_rf!(file)
@@ -128,6 +122,13 @@ defmodule Relup.ModificationFile do
   defp placeholders(tuple, module) when is_tuple(tuple),
     do: tuple |> Tuple.to_list() |> Enum.map(&placeholders(&1, module)) |> List.to_tuple()
 
-  defp placeholders(%{} = map, module), do: Map.new(map, fn {key, value} -> {key, placeholders(value, module)} end)
+  defp placeholders(map, module) when is_map(map),
+    do: :maps.map(fn _, value -> placeholders(value, module) end, map)
+
+  defp placeholders(term, module)
+       when is_function(term) or is_pid(term) or is_port(term) or is_reference(term) do
+    Mix.raise("relup: #{inspect(module)} uses #{inspect(term)}, which cannot be written into a relup")
+  end
+
   defp placeholders(term, _module), do: term
 end

@@ -35,12 +35,22 @@ defmodule Relup.Releases do
   defp version([options | _], project) when is_list(options) do
     case options[:version] do
       version when is_binary(version) -> version
-      {:from_app, app} -> app |> Application.spec(:vsn) |> to_string()
+      {:from_app, app} -> version_of(app)
       nil -> project[:version]
     end
   end
 
   defp version(_, project), do: project[:version]
+
+  defp version_of(app) do
+    case Application.load(app) do
+      {:error, {:already_loaded, _}} -> :ok
+      :ok -> :ok
+      {:error, _} -> Mix.raise("relup: cannot find the application #{app}, whose version is that of the release")
+    end
+
+    app |> Application.spec(:vsn) |> to_string()
+  end
 
   defp build_path do
     environment = if System.get_env("MIX_ENV"), do: Mix.env(), else: :prod
