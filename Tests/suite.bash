@@ -1,16 +1,18 @@
 # To be sourced by suites in bash: a folder $work of their own, the tools, and cases that count themselves.
 # shellcheck shell=bash
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-export RELUP_TOOLS=${RELUP_TOOLS:-$top/.build/release}
 work=$(mktemp -d -t relup-suite.XXXXXX)
 work=$(cd "$work" && pwd -P)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 129' HUP INT TERM
 # Nothing is looked for in the user's home or on the net, and a node of ours takes nothing from a release that runs this.
-mkdir "$work/home" "$work/tmp"
+mkdir "$work/home" "$work/tmp" "$work/tools"
 export HOME=$work/home TMPDIR=$work/tmp LC_ALL=C.UTF-8 HEX_OFFLINE=1
 unset "${!RELEASE_@}" "${!MIX_@}" "${!REBAR_@}" ERL_FLAGS ERL_AFLAGS ERL_ZFLAGS ERL_LIBS 2>/dev/null
 export REBAR_OFFLINE=1
+# Tools and scripts in one folder, as they are installed.
+ln -sf "${RELUP_TOOLS:-$top/.build/release}"/relup-* "$top"/bin/relup-* "$work/tools"
+export RELUP_TOOLS=$work/tools
 
 # requires PROGRAM…: skips the suite where one is missing, but for CI.
 requires() {
