@@ -34,23 +34,23 @@ class Faults:
                 yield case, box
                 box.remove()
 
-    def verdict(self, case, box, run, statuses, message=None, leftovers=0):
-        """What is wrong after a run that may have been disturbed."""
+    def verdict(self, case, box, run, statuses, message=None, leftovers=0, silent=False):
+        """What is wrong after a run that may have been disturbed; `silent` if it may fail without a message."""
         found = case.violations(box, leftovers)
         if run.status not in statuses:
             found.append(f"{run}")
         if run.status == 0 and case.state(box) != case.new:
             found.append("status 0, but not all is new")
-        if run.status == 2 and not run.messages:
+        if run.status == 2 and not run.messages and not silent:
             found.append(f"no message: {run}")
-        if run.status == 2 and message and message not in run.messages:
+        if run.status == 2 and message and message.lower() not in run.messages.lower():
             found.append(f"'{message}' expected: {run}")
         return [f"{case.name}: {violation}" for violation in found]
 
     # Signals
 
     def ended_by(self, number, statuses, leftovers):
-        for case, box in self.each(3, 40):
+        for case, box in self.each(2, 20):
             delay, whole_group = self.random.uniform(0, case.seconds), self.random.random() < 0.7
 
             def disturb(process):
@@ -106,7 +106,7 @@ class Faults:
 
     def size_limit(self):
         """Files may not grow beyond a random size (ulimit -f)"""
-        for case, box in self.each(3, 25):
+        for case, box in self.each(2, 20):
             size = int(10 ** self.random.uniform(0, 7.2))
             run = Run(case.command, box, preexec=limit(resource.RLIMIT_FSIZE, size))
             # A script's own redirections meet the limit, too.
@@ -142,7 +142,8 @@ class Faults:
         """A directory that may not be written into"""
         for case, box in self.each(1, 3):
             for folder in {box.path, *(os.path.dirname(f"{box.path}/{output}") for output in case.outputs)}:
-                os.chmod(folder, 0o555)
+                if os.path.exists(folder):
+                    os.chmod(folder, 0o555)
             os.chmod(box.temporary, 0o777)
             run = Run(case.command, box, preexec=self.as_nobody)
             yield self.verdict(case, box, run, [2], "Permission denied")
@@ -152,7 +153,7 @@ class Faults:
         for _ in self.times(4, 60):
             box = Box(self.scratch)
             Run(["relup-unpack", "-C", "work", *self.data.tarballs], box)
-            paths = [f"{folder}/{name}" for folder, folders, files in os.walk(box.path + "/work/shop-1.1.0")
+            paths = [f"{folder}/{name}" for folder, folders, files in os.walk(f"{box.unpacked}/shop-1.1.0")
                      for name in folders + files if name.endswith((".app", ".beam", ".rel", "ebin", "lib"))]
             path = self.random.choice(paths)
             os.chmod(path, 0)
@@ -202,7 +203,7 @@ class Faults:
                     if os.path.exists(out) and subprocess.run(["gzip", "-t", out], stderr=subprocess.DEVNULL).returncode:
                         found.append(f"{command[0]}: a broken output with status {run.status}")
                     names = set(os.listdir(box.path)) - {"old.tar.gz", "new.tar.gz", "out.tar.gz", "work"}
-                    if names or run.status and os.path.exists(box.path + "/work"):
+                    if names or run.status and os.path.exists(box.unpacked):
                         found.append(f"{command[0]}: left behind {names or 'work'}")
                     yield found
                     box.remove()
@@ -211,12 +212,13 @@ class Faults:
 
     def no_descriptors(self):
         """So few file descriptors that some call finds none left"""
-        for case, box in self.each(4, 17):
+        for case, box in self.each(3, 17):
             count = self.random.randrange(4, 22)
             run = Run(case.command, box, preexec=limit(resource.RLIMIT_NOFILE, count))
-            # The loader, the shell and its programs have their own messages. A directory is removed by the next run
-            # where there are not even descriptors to remove it.
-            yield self.verdict(case, box, run, [0, 1, 2, 127], leftovers=1)
+            # The loader, the shell and its programs have their own messages, or none where the shell cannot move its
+            # output. A directory is removed by the next run where there are not even descriptors to remove it.
+            silent = case.name == "relup-upgrade"
+            yield self.verdict(case, box, run, [0, 1, 2, 127], leftovers=1, silent=silent)
 
     def short_calls(self):
         """Reads and writes that do less than asked, or are interrupted (LD_PRELOAD)"""
@@ -267,12 +269,12 @@ class Faults:
             done.set()
             reader.join()
             found = torn[:1] + [str(run) for run in runs if run.status != 0]
-            unpacked = [digest(f"{box.path}/work/shop-{version}") for version in ("1.0.0", "1.1.0")]
+            unpacked = [digest(f"{box.unpacked}/shop-{version}") for version in ("1.0.0", "1.1.0")]
             case = self.cases[0]
             if unpacked != case.new:
                 found.append("a release is not what it should be")
             if sorted(os.listdir(box.path)) != ["out.tar.gz", "work"] or os.listdir(box.temporary) or sorted(
-                    os.listdir(box.path + "/work")) != ["shop-1.0.0", "shop-1.1.0"]:
+                    os.listdir(box.unpacked)) != ["shop-1.0.0", "shop-1.1.0"]:
                 found.append(f"left behind: {os.listdir(box.path)} {os.listdir(box.temporary)}")
             yield found
             box.remove()

@@ -62,6 +62,7 @@ class Box:
 
     def __init__(self, scratch, base=None):
         self.path = tempfile.mkdtemp(dir=base or scratch)
+        self.unpacked = os.path.join(self.path, "work")
         self.temporary = tempfile.mkdtemp(dir=scratch)
         self.environment = os.environ | {
             "TMPDIR": self.temporary, "RELUP_TOOLS": TOOLS, "PATH": f"{TOOLS}:{os.environ['PATH']}",

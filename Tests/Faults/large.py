@@ -146,8 +146,8 @@ class Large:
             for name in (path, whole):
                 tarball(box.path + "/x.tar.gz", self.release("1", [("app", "1", {})], [("lib/" + name, b"x", 0o644)]))
                 found = self.run(box, "rm -rf work; relup-unpack -C work x.tar.gz >document", (0, 2))
-                if os.path.exists(box.path + "/work") and os.listdir(box.path + "/work") != ["big-1"]:
-                    found.append(f"left behind: {os.listdir(box.path + '/work')}")
+                if os.path.exists(box.unpacked) and os.listdir(box.unpacked) != ["big-1"]:
+                    found.append(f"left behind: {os.listdir(box.unpacked)}")
                 yield found
                 yield self.run(box, "relup-pack --force --prepare -o out.tar.gz x.tar.gz", (0, 2))
             status, message = ((0,), None) if size <= 255 else ((2,), "File name too long")
