@@ -25,6 +25,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [.testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)]
 }
 
+let tools = ["unpack", "diff", "appup", "make", "modify", "check", "pack", "show", "runtime"].map { "relup-\($0)" }
+
 let package = Package(
     name: "relup",
     dependencies: [
@@ -122,30 +124,23 @@ let package = Package(
             ]),
         tests("CommandSupportTests", ["CommandSupport", "ErlangTerms"]),
 
-        // The commands.
-        tests(
-            "PipelineTests",
+        // The tools: their options, an executable for each, and one of all of them, which is installed.
+        library(
+            "RelupCommands",
             [
-                "relup-appup", "relup-check", "relup-diff", "relup-make", "relup-modify", "relup-pack", "relup-show",
-                "relup-unpack",
-                "ErlangTerms", "Files", "Tarballs",
+                arguments, "Appups", "CommandSupport", "ErlangTerms", "RelupModifications", "RelupRuntime", "Relups",
+                "Tarballs", "UpgradeDocuments", system,
             ]),
-        executable("relup-unpack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
-        executable("relup-diff", [arguments, "CommandSupport"]),
-        executable("relup-appup", [arguments, "Appups", "CommandSupport", "ErlangTerms"]),
-        executable("relup-make", [arguments, "CommandSupport", "Relups"]),
+        executable("relup", ["CommandSupport", "RelupCommands"]),
+        tools.flatMap { executable($0, ["CommandSupport", "RelupCommands"]) },
+        tests("PipelineTests", tools.map { .init(stringLiteral: $0) } + ["ErlangTerms", "Files", "Tarballs"]),
         tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
-        executable("relup-modify", [arguments, "CommandSupport", "RelupModifications"]),
         tests(
             "RelupModifyTests",
             [
                 "relup-diff", "relup-modify", "BeamFiles", "ErlangTerms", "Files", "RelupModifications",
                 "Relups",
             ]),
-        executable("relup-check", [arguments, "CommandSupport"]),
-        executable("relup-pack", [arguments, "CommandSupport", "Tarballs", "UpgradeDocuments"]),
-        executable("relup-runtime", [arguments, "CommandSupport", "RelupRuntime"]),
-        executable("relup-show", [arguments, "CommandSupport"]),
 
         // Whatever bytes: what each reader does with them, in a test of those found by bin/fuzz, which builds the last one.
         [

@@ -1,12 +1,16 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 import RelupModifications
 
-@main struct RelupModify: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-modify",
+public struct RelupModify: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-modify",
         abstract: "Modifies a relup, as edeliver's relup modifications do.",
-        discussion: "See Documentation/Modifications.md for the instructions, and for files of your own.")
+        discussion: "See Documentation/Modifications.md for the instructions, and for files of your own.",
+        examples: """
+            relup-modify --modification phoenix <relup.term >modified.term
+            relup-modify --dry-run modified.term
+            """)
 
     @Argument(help: "The relup (- is standard input).")
     var input = "-"
@@ -31,7 +35,9 @@ import RelupModifications
     @Flag(help: "Overwrite the file that is there.")
     var force = false
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         try ModifyCommand(
             request: options.request, name: name, dialect: strict ? .strict : .repaired, runtime: runtime, input: input,
             output: output, overwrites: force, showsDifference: dryRun

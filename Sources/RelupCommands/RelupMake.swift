@@ -1,14 +1,19 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 import Relups
 
-@main struct RelupMake: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-make",
+public struct RelupMake: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-make",
         abstract: "Makes the relup between releases.",
         discussion: """
             Reads the upgrade document on standard input, or with --top releases on disk, as systools:make_relup/4 does: \
             then RELEASE is the path of a .rel file without that ending, and DESCRIPTION an Erlang term.
+            """,
+        examples: """
+            relup-make <appups.term >relup.term
+            relup-make --top work/demo-1.1.0/releases/1.1.0/demo \\
+              --up work/demo-1.0.0/releases/1.0.0/demo --path 'work/demo-*/lib/*/ebin'
             """)
 
     @Option(help: ArgumentHelp("The release that is upgraded to.", valueName: "release"))
@@ -38,12 +43,14 @@ import Relups
     @Flag(help: "Overwrite the file that is there.")
     var force = false
 
-    func validate() throws {
+    public func validate() throws {
         let isTree = !up.isEmpty || !down.isEmpty || !path.isEmpty || erlangErrors || output != "-" || force
         if top == nil, isTree { throw ValidationError("--top is missing") }
     }
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         let options = RelupPlanner.Options(restartsEmulator: restartEmulator, treatsWarningsAsErrors: warningsAsErrors)
         guard let top else { return try MakeCommand(options: options).run(reporter: reporter) }
         return try SystoolsCommand(

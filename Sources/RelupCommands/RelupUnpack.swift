@@ -1,15 +1,19 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 import Tarballs
 import UpgradeDocuments
 
-@main
-struct RelupUnpack: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-unpack", abstract: "Unpacks release tarballs and begins the upgrade document.",
+public struct RelupUnpack: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-unpack",
+        abstract: "Unpacks release tarballs and begins the upgrade document.",
         discussion: """
             Each release comes into a directory NAME-VSN. The upgrade document, which the other tools of the pipe read, \
             goes to standard output.
+            """,
+        examples: """
+            relup-unpack -C work demo-1.0.0.tar.gz demo-1.1.0.tar.gz >upgrade.term
+            cat demo-1.1.0.tar.gz | relup-unpack -C incoming - >release.term
             """)
 
     @Option(name: [.customShort("C"), .long], help: "Where the releases are unpacked.")
@@ -27,7 +31,9 @@ struct RelupUnpack: Tool {
     @Argument(help: "Release tarballs, the new release last; - is standard input.")
     var tarballs: [String]
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = UnpackStage(

@@ -1,14 +1,17 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 import RelupRuntime
 
-@main struct RelupRuntimeTool: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-runtime",
+public struct RelupRuntimeTool: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-runtime",
         abstract: "Builds what relups run on the node.",
         discussion: """
             'build' compiles it with the host's erlc, once for all upgrades. A release that runs an older OTP than that \
             of the compiler cannot load it.
+            """,
+        examples: """
+            relup-runtime build -o runtime
             """)
 
     enum Action: String, ExpressibleByArgument, CaseIterable {
@@ -21,7 +24,9 @@ import RelupRuntime
     @Option(name: .shortAndLong, help: ArgumentHelp("Where the beams go.", valueName: "folder"))
     var output: String
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         switch action {
         case .build: try RuntimeBuild.build(into: output)
         }

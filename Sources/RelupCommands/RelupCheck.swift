@@ -1,10 +1,10 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 
-@main
-struct RelupCheck: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-check", abstract: "Tells whether an upgrade can be installed on a running node.",
+public struct RelupCheck: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-check",
+        abstract: "Tells whether an upgrade can be installed on a running node.",
         usage: """
             relup-check [options]                        the document on standard input, which is passed on
             relup-check [options] OLD... UPGRADE         an upgrade tarball and the releases that it starts from
@@ -13,6 +13,11 @@ struct RelupCheck: Tool {
         discussion: """
             The verdict is hot, review or restart; restart ends with status 1. On a terminal the findings are shown \
             with what to do about them; Documentation/Checks.md tells of each.
+            """,
+        examples: """
+            relup-check --table modified.term
+            relup-check <modified.term >checked.term
+            relup-check --verdict demo-1.0.0.tar.gz demo-1.1.0.upgrade.tar.gz
             """)
 
     @OptionGroup var arguments: UpgradeArguments
@@ -32,7 +37,7 @@ struct RelupCheck: Tool {
     @Option(help: "Colours: auto, always or never.")
     var color = "auto"
 
-    func validate() throws {
+    public func validate() throws {
         guard TerminalColour.Choice(rawValue: color) != nil else {
             throw ValidationError("--color is auto, always or never")
         }
@@ -41,7 +46,9 @@ struct RelupCheck: Tool {
         }
     }
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         try CheckCommand(
             upgrade: arguments.upgrade, form: json ? .json : verdict ? .verdict : table ? .table : .automatic,
             isStrict: strict, colour: TerminalColour.Choice(rawValue: color) ?? .auto

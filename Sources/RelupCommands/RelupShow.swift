@@ -1,14 +1,18 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 
-@main
-struct RelupShow: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-show",
+public struct RelupShow: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-show",
         abstract: "Shows an upgrade document, relup, appup, release or beam to people.",
         discussion: """
             As text the scripts are timelines: what is done before the point of no return, what after, and who is \
             suspended when. --html is one page that needs no network.
+            """,
+        examples: """
+            relup-show demo-1.1.0.upgrade.tar.gz
+            relup-show --html checked.term >upgrade.html
+            relup-show --erlang work/demo-1.0.0/releases/1.0.0/sys.config
             """)
 
     @Flag(help: "Write it as JSON.")
@@ -32,7 +36,7 @@ struct RelupShow: Tool {
     @Argument(help: "The file, or a release's directory; - is standard input.")
     var file: String = "-"
 
-    func validate() throws {
+    public func validate() throws {
         guard TerminalColour.Choice(rawValue: color) != nil else {
             throw ValidationError("--color is auto, always or never")
         }
@@ -42,7 +46,9 @@ struct RelupShow: Tool {
         guard erlang || !latin1 else { throw ValidationError("--latin1 goes with --erlang") }
     }
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         let form: ShowCommand.Form =
             erlang ? .erlang(isLatin1: latin1) : json ? .json : dot ? .dot : html ? .html : .text
         return try ShowCommand(file: file, form: form, colour: TerminalColour.Choice(rawValue: color) ?? .auto).run()

@@ -1,13 +1,18 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 
-@main
-struct RelupDiff: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-diff", abstract: "Finds what changed between releases.",
+public struct RelupDiff: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-diff",
+        abstract: "Finds what changed between releases.",
         discussion: """
             Compares the releases that are named, or those of the upgrade document on standard input, and writes the \
             document with what it found; on a terminal it shows that for people. Two beams are compared as such.
+            """,
+        examples: """
+            relup-diff demo-1.0.0.tar.gz demo-1.1.0.tar.gz --table
+            relup-diff <upgrade.term >compared.term
+            relup-diff work/demo-*/lib/demo-*/ebin/Elixir.Demo.Visits.beam
             """)
 
     @Flag(help: "Compare all chunks of beams, as beam_lib:cmp/2 does, debug information included.")
@@ -28,7 +33,9 @@ struct RelupDiff: Tool {
     @Argument(help: "Release tarballs or directories, the new release last; or two beams.")
     var releases: [String] = []
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         let form: DiffCommand.Form = json ? .json : summary ? .summary : table ? .table : .automatic
         return try DiffCommand(
             releases: releases, comparesAllChunks: strictChunks, form: form, tellsByStatus: exitCode

@@ -1,15 +1,19 @@
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 import Tarballs
 import UpgradeDocuments
 
-@main
-struct RelupPack: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-pack", abstract: "Packs an upgrade tarball that release_handler installs.",
+public struct RelupPack: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-pack",
+        abstract: "Packs an upgrade tarball that release_handler installs.",
         discussion: """
             Reads the upgrade document on standard input and packs its new release with the relup, the appups that it \
             lacks, and what release_handler asks for. With --prepare it makes a plain first release upgradable.
+            """,
+        examples: """
+            relup-pack -o demo-1.1.0.upgrade.tar.gz --checksum <checked.term
+            relup-pack --prepare demo-1.0.0.tar.gz -o demo-1.0.0.prepared.tar.gz
             """)
 
     @OptionGroup var tarball: TarballOptions
@@ -26,12 +30,14 @@ struct RelupPack: Tool {
     @Argument(help: "The upgrade document, standard input if it is missing; with --prepare the release.")
     var input: String?
 
-    func validate() throws {
+    public func validate() throws {
         if prepare, input == nil { throw ValidationError("--prepare needs a release") }
         if prepare, slim { throw ValidationError("--slim does not go with --prepare: a first release is whole") }
     }
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = PackStage(

@@ -1,16 +1,21 @@
 import Appups
-import ArgumentParser
-import CommandSupport
+public import ArgumentParser
+public import CommandSupport
 import ErlangTerms
 
-@main
-struct RelupAppup: Tool {
-    static let configuration = CommandConfiguration(
-        commandName: "relup-appup", abstract: "Writes the appups that an upgrade needs.",
+public struct RelupAppup: Tool {
+    public static let configuration = CommandConfiguration(
+        tool: "relup-appup",
+        abstract: "Writes the appups that an upgrade needs.",
         discussion: """
             Reads the upgrade document on standard input and writes it with an appup for every application that changes: \
             the one that the release brings, one of --appups, or a generated one. With --ebin it compares two versions \
             of one application and writes the generated appup alone.
+            """,
+        examples: """
+            relup-appup --explain --write <compared.term >appups.term
+            relup-appup --ebin work/demo-1.0.0/lib/demo-1.0.0/ebin \\
+              work/demo-1.1.0/lib/demo-1.1.0/ebin
             """)
 
     @Option(help: ArgumentHelp("A folder of appups that win over generated ones.", valueName: "folder"))
@@ -39,11 +44,13 @@ struct RelupAppup: Tool {
     @Flag(help: "Write generated appups into the unpacked new release, too.")
     var write = false
 
-    func validate() throws {
+    public func validate() throws {
         if ![0, 2].contains(ebin.count) { throw ValidationError("--ebin takes the old and the new folder") }
     }
 
-    func execute(reporter: Reporter) throws -> ExitStatus {
+    public init() {}
+
+    public func execute(reporter: Reporter) throws -> ExitStatus {
         var planner = AppupPlanner()
         if let appups { planner.projectAppups = try ProjectAppups(folder: appups) }
         planner.purge = purge

@@ -1,0 +1,4 @@
+import CommandSupport
+import RelupCommands
+
+RelupShow.main()
