@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 
-from harness import ALL, TOP, Box, Run, digest, limit
+from harness import ALL, SEEN, TOP, Box, Run, digest, limit
 
 
 class Faults:
@@ -37,6 +37,7 @@ class Faults:
     def verdict(self, case, box, run, statuses, message=None, leftovers=0, silent=False):
         """What is wrong after a run that may have been disturbed; `silent` if it may fail without a message."""
         found = case.violations(box, leftovers)
+        SEEN["succeeded" if run.status == 0 else "refused with a message" if run.messages else "failed in silence"] += 1
         if run.status not in statuses:
             found.append(f"{run}")
         if run.status == 0 and case.state(box) != case.new:
@@ -58,6 +59,7 @@ class Faults:
                 (os.killpg if whole_group else os.kill)(process.pid, number)
 
             run = Run(case.command, box, disturb=disturb)
+            SEEN["finished before" if run.status == 0 else "ended by the signal"] += 1
             # A script that was killed leaves its own directory, too; what was being edited is not lost either.
             found = case.violations(box, case.temporaries + (case.name == "relup-upgrade") if leftovers else 0)
             if run.status not in statuses:
@@ -98,6 +100,7 @@ class Faults:
                     os.close(reader)
 
                 run = Run(command, box, stdout=writer, disturb=disturb)
+                SEEN["ended with status 0" if run.status == 0 else "failed"] += 1
                 said = [line for line in run.messages.splitlines() if "roken pipe" in line or "atal" in line]
                 yield [f"{command}: {run}"] if run.status != 0 or said else []
                 box.remove()
@@ -159,6 +162,7 @@ class Faults:
             os.chmod(path, 0)
             os.chmod(box.path, 0o755)
             run = Run(["relup-diff", "work/shop-1.0.0", "work/shop-1.1.0"], box, preexec=self.as_nobody)
+            SEEN["refused with a message" if run.status == 2 and run.messages else f"status {run.status}"] += 1
             named = path.removeprefix(box.path + "/") in run.messages and "Permission denied" in run.messages
             yield [] if run.status == 2 and named else [f"{path}: {run}"]
             box.remove()
@@ -197,6 +201,8 @@ class Faults:
 
                     run = Run(command, box, disturb=disturb)
                     found = [] if run.status in (0, 2) else [f"{command[0]}: {run}"]
+                    SEEN["succeeded" if run.status == 0 else "refused with a message" if run.messages else
+                         "failed in silence"] += 1
                     out = box.path + "/out.tar.gz"
                     if os.path.exists(out) != (run.status == 0 and "out.tar.gz" in command):
                         found.append(f"{command[0]}: an output with status {run.status}")
@@ -268,6 +274,8 @@ class Faults:
                 thread.join()
             done.set()
             reader.join()
+            SEEN["runs succeeded"] += sum(run.status == 0 for run in runs)
+            SEEN["runs failed"] += sum(run.status != 0 for run in runs)
             found = torn[:1] + [str(run) for run in runs if run.status != 0]
             unpacked = [digest(f"{box.unpacked}/shop-{version}") for version in ("1.0.0", "1.1.0")]
             case = self.cases[0]

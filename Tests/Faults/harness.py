@@ -1,5 +1,6 @@
 """What the faults have in common: releases to work on, the tools that write, and what may be there afterwards."""
 
+import collections
 import gzip
 import hashlib
 import io
@@ -20,6 +21,10 @@ TOOLS = os.path.abspath(os.environ.get("RELUP_TOOLS") or TOP + "/.build/release"
 ALL = "RELUP_TEST_ALL" in os.environ
 SEED = int(os.environ.get("RELUP_SEED") or random.SystemRandom().randrange(1 << 31))
 LEFTOVER = re.compile(r"\..*\.relup-[A-Za-z0-9]{6}|relup-upgrade\..*")
+
+
+# What tries came to, for the table: how often each of these words.
+SEEN = collections.Counter()
 
 
 class Run:
@@ -131,9 +136,13 @@ class Case:
 
     def violations(self, box, leftovers_allowed):
         """What should not be so after a fault."""
+        state, left = self.state(box), self.leftovers(box)
+        SEEN["all outputs new" if state == self.new else "all outputs old" if state == self.old else
+             "some outputs new, some old" if all(is_ in pair for is_, *pair in zip(state, self.old, self.new)) else
+             "broken"] += 1
+        SEEN["temporary left"] += bool(left)
         found = [f"{output} is neither old nor new" for output, is_, old, new in
-                 zip(self.outputs, self.state(box), self.old, self.new) if is_ not in (old, new)]
-        left = self.leftovers(box)
+                 zip(self.outputs, state, self.old, self.new) if is_ not in (old, new)]
         if len(left) > leftovers_allowed:
             found.append(f"left behind: {left}")
         unknown = {name for name in os.listdir(box.path) if not LEFTOVER.fullmatch(name)} - self.names
@@ -143,6 +152,7 @@ class Case:
 
     def next_run_violations(self, box):
         """The next run does it all and removes what was left."""
+        left_before = self.leftovers(box)
         again = [*self.command[:1], "--force", *self.command[1:]] if self.name == "relup-unpack" else self.command
         run = Run(again, box)
         found = [] if run.status == 0 else [f"the next run: {run}"]
@@ -150,6 +160,8 @@ class Case:
             found.append("the next run does not make what it should")
         if left := self.leftovers(box):
             found.append(f"the next run leaves {left}")
+        elif left_before:
+            SEEN["removed by the next run"] += 1
         return found
 
 

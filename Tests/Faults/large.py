@@ -7,7 +7,7 @@ import random
 import struct
 import tarfile
 
-from harness import ALL, TOP, Box, Run, apart
+from harness import ALL, SEEN, TOP, Box, Run, apart
 
 
 def tarball(path, entries, level=1):
@@ -72,6 +72,8 @@ class Large:
 
     def run(self, box, command, statuses=(0,), memory=None, message=None):
         run = Run(["bash", "-c", "set -o pipefail; " + command], box)
+        SEEN["done" if run.status in (0, 1) else "refused with a message" if run.messages else "failed in silence"] += 1
+        SEEN["MiB at most"] = max(SEEN["MiB at most"], run.memory)
         found = [f"{command}: {run}"] if run.status not in statuses else []
         if memory and run.memory > memory:
             found.append(f"{command}: {run.memory} MiB, more than {memory}")
