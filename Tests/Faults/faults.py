@@ -65,7 +65,8 @@ class Faults:
             if run.status not in statuses:
                 found.append(f"{run}")
             yield [f"{case.name}: {text}" for text in found + case.next_run_violations(box)]
-        yield [] if SEEN["ended by the signal"] else ["no run was ended by the signal"]
+        if not SEEN["ended by the signal"]:
+            yield ["no run was ended by the signal"]
 
     def killed(self):
         """SIGKILL at a random moment"""
