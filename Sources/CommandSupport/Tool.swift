@@ -18,6 +18,7 @@ extension Tool {
     public static func main() {
         // A closed pipe and a file that grows too large are errors of the write that meets them.
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+        occupyStandardDescriptors()
         let reporter = Reporter(command: _commandName)
         let command: Self
         do {
@@ -40,6 +41,14 @@ extension Tool {
         } catch {
             reporter.error("\(error)")
             Glibc.exit(ExitStatus.failure.rawValue)
+        }
+    }
+
+    /// Sees to it that no file of ours gets the number of a standard stream that was closed, and its messages with it.
+    /// What is read or written there is an error as before.
+    private static func occupyStandardDescriptors() {
+        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 

@@ -20,7 +20,9 @@ package final class Temporary {
     package init(beside target: String, _ kind: Kind) throws(FileError) {
         let place = Place(beside: target)
         place.removeAbandoned()
+        var attempt = 0
         while true {
+            attempt += 1
             // Another process may take it for abandoned before it is locked, and even before it is opened.
             if let (path, descriptor) = Self.make(place.template, kind) {
                 if flock(descriptor, LOCK_EX) != 0 || Place.isNamed(path, descriptor) {
@@ -30,7 +32,10 @@ package final class Temporary {
                 }
                 close(descriptor)
                 Interruption.forget(path)
-            } else if errno != ENOENT || !place.exists {
+                errno = ENOENT
+            }
+            // A directory in which nothing can be made any more, as it was removed, still is there under the name `.`.
+            guard errno == ENOENT, place.exists, attempt < 100 else {
                 throw FileError("create", target, Errno(rawValue: errno))
             }
         }

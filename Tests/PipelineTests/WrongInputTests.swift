@@ -7,6 +7,7 @@ import Testing
     let directory = TemporaryDirectory()
 
     static let old = Fixture.path("releases/mix-1.0.0.tar.gz")
+    static let new = Fixture.path("releases/mix-1.1.0.tar.gz")
 
     @Test(arguments: [
         ("relup-diff none.tar.gz \(old)", "relup-diff: cannot open 'none.tar.gz': No such file or directory\n"),
@@ -43,6 +44,37 @@ import Testing
         #expect(run.errorText == message)
         #expect(run.text == "")
         #expect(try Directory.names(in: directory.path) == [])
+    }
+
+    /// Once this took for ever.
+    @Test(arguments: ["relup-pack --prepare -o out.tar.gz", "relup-unpack"])
+    func aDirectoryThatIsGone(command: String) throws {
+        let run = try Tool.shell(
+            "mkdir gone; cd gone; rmdir ../gone; timeout 30 \(command) \(Self.old)", directory: directory.path)
+        #expect(run.status == 2)
+        #expect(run.errorText.hasSuffix(": No such file or directory\n"), "\(run.errorText)")
+        #expect(run.errorText.split(separator: "\n").count == 1)
+    }
+
+    /// What is opened does not take the place of a standard stream.
+    @Test func closedStandardStreams() throws {
+        let run = try Tool.shell(
+            """
+            relup-diff \(Self.old) \(Self.new) | relup-appup | relup-make >document && relup-modify <document >expected 2>said
+            relup-diff \(Self.old) \(Self.new) >&-; echo $?
+            relup-unpack -C work \(Self.old) \(Self.new) >&-; echo $?
+            relup-appup <&-; echo $?
+            relup-modify <document >actual 2>&- && cmp actual expected; echo $?
+            relup-pack -o out document <&- >&- 2>&- && gzip -t out; echo $?
+            """, directory: directory.path)
+        #expect(run.text == "2\n2\n2\n0\n0\n")
+        #expect(
+            run.errorText == """
+                relup-diff: cannot write 'standard output': Bad file descriptor
+                relup-unpack: cannot write 'standard output': Bad file descriptor
+                relup-appup: cannot read 'standard input': Bad file descriptor
+
+                """)
     }
 
     @Test(arguments: [
