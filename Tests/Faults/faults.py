@@ -225,7 +225,7 @@ class Faults:
             run = Run(case.command, box, preexec=limit(resource.RLIMIT_NOFILE, count))
             # The loader, the shell and its programs have their own messages, or none where the shell cannot move its
             # output. A directory is removed by the next run where there are not even descriptors to remove it.
-            silent = case.name == "relup-upgrade"
+            silent = case.name in ("relup-edit", "relup-prepare", "relup-upgrade")
             yield self.verdict(case, box, run, [0, 1, 2, 127], leftovers=1, silent=silent)
 
     def short_calls(self):
