@@ -18,8 +18,12 @@ public final class FileReplacement {
         return mask
     }()
 
-    /// Begins a file beside `target`.
+    /// Begins a file beside `target`, which may not be a device or a pipe, as `/dev/null` is.
     public init(_ target: String, permissions: FilePermissions) throws(FileError) {
+        var status = stat()
+        if stat(target, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            throw FileError("replace", target, .notSupported)
+        }
         temporary = try Temporary(beside: target, .file)
         descriptor = FileDescriptor(rawValue: temporary.descriptor)
         self.target = target

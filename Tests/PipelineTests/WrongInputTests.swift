@@ -56,6 +56,21 @@ import Testing
         #expect(run.errorText.split(separator: "\n").count == 1)
     }
 
+    /// `-o /dev/null` once made a file of the device, where root wrote it. A pipe stands for it here.
+    @Test(arguments: ["pipe", "link", "--checksum"])
+    func devicesAndPipesAreNotReplaced(output: String) throws {
+        let (name, options) = output == "--checksum" ? ("out", "--checksum") : (output, "")
+        let run = try Tool.shell(
+            """
+            mkfifo pipe; ln -s pipe link; ln -s pipe out.sha256
+            relup-pack --force --prepare \(options) -o \(name) \(Self.old); echo $?; test -p pipe -a -h link -a -h out.sha256; echo $?
+            """, directory: directory.path)
+        #expect(run.text == "2\n0\n")
+        let refused = output == "--checksum" ? "out.sha256" : name
+        #expect(run.errorText == "relup-pack: cannot replace '\(refused)': Operation not supported\n")
+        #expect(try Directory.names(in: directory.path).allSatisfy { !$0.hasPrefix(".") })
+    }
+
     /// What is opened does not take the place of a standard stream.
     @Test func closedStandardStreams() throws {
         let run = try Tool.shell(
