@@ -134,6 +134,55 @@ unknown_shape_is_refused_test() ->
     {error, {no_connections, Tree}} = catch relup_check_connections:run(name),
     simulated_trees:stop(Tree).
 
+%% Each client has another connection as soon as one is answered, so that acceptors of ranch never wait for one.
+acceptor_of_ranch_hands_its_connection_over_test() ->
+    no_connection_is_lost(fun simulated_trees:accepting_ranch/2, 9).
+
+%% Each acceptor has a connection when it is to be stopped.
+acceptor_of_thousand_island_hands_its_connection_over_test() ->
+    no_connection_is_lost(fun simulated_trees:accepting_thousand_island/2, 3).
+
+%% With three acceptors. Connections that are made while these are stopped wait, and are answered.
+no_connection_is_lost(Start, Count) ->
+    {ok, Socket} = gen_tcp:listen(0, [binary, {active, false}, {ip, {127, 0, 0, 1}}]),
+    {ok, Port} = inet:port(Socket),
+    Tree = Start(3, Socket),
+    Clients = [spawn_monitor(fun() -> use(Port, Count > 3) end) || _ <- lists:seq(1, Count)],
+    timer:sleep(20),
+    {Time, ok} = timer:tc(fun() -> relup_suspend_acceptors:run(name) end),
+    true = Time < 900000,
+    [0, 3] = acceptors(),
+    Late = spawn_monitor(fun() -> use(Port, false) end),
+    timer:sleep(100),
+    true = is_process_alive(element(1, Late)),
+    ok = relup_resume_acceptors:run(name),
+    [Pid ! stop || {Pid, _} <- Clients],
+    [receive {'DOWN', Monitor, process, Pid, Reason} -> normal = Reason end || {Pid, Monitor} <- [Late | Clients]],
+    simulated_trees:stop(Tree),
+    ok = gen_tcp:close(Socket).
+
+%% Ends with another reason than normal where a connection is not answered.
+use(Port, Again) ->
+    {ok, Socket} = gen_tcp:connect({127, 0, 0, 1}, Port, [binary, {active, false}]),
+    case gen_tcp:recv(Socket, 0, 5000) of
+        {ok, <<"answer">>} -> ok;
+        Lost -> exit(Lost)
+    end,
+    receive
+        stop -> ok
+    after 0 ->
+        Again andalso use(Port, Again)
+    end.
+
+%% The listener waits for its supervisor of connections, which is suspended: that must not hold up the script for long.
+listener_that_is_stopped_meanwhile_test() ->
+    Tree = simulated_trees:ranch2(2, []),
+    spawn(fun() -> timer:sleep(100), supervisor:terminate_child(Tree, ranch_conns_sup_sup) end),
+    {Time, ok} = timer:tc(fun() -> relup_suspend_acceptors:run(name) end),
+    true = Time < 5000000,
+    ok = relup_resume_acceptors:run(name),
+    simulated_trees:stop(Tree).
+
 %% [Running, stopped]
 acceptors() ->
     Acceptors = lists:flatmap(fun relup_web:acceptors/1, relup_web:listeners()),

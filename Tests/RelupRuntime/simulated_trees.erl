@@ -2,6 +2,7 @@
 %% of start_link/1; those in the folder simulated do what one sees the real ones doing.
 -module(simulated_trees).
 -export([ranch1/2, ranch2/2, thousand_island/2, cowboy_endpoint/2, bandit_endpoint/2, stop/1]).
+-export([accepting_ranch/2, accepting_thousand_island/2]).
 -export([start_worker/0]).
 
 ranch1(Acceptors, Connections) ->
@@ -40,17 +41,38 @@ ranch2_children(Acceptors, Connections) ->
         acceptors(Acceptors)
     ].
 
-acceptors(Count) ->
-    supervisor(ranch_acceptors_sup, ranch_acceptors_sup, [worker({acceptor, self(), N}) || N <- lists:seq(1, Count)]).
+acceptors(Count) -> acceptors(Count, fun worker/1).
+
+acceptors(Count, Child) ->
+    supervisor(ranch_acceptors_sup, ranch_acceptors_sup, [Child({acceptor, self(), N}) || N <- lists:seq(1, Count)]).
+
+%% Those that accept connections of a socket in fact.
+accepting_ranch(Acceptors, Socket) ->
+    start(ranch_listener_sup, [
+        supervisor(ranch_conns_sup_sup, ranch_conns_sup_sup, [
+            {{ranch_conns_sup, 1}, {ranch_conns_sup, start_link, []}, permanent, brutal_kill, worker, [ranch_conns_sup]}
+        ]),
+        acceptors(Acceptors, acceptor(ranch, Socket))
+    ]).
+
+accepting_thousand_island(Acceptors, Socket) ->
+    Children = thousand_island_children(Acceptors, [], acceptor(thousand_island, Socket)),
+    start('Elixir.ThousandIsland.Server', Children).
+
+acceptor(Kind, Socket) ->
+    Start = {simulated_acceptor, start_link, [Kind, Socket]},
+    fun(Id) -> {Id, Start, permanent, brutal_kill, worker, [simulated_acceptor]} end.
 
 thousand_island(Acceptors, Connections) ->
     start('Elixir.ThousandIsland.Server', thousand_island_children(Acceptors, Connections)).
 
-thousand_island_children(Acceptors, Connections) ->
+thousand_island_children(Acceptors, Connections) -> thousand_island_children(Acceptors, Connections, fun worker/1).
+
+thousand_island_children(Acceptors, Connections, Child) ->
     Pool = [
         supervisor("acceptor-" ++ integer_to_list(N), 'Elixir.ThousandIsland.AcceptorSupervisor', [
             supervisor(connection_sup, 'Elixir.DynamicSupervisor', [C || N =:= 1, C <- connections(Connections)]),
-            worker(acceptor)
+            Child(acceptor)
         ])
         || N <- lists:seq(1, Acceptors)
     ],
@@ -70,7 +92,7 @@ start_worker() -> {ok, spawn_link(fun() -> receive stop -> ok end end)}.
 
 supervisor(Id, Module, Children) ->
     Start = {supervisor, start_link, [callbacks(Module), {{one_for_one, 5, 5}, Children}]},
-    {Id, Start, permanent, 1000, supervisor, [Module]}.
+    {Id, Start, permanent, infinity, supervisor, [Module]}.
 
 start(Module, Children) ->
     {ok, Pid} = supervisor:start_link(callbacks(Module), {{one_for_one, 5, 5}, Children}),
@@ -83,6 +105,8 @@ stop(Pid) ->
     receive {'DOWN', Monitor, process, Pid, _} -> ok end.
 
 %% Makes a callback module of a supervisor that is given its specification.
+callbacks(ranch_conns_sup) ->
+    ranch_conns_sup;
 callbacks(Module) ->
     {ok, Tokens, _} = erl_scan:string("init(Specification) -> {ok, Specification}."),
     {ok, Init} = erl_parse:parse_form(Tokens),

@@ -1,6 +1,6 @@
 %% The listeners of ranch 1 and 2, and connections of cowboy 1 and 2.
 -module(relup_ranch).
--export([listeners/0, acceptors/1, connections/1, websockets/2, is_busy/1]).
+-export([listeners/0, acceptors/1, receivers/1, has_handed_over/1, connections/1, websockets/2, is_busy/1]).
 
 listeners() -> relup_process:started_as(supervisor, ranch_listener_sup).
 
@@ -12,12 +12,22 @@ acceptors(Listener) ->
     end.
 
 %% ranch 1 has one supervisor of connections, ranch 2 several.
+receivers(Listener) ->
+    case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
+        [Many] -> [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many)];
+        [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener)]
+    end.
+
+%% It has made the supervisor the owner of the socket before.
+has_handed_over(Pid) ->
+    case process_info(Pid, [status, current_function]) of
+        [{status, waiting}, {current_function, {ranch_conns_sup, start_protocol, _}}] -> true;
+        [_, _] -> false;
+        undefined -> true
+    end.
+
 connections(Listener) ->
-    Supervisors =
-        case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
-            [Many] -> [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many)];
-            [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener)]
-        end,
+    Supervisors = receivers(Listener),
     Supervisors =/= [] orelse throw({error, {no_connections, Listener}}),
     [Pid || Supervisor <- Supervisors, {_, Pid, _, _} <- children(Supervisor), is_pid(Pid)].
 

@@ -1,6 +1,6 @@
 %% The listeners of ThousandIsland, and the connections that Bandit handles.
 -module(relup_thousand_island).
--export([listeners/0, acceptors/1, connections/1, websockets/2, is_busy/1]).
+-export([listeners/0, acceptors/1, receivers/1, has_handed_over/1, connections/1, websockets/2, is_busy/1]).
 
 -define(WEBSOCKET, 'Elixir.Bandit.WebSocket.Handler').
 
@@ -10,6 +10,11 @@ listeners() -> relup_process:started_as(supervisor, 'Elixir.ThousandIsland.Serve
 acceptors(Listener) ->
     [{Supervisor, [Id || {Id, _, _, _} <- supervisor:which_children(Supervisor), Id =/= connection_sup]}
         || Supervisor <- supervisors(Listener)].
+
+%% An acceptor asks the supervisor first, and hands the connection over when that has answered: it then awaits nobody.
+receivers(_) -> [].
+
+has_handed_over(_) -> false.
 
 connections(Listener) ->
     [Pid || Supervisor <- supervisors(Listener), {connection_sup, Connections, _, _} <- children(Supervisor),

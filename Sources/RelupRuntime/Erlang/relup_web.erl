@@ -2,11 +2,14 @@
 %% are doing. An adapter is a module that knows one kind of server:
 %%   listeners() -> [Listener]                     a listener is the process of its supervisor
 %%   acceptors(Listener) -> [{Supervisor, [Id]}]   the children that accept; throws where they cannot be found
+%%   receivers(Listener) -> [Pid]                  whom acceptors hand connections over to, and wait for
+%%   has_handed_over(Pid) -> boolean()             whether an acceptor has done so and waits
 %%   connections(Listener) -> [Pid]                throws where their supervisor cannot be found
 %%   websockets([Pid], Timeout) -> [Pid]           which of these can be suspended as websockets
 %%   is_busy(Pid) -> boolean()                     whether the process of a connection handles a request itself
 -module(relup_web).
--export([listeners/0, acceptors/1, stop_acceptors/1, start_acceptors/1]).
+-export([listeners/0, acceptors/1, receivers/1, has_handed_over/2]).
+-export([stop_acceptors/2, start_acceptors/1]).
 -export([connections/1, websockets/1, requests/1, is_running/1, notify/2]).
 
 -type listener() :: {module(), pid()}.
@@ -27,11 +30,22 @@ acceptors({Adapter, Listener}) ->
     [Pid || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids,
         {ok, Pid} <- [relup_process:child(Supervisor, Id)]].
 
-%% The listening socket belongs to another process and stays open: clients wait in its backlog.
--spec stop_acceptors(listener()) -> ok.
-stop_acceptors({Adapter, Listener}) ->
-    [ok = supervisor:terminate_child(Supervisor, Id) || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids],
+-spec receivers(listener()) -> [pid()].
+receivers({Adapter, Listener}) -> Adapter:receivers(Listener).
+
+-spec has_handed_over(listener(), pid()) -> boolean().
+has_handed_over({Adapter, _}, Acceptor) -> Adapter:has_handed_over(Acceptor).
+
+%% Ready is called for each directly before it is stopped. The listening socket belongs to another process and stays
+%% open: clients wait in its backlog.
+-spec stop_acceptors(listener(), fun((pid()) -> term())) -> ok.
+stop_acceptors({Adapter, Listener}, Ready) ->
+    [stop(Supervisor, Id, Ready) || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids],
     ok.
+
+stop(Supervisor, Id, Ready) ->
+    [Ready(Pid) || {ok, Pid} <- [relup_process:child(Supervisor, Id)], is_pid(Pid)],
+    ok = supervisor:terminate_child(Supervisor, Id).
 
 -spec start_acceptors(listener()) -> ok.
 start_acceptors({Adapter, Listener}) ->
