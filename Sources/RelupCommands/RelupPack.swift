@@ -12,7 +12,7 @@ public struct RelupPack: Tool {
             lacks, and what release_handler asks for. With --prepare it makes a plain first release upgradable.
             """,
         examples: """
-            relup-pack -o demo-1.1.0.upgrade.tar.gz --checksum <checked.term
+            relup-pack -o demo-1.1.0.upgrade.tar.gz --checksum <modified.term
             relup-pack --prepare demo-1.0.0.tar.gz -o demo-1.0.0.prepared.tar.gz
             """)
 

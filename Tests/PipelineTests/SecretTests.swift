@@ -82,4 +82,19 @@ import Testing
             #expect(lines.isEmpty, "\(Self.configurations[index].name)")
         }
     }
+
+    /// What the scripts keep for a while no one else may open, whatever the umask; afterwards it is gone.
+    @Test func foldersOfScriptsAreForTheirOwner() throws {
+        let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/rebar3-\($0).tar.gz") }
+        let run = try Tool.shell(
+            """
+            umask 000; mkdir tools tmp; ln -s "$RELUP_TOOLS"/relup-* tools; rm tools/relup-diff
+            printf '#!/bin/sh\nstat -c "%%n %%a" tmp/* >&3; exec "%s" "$@"\n' "$RELUP_TOOLS/relup-diff" >tools/relup-diff
+            chmod +x tools/relup-diff; export RELUP_TOOLS=$PWD/tools TMPDIR=tmp EDITOR=true
+            relup-upgrade \(releases[0]) \(releases[1]) -o out 2>messages 3>modes || cat messages
+            relup-edit \(releases[0]) out 2>messages 3>>modes || cat messages
+            sed 's/^tmp.//; s/[.][^ ]*//' modes; ls -A tmp
+            """, directory: work.path)
+        #expect(run.text.hasSuffix("relup-upgrade 700\nrelup-edit 700\n"), "\(run.text) \(run.errorText)")
+    }
 }
