@@ -1,15 +1,15 @@
-# Aliases of the scripts in bin; install puts all below DESTDIR and PREFIX.
+# Aliases of the scripts in bin; install puts all below DESTDIR and PREFIX, and uninstall takes it away again.
 PREFIX ?= /usr/local
 
-.PHONY: setup build check install
+.PHONY: setup build check install uninstall deb
 setup build check:
 	bin/$@
 
-tools = diff appup make modify check pack unpack show runtime
-scripts = $(wildcard bin/relup-*)
 install: build
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/relup/runtime'
-	install $(tools:%=.build/release/relup-%) $(scripts) '$(DESTDIR)$(PREFIX)/bin'
-	install -d '$(DESTDIR)$(PREFIX)/lib/relup/edeliver'
-	install -m 644 configs/edeliver/* '$(DESTDIR)$(PREFIX)/lib/relup/edeliver'
-	.build/release/relup-runtime build -o '$(DESTDIR)$(PREFIX)/lib/relup/runtime'
+	bin/install-files '$(DESTDIR)' '$(PREFIX)'
+
+uninstall:
+	bin/install-files --remove '$(DESTDIR)' '$(PREFIX)'
+
+deb: build
+	bin/deb
