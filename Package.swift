@@ -133,7 +133,7 @@ let package = Package(
             ]),
         executable("relup", ["CommandSupport", "RelupCommands"]),
         tools.flatMap { executable($0, ["CommandSupport", "RelupCommands"]) },
-        tests("PipelineTests", tools.map { .init(stringLiteral: $0) } + ["ErlangTerms", "Files", "Tarballs"]),
+        tests("CommandTests", tools.map { .init(stringLiteral: $0) } + ["ErlangTerms", "Files", "Tarballs"]),
         tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
         tests(
             "RelupModifyTests",
@@ -142,7 +142,7 @@ let package = Package(
                 "Relups",
             ]),
 
-        // Whatever bytes: what each reader does with them, in a test of those found by bin/fuzz, which builds the last one.
+        // Whatever bytes: what each reader does with them, in a test of those found by dev/fuzz, which builds the last one.
         [
             .target(
                 name: "FuzzTargets",

@@ -9,7 +9,7 @@ public enum Toolkit {
 extension CommandConfiguration {
     /// The configuration of a tool.
     ///
-    /// - Parameter examples: commands as people write them, one a line. `Tests/Pages/run` runs them in the order of the
+    /// - Parameter examples: commands as people write them, one a line. `Tests/Suites/Pages/run` runs them in the order of the
     ///   pipe, in a folder with two releases, `demo-1.0.0.tar.gz` and `demo-1.1.0.tar.gz`.
     public init(tool: String, abstract: String, usage: String? = nil, discussion: String, examples: String) {
         let lines = examples.split(separator: "\n").map { "  \($0)" }

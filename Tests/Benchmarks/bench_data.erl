@@ -1,4 +1,4 @@
-%% Makes the releases that bin/bench measures with, from the Erlang applications of Debian's packages.
+%% Makes the releases that dev/bench measures with, from the Erlang applications of Debian's packages.
 -module(bench_data).
 -export([main/1]).
 

@@ -1,4 +1,4 @@
-%% What bin/bench measures relup against: the same work done with OTP's own functions.
+%% What dev/bench measures relup against: the same work done with OTP's own functions.
 -module(bench_otp).
 -export([unpack/1, upgrade/1, relup/1, layout/1]).
 

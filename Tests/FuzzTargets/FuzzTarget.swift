@@ -3,7 +3,7 @@ internal import ErlangTerms
 /// What reads bytes that no one need trust.
 ///
 /// Each is given any bytes and reads them or refuses them with an error; a trap, a broken property, a leak or endless
-/// work is a fault of ours. `bin/fuzz` searches for such bytes; those that it found are fixtures of an ordinary test.
+/// work is a fault of ours. `dev/fuzz` searches for such bytes; those that it found are fixtures of an ordinary test.
 public enum FuzzTarget: String, CaseIterable, Sendable {
     case text, external, beam, tarball, document, appup, relup
 

@@ -8,7 +8,7 @@ import UpgradeDocuments
 
 /// What a real node makes of relups with faults: whatever goes wrong there is found.
 ///
-/// Takes minutes, so only where the variable RELUP_TEST_ALL is set, as `bin/check --all` does.
+/// Takes minutes, so only where the variable RELUP_TEST_ALL is set, as `dev/check --all` does.
 @Suite(.serialized, .enabled("RELUP_TEST_ALL is not set") { areNodesWanted })
 struct NodeTests {
     struct Project: CustomTestStringConvertible, Sendable {
@@ -54,7 +54,7 @@ struct NodeTests {
             relup-prepare full/\(project.kind)-1.0.0.tar.gz -o old.tar.gz
             relup-diff old.tar.gz full/\(project.kind)-1.1.0.tar.gz | relup-appup | relup-make | relup-modify >document
             mkdir root && tar xzf old.tar.gz -C root && tar xzf full/\(project.kind)-1.1.0.tar.gz -C root --skip-old-files
-            erlc '\(Fixture.package)/Tests/EndToEnd/relup_probe.erl'
+            erlc '\(Fixture.package)/Tests/Suites/EndToEnd/relup_probe.erl'
             """, directory: directory.path)
         try #require(setUp.status == 0, "\(setUp.errorText)")
         var document = try UpgradeDocumentReader.document(

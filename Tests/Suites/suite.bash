@@ -1,6 +1,6 @@
 # To be sourced by suites in bash: a folder $work of their own, the tools, and cases that count themselves.
 # shellcheck shell=bash
-top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d -t relup-suite.XXXXXX)
 work=$(cd "$work" && pwd -P)
 trap 'rm -rf "$work"' EXIT
@@ -19,8 +19,8 @@ requires() {
     local program
     for program; do
         command -v "$program" >"$work/log" && continue
-        [ "${CI:-}" = true ] && { echo "FAILED: $program is not installed (bin/setup installs it)"; exit 1; }
-        echo "skipped: $program is not installed (bin/setup installs it)"
+        [ "${CI:-}" = true ] && { echo "FAILED: $program is not installed (dev/setup installs it)"; exit 1; }
+        echo "skipped: $program is not installed (dev/setup installs it)"
         echo "0 passed, 0 failed"
         exit
     done

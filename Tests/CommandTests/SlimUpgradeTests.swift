@@ -3,7 +3,7 @@ import Tarballs
 import TestSupport
 import Testing
 
-/// Upgrades without what all base releases have; `Tests/EndToEnd/run` installs such.
+/// Upgrades without what all base releases have; `Tests/Suites/EndToEnd/run` installs such.
 @Suite struct SlimUpgradeTests {
     let directory = TemporaryDirectory()
 

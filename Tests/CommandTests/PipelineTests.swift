@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The pipe of the README, on the releases in `fixtures/releases`.
-@Suite struct PipelineTests {
+@Suite struct CommandTests {
     let directory = TemporaryDirectory()
 
     static let pairs = [("mix", "demo"), ("rebar3", "shop")]

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 TOOLS = os.path.abspath(os.environ.get("RELUP_TOOLS") or TOP + "/.build/release")
 ALL = "RELUP_TEST_ALL" in os.environ
 SEED = int(os.environ.get("RELUP_SEED") or random.SystemRandom().randrange(1 << 31))

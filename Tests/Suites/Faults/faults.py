@@ -19,7 +19,7 @@ class Faults:
         for case in self.cases:
             case.learn(scratch)
         self.library = scratch + "/faulty.so"
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, TOP + "/Tests/Faults/faulty.c", "-ldl"],
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, TOP + "/Tests/Suites/Faults/faulty.c", "-ldl"],
                        check=True)
 
     def times(self, quick, all):
