@@ -3,6 +3,8 @@ internal import RelupChecks
 /// What people want to see of a document, relup, appup, release or beam, in whatever form it is shown.
 public struct Overview {
     var title: String
+    /// The releases of an upgrade, for programs.
+    var upgrade: (name: String, version: String, bases: [String])?
     /// Name and value of what is told in a line each.
     var facts: [(name: String, value: String)] = []
     var verdict: CheckReport.Verdict?

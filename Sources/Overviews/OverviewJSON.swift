@@ -3,9 +3,16 @@ internal import ErlangTerms
 internal import RelupChecks
 
 extension Overview {
-    /// `{"title", "facts": {…}, "verdict", "sections": [{"title", "findings" | "steps" | "rows": […]}]}`.
+    /// `{"name", "version", "bases": […],` of an upgrade, and of all `"title", "facts": {…}, "verdict", "sections": [{"title", "findings" | "steps" | "rows": […]}]}`.
     public var json: JSON {
-        var members: [(name: String, value: JSON)] = [
+        var members: [(name: String, value: JSON)] = []
+        if let upgrade {
+            members = [
+                ("name", .string(upgrade.name)), ("version", .string(upgrade.version)),
+                ("bases", .array(upgrade.bases.map { .string($0) })),
+            ]
+        }
+        members += [
             ("title", .string(title)), ("facts", .object(facts.map { ($0.name, .string($0.value)) })),
         ]
         if let verdict { members.append(("verdict", .string(verdict.rawValue))) }

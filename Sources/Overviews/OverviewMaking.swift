@@ -11,6 +11,7 @@ extension Overview {
         let releases = try document.releases()
         let target = releases.target.release
         self.init(title: "upgrade of \(target.name) to \(target.version)")
+        upgrade = (target.name, target.version, releases.bases.map(\.release.version))
         facts = [
             ("from", releases.bases.map(\.release.version).joined(separator: ", ")), ("erts", target.ertsVersion),
             ("applications", "\(target.applications.count)"),
