@@ -6,7 +6,7 @@ work=$(cd "$work" && pwd -P)
 # finish: what a suite that starts nodes defines again, to stop them before their folders go.
 finish() { :; }
 epmd_pid=''
-trap 'finish >>"$work/log" 2>&1; [ -z "$epmd_pid" ] || kill "$epmd_pid"; wait; rm -rf "$work"' EXIT
+trap '{ finish; [ -z "$epmd_pid" ] || kill "$epmd_pid"; wait; } >>"$work/log" 2>&1; rm -rf "$work"' EXIT
 trap 'exit 129' HUP INT TERM
 # Nothing is looked for in the user's home or on the net, and a node of ours takes nothing from a release that runs this.
 # What fixtures/releases/build downloads is kept, though.
