@@ -1,5 +1,6 @@
 internal import ArgumentParser
-public import CommandSupport
+public import CommandLine
+public import UpgradeStages
 internal import Glibc
 internal import SystemPackage
 
@@ -10,13 +11,22 @@ extension Toolkit {
         RelupPack.self, RelupShow.self, RelupRuntimeTool.self,
     ]
 
-    /// Does the work of the tool by whose name this process was called.
+    /// Does the work of the tool by whose name this process was called; `relup --tools` prints these names.
     public static func main() {
-        let name = FilePath(CommandLine.arguments[0]).lastComponent?.string ?? ""
+        let arguments = Swift.CommandLine.arguments
+        if arguments.dropFirst() == ["--tools"] {
+            try? StandardOutput.write(tools.map { "\($0._commandName)\n" }.joined())
+            return
+        }
+        let name = FilePath(arguments[0]).lastComponent?.string ?? ""
         guard let tool = tools.first(where: { $0._commandName == name }) else {
             Reporter(command: "relup").error("'\(name)' is no tool; call this by a link with the name of one")
             exit(ExitStatus.usage.rawValue)
         }
         tool.main()
     }
+}
+
+extension StageError: NegativeAnswer {
+    public var isNegativeAnswer: Bool { code == .restart }
 }
