@@ -7,11 +7,11 @@ internal import UpgradeDocuments
 /// `relup-appup`: the appups of the document on standard input, or the one between two folders of beams.
 public struct AppupCommand: Sendable {
     public var planner: AppupPlanner
-    /// Two versions of one application, in place of a document.
+    /// Two versions of one application, instead of a document.
     public var folders: [String]
-    /// Whether every generated instruction is told with its reason.
+    /// Whether to print every generated instruction with its reason.
     public var explains: Bool
-    /// Whether generated appups are also written into the unpacked target release.
+    /// Whether to write generated appups into the unpacked target release, too.
     public var writesFiles: Bool
 
     public init(planner: AppupPlanner, folders: [String], explains: Bool, writesFiles: Bool) {

@@ -4,21 +4,21 @@ internal import Glibc
 internal import RelupChecks
 internal import UpgradeDocuments
 
-/// `relup-check`: checks an upgrade and tells what it found.
+/// `relup-check`: checks an upgrade and reports what it found.
 public struct CheckCommand: Sendable {
     /// What is checked.
     public enum Upgrade: Sendable {
-        /// That of a document, which is passed on with its findings; `-` is standard input.
+        /// The upgrade of a document, which is passed on with its findings; `-` is standard input.
         case document(String)
         /// A finished one, in a tarball or directory, with the releases that it starts from.
         case finished(String, bases: [String])
-        /// A relup by itself between releases in directories or tarballs.
+        /// A relup alone, between releases in directories or tarballs.
         case relup(String, bases: [String], target: String)
     }
 
     /// What is written.
     public enum Form: Sendable {
-        /// The document where there is one and a program reads it, else `table`.
+        /// The document if there is one and a program reads it, otherwise `table`.
         case automatic
         case verdict, json
         /// For people.

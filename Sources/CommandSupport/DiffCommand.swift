@@ -10,14 +10,14 @@ internal import UpgradeDocuments
 public struct DiffCommand: Sendable {
     /// What is written.
     public enum Form: Sendable {
-        /// The document where a program reads it, `table` on a terminal.
+        /// The document if a program reads it, `table` on a terminal.
         case automatic
         case document, json, summary
-        /// For people, a line each.
+        /// For people, one line each.
         case table
     }
 
-    /// Tarballs or directories, the new release last; none for the document on standard input.
+    /// Tarballs or directories, the target last; none for the document on standard input.
     public var releases: [String]
     public var comparesAllChunks: Bool
     public var form: Form
@@ -52,7 +52,7 @@ public struct DiffCommand: Sendable {
         return tellsByStatus && diffs.contains { !$0.isEmpty } ? .negative : .done
     }
 
-    /// Whether a file is a beam, compressed or not; what else is compressed is a tarball.
+    /// Whether a file is a beam, compressed or not; any other compressed file is a tarball.
     private static func isBeam(_ path: String) -> Bool {
         guard path != "-", !Directory.exists(path), let start = try? WholeFile.prefix(of: path, count: 4) else {
             return false
@@ -66,7 +66,7 @@ public struct DiffCommand: Sendable {
         }
     }
 
-    /// With `json` also beams that cannot be read have their line, before the error.
+    /// With `json`, beams that cannot be read get their line, too, before the error.
     private func compareBeams() throws -> ExitStatus {
         let (left, right) = (releases[0], releases[1])
         let names = (Self.baseName(left), Self.baseName(right))

@@ -5,7 +5,7 @@ public import RelupModifications
 internal import Relups
 internal import UpgradeDocuments
 
-/// `relup-modify`: reads a relup, modifies it, writes it, and tells what was done.
+/// `relup-modify`: reads a relup, modifies it, writes it, and reports what was done.
 public struct ModifyCommand: Sendable {
     public var request: ModificationRequest
     /// The name of the release.
@@ -18,7 +18,7 @@ public struct ModifyCommand: Sendable {
     /// Where it goes; `-` is standard output.
     public var output: String
     public var overwrites: Bool
-    /// Whether only the difference is shown.
+    /// Whether to show only the difference.
     public var showsDifference: Bool
 
     public init(
@@ -64,11 +64,11 @@ public struct ModifyCommand: Sendable {
             return try UpgradeDocumentReader.document(in: bytes, named: name)
         } catch {
             guard (try? RelupReader.relup(in: bytes, file: name)) != nil else { throw error }
-            throw UsageError("a relup does not tell the release's name: give it with --name")
+            throw UsageError("a relup does not contain the name of its release: give it with --name")
         }
     }
 
-    /// What `--runtime` and `--strict` ask for.
+    /// What `--runtime` and `--strict` request.
     private func chosenRuntime() throws(UsageError) -> InstructionRuntime? {
         switch runtime {
         case "edeliver": return .edeliver
@@ -80,7 +80,7 @@ public struct ModifyCommand: Sendable {
         }
     }
 
-    /// Tells what was done, and writes the result or the difference that it makes.
+    /// Reports what was done, and writes the result or the difference that it makes.
     private func tell(
         _ outcome: RelupModification.Outcome, _ reason: String, of relup: Relup, _ reporter: Reporter,
         _ result: () -> [UInt8]

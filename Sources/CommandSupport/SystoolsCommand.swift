@@ -11,7 +11,7 @@ public struct SystoolsCommand: Sendable {
     public var down: [String]
     public var path: [String]
     public var options: RelupPlanner.Options
-    /// Whether standard error holds just OTP's term where no relup can be made, and no warnings.
+    /// Whether standard error gets only OTP's term if no relup can be made, and no warnings.
     public var showsErlangErrors: Bool
     /// Where the relup goes; `-` is standard output.
     public var output: String

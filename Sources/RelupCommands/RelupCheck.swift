@@ -4,15 +4,15 @@ public import CommandSupport
 public struct RelupCheck: Tool {
     public static let configuration = CommandConfiguration(
         tool: "relup-check",
-        abstract: "Tells whether an upgrade can be installed on a running node.",
+        abstract: "Says whether an upgrade can be installed on a running node.",
         usage: """
-            relup-check [options]                        the document on standard input, which is passed on
-            relup-check [options] OLD... UPGRADE         an upgrade tarball and the releases that it starts from
+            relup-check [options]                        the document on standard input, and passes it on
+            relup-check [options] OLD... UPGRADE         an upgrade tarball, with the releases that it starts from
             relup-check [options] RELUP --old DIR --new DIR
             """,
         discussion: """
-            The verdict is hot, review or restart; restart ends with status 1. On a terminal the findings are shown \
-            with what to do about them; Documentation/Checks.md tells of each.
+            The verdict is hot, review or restart; restart ends with status 1. On a terminal it shows the findings, \
+            with what to do about them. Documentation/Checks.md explains each of them.
             """,
         examples: """
             relup-check --table modified.term
@@ -22,16 +22,16 @@ public struct RelupCheck: Tool {
 
     @OptionGroup var arguments: UpgradeArguments
 
-    @Flag(help: "Write verdict and findings as JSON.")
+    @Flag(help: "Write the verdict and the findings as JSON.")
     var json = false
 
-    @Flag(help: "Write the verdict only.")
+    @Flag(help: "Write only the verdict.")
     var verdict = false
 
-    @Flag(help: "Write the findings for people, also where no terminal shows them.")
+    @Flag(help: "Write the findings for people, even if standard output is not a terminal.")
     var table = false
 
-    @Flag(help: "End with status 1 also where the verdict is review.")
+    @Flag(help: "End with status 1 even if the verdict is review.")
     var strict = false
 
     @Option(help: "Colours: auto, always or never.")
@@ -42,7 +42,7 @@ public struct RelupCheck: Tool {
             throw ValidationError("--color is auto, always or never")
         }
         guard [json, verdict, table].filter({ $0 }).count <= 1 else {
-            throw ValidationError("only one of --json, --verdict and --table can be written")
+            throw ValidationError("give only one of --json, --verdict and --table")
         }
     }
 

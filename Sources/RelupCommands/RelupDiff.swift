@@ -6,8 +6,8 @@ public struct RelupDiff: Tool {
         tool: "relup-diff",
         abstract: "Finds what changed between releases.",
         discussion: """
-            Compares the releases that are named, or those of the upgrade document on standard input, and writes the \
-            document with what it found; on a terminal it shows that for people. Two beams are compared as such.
+            Compares the named releases, or those of the upgrade document on standard input, and writes the document \
+            with what it found. On a terminal it shows that for people. It also compares two beams.
             """,
         examples: """
             relup-diff demo-1.0.0.tar.gz demo-1.1.0.tar.gz --table
@@ -24,10 +24,10 @@ public struct RelupDiff: Tool {
     @Flag(help: "Write one line for each base release.")
     var summary = false
 
-    @Flag(help: "Write what changed for people, also where no terminal shows it.")
+    @Flag(help: "Write what changed for people, even if standard output is not a terminal.")
     var table = false
 
-    @Flag(help: "End with status 1 where the releases differ.")
+    @Flag(help: "End with status 1 if the releases differ.")
     var exitCode = false
 
     @Argument(help: "Release tarballs or directories, the new release last; or two beams.")

@@ -6,8 +6,8 @@ public struct RelupShow: Tool {
         tool: "relup-show",
         abstract: "Shows an upgrade document, relup, appup, release or beam to people.",
         discussion: """
-            As text the scripts are timelines: what is done before the point of no return, what after, and who is \
-            suspended when. --html is one page that needs no network.
+            As text, scripts are timelines: what is done before the point of no return, what after it, and whose \
+            processes are suspended when. --html writes one page that needs no network.
             """,
         examples: """
             relup-show demo-1.1.0.upgrade.tar.gz
@@ -15,19 +15,19 @@ public struct RelupShow: Tool {
             relup-show --erlang work/demo-1.0.0/releases/1.0.0/sys.config
             """)
 
-    @Flag(help: "Write it as JSON.")
+    @Flag(help: "Write JSON.")
     var json = false
 
-    @Flag(help: "Write what depends on what as a graph for Graphviz.")
+    @Flag(help: "Write the dependencies as a graph for Graphviz.")
     var dot = false
 
     @Flag(help: "Write a page for a browser.")
     var html = false
 
-    @Flag(help: "Print the term of a file as Erlang's ~tp does; of several the list of them.")
+    @Flag(help: "Print the term of a file as Erlang's ~tp does; if there are several, a list of them.")
     var erlang = false
 
-    @Flag(help: "With --erlang: as ~p does, with characters above U+00FF escaped.")
+    @Flag(help: "With --erlang: print as ~p does, with characters above U+00FF escaped.")
     var latin1 = false
 
     @Option(help: "Colours: auto, always or never.")
@@ -41,9 +41,9 @@ public struct RelupShow: Tool {
             throw ValidationError("--color is auto, always or never")
         }
         guard [json, dot, html, erlang].filter({ $0 }).count <= 1 else {
-            throw ValidationError("only one of --json, --dot, --html and --erlang can be written")
+            throw ValidationError("give only one of --json, --dot, --html and --erlang")
         }
-        guard erlang || !latin1 else { throw ValidationError("--latin1 goes with --erlang") }
+        guard erlang || !latin1 else { throw ValidationError("--latin1 needs --erlang") }
     }
 
     public init() {}

@@ -10,11 +10,11 @@ extension Toolkit {
         RelupPack.self, RelupShow.self, RelupRuntimeTool.self,
     ]
 
-    /// Does the work of the tool by whose name this process was called.
+    /// Runs the tool that has the name by which this process was called.
     public static func main() {
         let name = FilePath(CommandLine.arguments[0]).lastComponent?.string ?? ""
         guard let tool = tools.first(where: { $0._commandName == name }) else {
-            Reporter(command: "relup").error("'\(name)' is no tool; call this by a link with the name of one")
+            Reporter(command: "relup").error("'\(name)' is not a tool; call this program through a link that has the name of one")
             exit(ExitStatus.usage.rawValue)
         }
         tool.main()

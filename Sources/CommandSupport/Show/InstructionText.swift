@@ -2,7 +2,7 @@ internal import ErlangTerms
 
 /// Instructions on one line, short enough to be read.
 enum InstructionText {
-    /// `load shop_till (soft_purge, soft_purge)`, `apply shop:open("2.0")`; a term of another shape as it is.
+    /// `load shop_till (soft_purge, soft_purge)`, `apply shop:open("2.0")`; a term of any other shape as it is.
     static func text(_ term: ErlangTerm) -> String {
         guard let parts = term.tuple, let name = parts.first?.atom?.name, let last = parts.last else {
             return line(term)
@@ -31,7 +31,7 @@ enum InstructionText {
         TermTextPrinter.line(of: shortened(term))
     }
 
-    /// The term with long binaries, such as the code of modules, told by their size.
+    /// The term, in which long binaries, such as the code of modules, are replaced by their size.
     private static func shortened(_ term: ErlangTerm) -> ErlangTerm {
         switch term {
         case .binary(let bytes) where bytes.count > 64: .atom("binary of \(bytes.count) bytes")

@@ -3,7 +3,7 @@ internal import RelupChecks
 /// What people want to see of a document, relup, appup, release or beam, in whatever form it is shown.
 struct Overview {
     var title: String
-    /// Name and value of what is told in a line each.
+    /// Names and values that get a line each.
     var facts: [(name: String, value: String)] = []
     var verdict: CheckReport.Verdict?
     var sections: [Section] = []
@@ -27,7 +27,7 @@ struct Overview {
             let name: String
             /// The application of a module; nil for an application itself.
             let group: String?
-            /// `added`, `removed`, `changed`; nil where it is the same.
+            /// `added`, `removed`, `changed`; nil if it is the same.
             let change: String?
         }
 

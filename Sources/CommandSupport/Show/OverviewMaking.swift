@@ -139,8 +139,7 @@ extension Overview {
 }
 
 extension Overview.Dependencies {
-    /// The applications of a release and, where it is compared, the modules that differ with what they call of each
-    /// other.
+    /// The applications of a release and, if it is compared, the modules that differ, with their calls of each other.
     init(_ applications: [Application], _ diff: ReleaseDiff?) {
         let changes = Dictionary(
             (diff?.applications ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

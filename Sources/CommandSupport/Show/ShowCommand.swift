@@ -9,7 +9,7 @@ internal import UpgradeDocuments
 public struct ShowCommand: Sendable {
     public enum Form: Sendable {
         case text, json, dot, html
-        /// The term of the file as Erlang's `~tp` prints it, or `~p`; of several the list of them.
+        /// The term of the file as Erlang's `~tp` prints it, or `~p`; if there are several, the list of them.
         case erlang(isLatin1: Bool)
     }
 
@@ -30,7 +30,7 @@ public struct ShowCommand: Sendable {
         return .done
     }
 
-    /// What is shown of the file's bytes, or of the release where there are none.
+    /// What is shown of the file's bytes, or of the release if there are none.
     package func text(of bytes: [UInt8]?) throws -> String {
         switch form {
         case .erlang(let isLatin1): try erlang(bytes ?? [], style: isLatin1 ? .pretty : .prettyUnicode)
@@ -58,7 +58,7 @@ public struct ShowCommand: Sendable {
         }
         if let relup = try? RelupReader.relup(term, file: name) { return Overview(relup) }
         if let appup = Overview(appup: term) { return appup }
-        throw UpgradeDocumentError(.notADocument, "\(name) is no upgrade document, relup, appup, release or beam")
+        throw UpgradeDocumentError(.notADocument, "\(name) is not an upgrade document, relup, appup, release or beam")
     }
 
     private func module(_ bytes: [UInt8], _ name: String) throws -> Overview {
