@@ -1,9 +1,9 @@
 /// Why an appup that a project wrote cannot be used.
 public struct AppupError: Error, Equatable, CustomStringConvertible {
     public enum Code: Hashable, Sendable {
-        /// The file is no Erlang term; the message has the place.
+        /// The file is not an Erlang term; the message has the place.
         case unreadable
-        /// The term is no appup.
+        /// The term is not an appup.
         case malformed
         /// The file is a template, with places to be filled in.
         case template

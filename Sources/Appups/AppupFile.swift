@@ -17,7 +17,7 @@ public struct AppupFile: Hashable, Sendable {
         guard let parts = term.tuple, parts.count == 3, parts[0].version != nil, parts[1].list != nil,
             parts[2].list != nil
         else {
-            throw AppupError(.malformed, file: file, "it is no appup, {Vsn,[{Vsn,Instructions}],[{Vsn,Instructions}]}")
+            throw AppupError(.malformed, file: file, "it is not an appup, {Vsn,[{Vsn,Instructions}],[{Vsn,Instructions}]}")
         }
         let versions = [parts[0]] + (parts[1].list! + parts[2].list!).compactMap { $0.tuple?.first }
         if let template = versions.lazy.compactMap(\.version).first(where: { $0.contains("{{") || $0.contains("%") }) {
@@ -39,7 +39,7 @@ public struct AppupFile: Hashable, Sendable {
         return try script(for: target, in: .list([.tuple(version, .emptyList)])) != nil
     }
 
-    /// The instructions from a base version, and back to it: nil where the file has none.
+    /// The instructions from a base version, and back to it; nil if the file has none.
     func scripts(for base: String) throws(AppupError) -> (up: ErlangTerm?, down: ErlangTerm?) {
         (try script(for: base, in: up), try script(for: base, in: down))
     }
@@ -52,16 +52,16 @@ public struct AppupFile: Hashable, Sendable {
             return try VersionMatch.script(for: version, in: entries)
         } catch {
             switch error {
-            case .improperList: throw AppupError(.malformed, file: file, "its entries are no list")
+            case .improperList: throw AppupError(.malformed, file: file, "its entries are not a list")
             case .badExpression(let pattern, let error):
-                throw AppupError(.malformed, file: file, "'\(pattern)' is no regular expression: \(error)")
+                throw AppupError(.malformed, file: file, "'\(pattern)' is not a regular expression: \(error)")
             }
         }
     }
 }
 
 extension ErlangTerm {
-    /// The text of a version, be it a string or a regular expression.
+    /// The text of a version, whether it is a string or a regular expression.
     fileprivate var version: String? {
         if case .binary(let bytes) = self { String(decoding: bytes, as: UTF8.self) } else { string }
     }

@@ -4,15 +4,15 @@ public import ReleaseDiffs
 
 /// Writes the instructions for an application that brings none.
 ///
-/// Modules are loaded after those that they call; what calls each other in a circle stays together. Children are started
-/// once their code and their supervisor's is loaded, and before the modules that call them; they are stopped after the
-/// modules that called them. On the way down all of it is undone from the last step to the first.
+/// Modules are loaded after those that they call; modules that call each other in a cycle stay together. Children are
+/// started after their code and their supervisor's is loaded, and before the modules that call them; they are stopped
+/// after the modules that called them. The downgrade undoes all of it, from the last step to the first.
 ///
-/// Without a call to a supervisor in between, the order is told to `systools` by the modules that an instruction depends
-/// on, so that processes of modules that call each other are suspended together.
+/// If no call of a supervisor is in between, the modules that an instruction depends on tell `systools` the order,
+/// which then suspends the processes of modules that call each other together.
 ///
-/// `systools` takes the applications in the same order up and down. So where a module calls a function that a module of
-/// another application gains, that module is named, too.
+/// `systools` takes the applications in the same order up and down. So if a module calls a function that a module of
+/// another application gains, its instruction names that module, too.
 public struct AppupGenerator {
     private let purge: PurgePolicy
     /// Modules that are in one application in the base and in another in the target.
@@ -38,8 +38,8 @@ public struct AppupGenerator {
 
     /// The instructions for an application that both releases have.
     ///
-    /// `companions` are the applications whose instructions are generated, too, wherever these are used: those are the ones
-    /// whose modules may be named.
+    /// `companions` are the applications whose instructions are generated, too, wherever these are used: only their
+    /// modules may be named.
     public func script(for diff: ApplicationDiff, companions: Set<Atom> = []) -> AppupScript? {
         guard let base = diff.baseVersion, let target = diff.targetVersion, let plan = plans[diff.name] else {
             return nil
@@ -63,7 +63,7 @@ public struct AppupGenerator {
             return AppupStep(
                 up: [ModuleInstruction.presence("delete_module", module, dependencies: [])],
                 down: [ModuleInstruction.presence("add_module", module, dependencies: [])],
-                reason: "the module is gone, after all that called it was loaded")
+                reason: "the module is gone; removed after everything that called it is loaded")
         }
     }
 }

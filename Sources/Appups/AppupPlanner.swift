@@ -2,21 +2,22 @@ public import ErlangTerms
 public import ReleaseDiffs
 internal import Relups
 
-/// Chooses the appup of every application that changes its version, for all base releases.
+/// Chooses the appup of every application whose version changes, for all base releases.
 ///
 /// A policy for the application counts first, then an appup that the target release brings, then one of the project's
-/// folder, and what is then missing is generated: per base version, so that one file may be of several origins.
+/// folder; what is missing after that is generated. This is decided for each base version, so one file may have several
+/// origins.
 public struct AppupPlanner: Sendable {
     public var projectAppups = ProjectAppups()
     public var purge = PurgePolicy()
-    /// Applications that are restarted whatever their appups say.
+    /// Applications that are restarted, whatever their appups say.
     public var restarted: Set<Atom> = []
-    /// Applications whose modules are left as they are.
+    /// Applications whose modules stay as they are.
     public var ignored: Set<Atom> = []
 
     public init() {}
 
-    /// What starts before all else and is replaced by restarting the emulator.
+    /// What starts before everything else, and is replaced by restarting the emulator.
     static let runtime: Set<Atom> = ["erts", "kernel", "stdlib", "elixir"]
 
     /// The appups for a target release; `diffs` are its differences from each of the base releases.
@@ -58,7 +59,7 @@ public struct AppupPlanner: Sendable {
         return plan
     }
 
-    /// The instructions for one base version, or nil where only a restart of the emulator replaces the application.
+    /// The instructions for one base version, or nil if only a restart of the emulator replaces the application.
     private func part(
         for diff: ApplicationDiff, _ generator: AppupGenerator, _ companions: Set<Atom>
     ) throws(AppupError) -> PlannedAppup.Part? {
@@ -120,7 +121,7 @@ public struct AppupPlanner: Sendable {
 /// The appups of an upgrade.
 public struct AppupPlan: Hashable, Sendable {
     public var appups: [PlannedAppup] = []
-    /// Applications that only a restart of the emulator replaces, so that they get no appup.
+    /// Applications that only a restart of the emulator replaces, so they get no appup.
     public var restarts: [Restart] = []
 
     public struct Restart: Hashable, Sendable, CustomStringConvertible {
@@ -129,7 +130,7 @@ public struct AppupPlan: Hashable, Sendable {
         public var targetVersion: String
 
         public var description: String {
-            "'\(application)' changes from \(baseVersion) to \(targetVersion), which asks for a restart of the emulator: no appup is generated"
+            "'\(application)' changes from \(baseVersion) to \(targetVersion), which needs a restart of the emulator: no appup is generated"
         }
     }
 }
@@ -150,7 +151,7 @@ public struct PlannedAppup: Hashable, Sendable {
     public let version: String
     public let origin: Origin
     public let term: ErlangTerm
-    /// What was generated, with its reasons.
+    /// What was generated, with the reasons.
     public let scripts: [AppupScript]
 
     public var notes: [AppupNote] { scripts.flatMap(\.notes) }

@@ -1,6 +1,6 @@
 public import ErlangTerms
 
-/// Instructions to get an application from one version to another and back.
+/// Instructions that take an application from one version to another and back.
 public struct AppupScript: Hashable, Sendable {
     public var application: Atom
     public var baseVersion: String
@@ -31,7 +31,7 @@ public struct AppupScript: Hashable, Sendable {
     }
 }
 
-/// What is done on the way up, what undoes it on the way down, and why.
+/// What is done in the upgrade, what undoes it in the downgrade, and why.
 public struct AppupStep: Hashable, Sendable {
     public var up: [ErlangTerm]
     public var down: [ErlangTerm]
@@ -44,16 +44,16 @@ public struct AppupStep: Hashable, Sendable {
     }
 }
 
-/// Something that a generated script does not take care of, so that people should look.
+/// Something that a generated script does not take care of, so people should look at it.
 public struct AppupNote: Hashable, Sendable {
     public enum Code: String, Hashable, Sendable {
-        /// The children of a supervisor cannot be read in full from its code.
+        /// The children of a supervisor cannot all be read from its code.
         case childrenNotVisible = "children-not-visible"
         /// The name of a supervisor cannot be read from its code, so its children cannot be started or stopped.
         case supervisorNotVisible = "supervisor-not-visible"
-        /// A child is specified otherwise than before, and runs on as it was started.
+        /// A child is specified differently than before, and runs on as it was started.
         case childChanged = "child-changed"
-        /// The form of a process's state changed, and no code_change of the module's own converts it.
+        /// The form of a process's state changed, and no code_change of the module itself converts it.
         case stateNotConverted = "state-not-converted"
         /// A module that loads a native library changed.
         case nativeLibrary = "native-library"

@@ -4,19 +4,20 @@ internal import ErlangTerms
 /// Calls of a supervisor that start and stop children while it runs.
 struct ChildCalls {
     let supervisor: ErlangTerm
-    /// Whether the module only starts the supervisor, so that the supervisor knows no specification of a new child.
+    /// Whether the module only starts the supervisor, so the supervisor does not know the specification of a new child.
     let isApplication: Bool
 
-    /// Starts a child whose specification the supervisor has or, in an application's callback, is given.
+    /// Starts a child whose specification the supervisor has, or gets as an argument if this is an application's
+    /// callback.
     ///
-    /// Nil where the specification cannot be seen.
+    /// Nil if the specification cannot be seen.
     func start(_ child: ChildChanges.Child) -> [ErlangTerm]? {
         guard isApplication else { return [apply("supervisor", "restart_child", [supervisor, child.id])] }
         guard child.child.isComplete else { return nil }
         return [apply("Elixir.Supervisor", "start_child", [supervisor, child.child.specification])]
     }
 
-    /// Stops a child, and has the supervisor forget it.
+    /// Stops a child, and makes the supervisor forget it.
     func stop(_ child: ChildChanges.Child) -> [ErlangTerm] {
         [
             terminate(child),
@@ -24,7 +25,7 @@ struct ChildCalls {
         ]
     }
 
-    /// Stops a child that is to be started anew.
+    /// Stops a child that will be started again.
     func terminate(_ child: ChildChanges.Child) -> ErlangTerm {
         apply("supervisor", "terminate_child", [supervisor, child.id])
     }

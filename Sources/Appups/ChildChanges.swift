@@ -1,7 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 
-/// What changed in the children that a module has a supervisor start.
+/// What changed in the children that a module makes a supervisor start.
 struct ChildChanges {
     /// A child by its id.
     struct Child {
@@ -11,20 +11,20 @@ struct ChildChanges {
 
     var added: [Child] = []
     var removed: [Child] = []
-    /// Same id, started by another module.
+    /// Has the same id, but another module starts it.
     var replaced: [(old: Child, new: Child)] = []
-    /// Same id and module, something else in the specification differs.
+    /// Has the same id and module, but differs in something else.
     var changed: [Child] = []
-    /// Whether some child has no id that can be seen, or one of the lists cannot be seen.
+    /// Whether the id of some child cannot be seen, or one of the lists cannot be seen.
     var isPartial = false
 
-    /// `id` gives the id of a child whose own specification does not tell it.
+    /// `id` returns the id of a child whose own specification does not contain it.
     init(from base: Supervision?, to target: Supervision?, id: (Supervision.Child) -> ErlangTerm?) {
         guard let base, let target else {
             isPartial = true
             return
         }
-        // What both have alike, with or without an id, did not change.
+        // A child that is the same in both, with or without an id, did not change.
         let old = Self.remaining(base.children, without: target.children)
         let new = Self.remaining(target.children, without: base.children)
         func known(_ children: [Supervision.Child]) -> [Child] {
@@ -48,7 +48,7 @@ struct ChildChanges {
         removed = oldKnown.filter { !newIDs.contains($0.id) }
     }
 
-    /// The children without those that also stand in another list, as often as they stand there.
+    /// The children without those that are also in another list, as often as they are there.
     private static func remaining(
         _ children: [Supervision.Child], without others: [Supervision.Child]
     ) -> [Supervision.Child] {

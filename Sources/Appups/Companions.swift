@@ -1,8 +1,8 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// For each application whose instructions are generated those that get theirs generated, too, whatever base release it is
-/// that has this version of it.
+/// For each application whose instructions are generated, those whose instructions are generated too, for every base
+/// release that has this version of it.
 struct Companions {
     private var changes: [Change: Set<Change>] = [:]
 
@@ -16,7 +16,7 @@ struct Companions {
         }
     }
 
-    /// Takes in what is generated for one base release.
+    /// Adds what is generated for one base release.
     mutating func add(_ diffs: [ApplicationDiff]) {
         let all = Set(diffs.map(Change.init))
         for change in all { changes[change] = changes[change]?.intersection(all) ?? all }

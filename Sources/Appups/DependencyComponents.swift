@@ -1,4 +1,4 @@
-/// Groups what depends on each other in a circle, and puts the groups in order.
+/// Groups the nodes that depend on each other in a cycle, and puts the groups in order.
 enum DependencyComponents {
     /// The strong components of a graph of numbered nodes, those that others depend on first.
     ///

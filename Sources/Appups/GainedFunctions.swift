@@ -4,10 +4,10 @@ internal import ReleaseDiffs
 
 /// The functions that modules of changed applications gain, and the modules of other applications that call them.
 ///
-/// Only free modules take part: `systools` brings a module forward to the first of those that it is tied to, which no order
-/// of an application's other steps must forbid.
+/// Only free modules take part: `systools` moves a module forward to the first of those that it is tied to, and no
+/// order of an application's other steps may forbid that.
 struct GainedFunctions {
-    /// For each module those of other applications of which it calls something new.
+    /// For each module, those modules of other applications in which it calls a new function.
     private var needs: [Atom: [(module: Atom, application: Atom)]] = [:]
 
     init(_ applications: [ApplicationDiff], freeModules: (Atom) -> Set<Atom>) {
@@ -34,7 +34,7 @@ struct GainedFunctions {
         }
     }
 
-    /// The modules of some applications of which a module calls something new.
+    /// The modules of some applications in which a module calls a new function.
     func modules(neededBy module: Atom, of applications: Set<Atom>) -> [Atom] {
         needs[module, default: []].filter { applications.contains($0.application) }.map(\.module)
     }

@@ -2,31 +2,31 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// The modules of an application that are loaded, the children that are started and stopped, and what of it has to come
-/// before what.
+/// The modules of an application that are loaded, the children that are started and stopped, and which of these must
+/// come before which.
 struct LoadPlan {
     private let diff: ApplicationDiff
     private var nodes: [Node] = []
-    /// For each node those that come before it.
+    /// For each node, those that come before it.
     private var predecessors: [[Int]] = []
     private var numbers: [Atom: Int] = [:]
     /// The modules that call a module, in the target and, of those that changed, in the base.
     private var callers: [Atom: [Int]] = [:]
     private var formerCallers: [Atom: [Int]] = [:]
-    /// The ids that the modules give to themselves as children.
+    /// The ids that the modules give themselves as children.
     private var childIDs: [Atom: ErlangTerm] = [:]
     private(set) var notes: [AppupNote] = []
 
     private enum Node {
         case module(Atom, Presence, reason: String)
-        /// Calls of a supervisor; `isStop` where they have to come before it is updated.
+        /// Calls of a supervisor; `isStop` if they have to come before it is updated.
         case children(AppupStep, isStop: Bool)
     }
 
     private enum Presence {
         case changed(ModuleInstruction)
         case added
-        /// There before, but in another application.
+        /// It was there before, but in another application.
         case moved
     }
 
@@ -39,7 +39,7 @@ struct LoadPlan {
 
     // MARK: - Modules
 
-    /// Takes in the modules that are loaded, in the order of their names, and who calls whom.
+    /// Adds the modules that are loaded, in the order of their names, and their calls of each other.
     private mutating func addModules(moved: Set<Atom>) {
         var facts: [(ModuleFacts, Presence, String)] = diff.addedModules.map {
             moved.contains($0.name)
@@ -76,20 +76,20 @@ struct LoadPlan {
             notes.append(
                 AppupNote(
                     .stateNotConverted, target.name,
-                    "the state of '\(target.name)' has another form, and no code_change converts it"))
+                    "the state of '\(target.name)' has a different form, and no code_change converts it"))
         }
         if base.loadsNIF || target.loadsNIF {
             notes.append(
                 AppupNote(
                     .nativeLibrary, target.name,
-                    "'\(target.name)' loads a native library: loading the module anew fails unless the library can be upgraded"
+                    "'\(target.name)' loads a native library: loading the module again fails unless the library can be upgraded"
                 ))
         }
     }
 
     // MARK: - Children
 
-    /// Takes in the calls that start and stop the children of a changed supervisor, or of an application's callback.
+    /// Adds the calls that start and stop the children of a changed supervisor, or of an application's callback.
     private mutating func addChildren(of module: ApplicationDiff.ModuleChange) {
         let (base, target) = (module.base, module.target)
         let name = target.name
@@ -101,14 +101,14 @@ struct LoadPlan {
             notes.append(
                 AppupNote(
                     .childrenNotVisible, name,
-                    "the children of '\(name)' cannot be read in full from its code: see that added ones are started and removed ones stopped"
+                    "the children of '\(name)' cannot all be read from its code: make sure that added ones are started and removed ones stopped"
                 ))
         }
         for child in changes.changed {
             notes.append(
                 AppupNote(
                     .childChanged, name,
-                    "child \(child.id.shown) of '\(name)' is specified otherwise; it runs on as it was started"))
+                    "child \(child.id.shown) of '\(name)' is specified differently; it runs on as it was started"))
         }
         guard !(changes.added.isEmpty && changes.removed.isEmpty && changes.replaced.isEmpty) else { return }
         guard let supervisor = base.supervision?.supervisor, supervisor == target.supervision?.supervisor else {
@@ -126,7 +126,7 @@ struct LoadPlan {
                 of: child, under: name,
                 AppupStep(
                     up: calls.stop(child), down: start,
-                    reason: "child \(child.id.shown) of '\(name)' is gone, after all that called it was loaded"))
+                    reason: "child \(child.id.shown) of '\(name)' is gone; stopped after everything that called it is loaded"))
         }
         for child in changes.added {
             guard let start = calls.start(child) else { return addPartialNote(name, child) }
@@ -134,7 +134,7 @@ struct LoadPlan {
                 of: child, under: name,
                 AppupStep(
                     up: start, down: calls.stop(child),
-                    reason: "child \(child.id.shown) of '\(name)' is new, before all that calls it is loaded"))
+                    reason: "child \(child.id.shown) of '\(name)' is new; started before everything that calls it is loaded"))
         }
         for (old, new) in changes.replaced {
             guard let start = calls.start(new), let startOld = calls.start(old) else {
@@ -153,7 +153,7 @@ struct LoadPlan {
         notes.append(
             AppupNote(
                 .childrenNotVisible, name,
-                "child \(child.id.shown) of '\(name)' is not specified in full in its code: it is neither started nor stopped"
+                "child \(child.id.shown) of '\(name)' is not fully specified in its code: it is neither started nor stopped"
             ))
     }
 
@@ -179,7 +179,7 @@ struct LoadPlan {
 
     // MARK: - Steps
 
-    /// The modules whose place depends on calls alone: by no chain of calls do they come before or after a supervisor or a
+    /// The modules whose place depends only on calls: no chain of calls puts them before or after a supervisor or a
     /// child.
     func freeModules() -> Set<Atom> {
         let segments = segments(DependencyComponents.ordered(predecessors)).ofNode
@@ -199,7 +199,8 @@ struct LoadPlan {
     }
 
     /// The steps in order. An instruction names the modules of its segment that it depends on, and those of other
-    /// applications that `others` gives; what is in other segments comes before or after by the order of the steps alone.
+    /// applications that `others` gives; modules of other segments come before or after by the order of the steps
+    /// alone.
     func steps(purge: PurgePolicy, others: (Atom) -> [Atom]) -> [AppupStep] {
         let components = DependencyComponents.ordered(predecessors)
         let segments = segments(components)
@@ -220,10 +221,11 @@ struct LoadPlan {
         }
     }
 
-    /// Divides the components into levels that come one after the other, and tells for each node its segment.
+    /// Divides the components into levels that come one after the other, and returns the segment of each node.
     ///
     /// Calls of supervisors, and updates of supervisors, have no list of modules that they depend on: each is a segment
-    /// of its own, on an odd level. All else on one even level is one segment. The levels are as few as the order allows.
+    /// of its own, on an odd level. Everything else on an even level is one segment. There are as few levels as the
+    /// order allows.
     private func segments(_ components: [[Int]]) -> (levels: [Int], ofNode: [Int]) {
         var levels = [Int](repeating: 0, count: components.count)
         var component = [Int](repeating: 0, count: nodes.count)
@@ -265,7 +267,7 @@ struct LoadPlan {
                 up: [ModuleInstruction.presence("add_module", module, dependencies: dependencies)],
                 down: [ModuleInstruction.presence("delete_module", module, dependencies: dependencies)], reason: reason)
         case .moved:
-            // On the way down the base's application loads it.
+            // In the downgrade the base's application loads it.
             let load = ModuleInstruction.load.term(module, purge: purge, dependencies: [])
             return AppupStep(up: [load], down: [], reason: reason)
         }
@@ -279,7 +281,7 @@ struct LoadPlan {
         }
     }
 
-    /// In a circle: stop children, load modules, start children.
+    /// In a cycle: stop children, load modules, start children.
     private func rank(_ number: Int) -> Int {
         switch nodes[number] {
         case .children(_, isStop: true): 0

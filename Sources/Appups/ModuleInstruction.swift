@@ -1,9 +1,9 @@
 internal import BeamFiles
 internal import ErlangTerms
 
-/// How a changed module is put in the place of the one that runs.
+/// How a changed module replaces the one that runs.
 enum ModuleInstruction: Hashable {
-    /// `{update, M, supervisor}`: `init/1` of the new code gives the children's specifications anew.
+    /// `{update, M, supervisor}`: `init/1` of the new code returns the children's specifications again.
     case supervisor
     /// `{update, M, {advanced, []}, …}`: processes are suspended and their states converted.
     case codeChange
@@ -12,7 +12,7 @@ enum ModuleInstruction: Hashable {
     /// `{load_module, M, …}`.
     case load
 
-    /// The instruction for a module, and why it is the one.
+    /// The instruction for a module, and the reason for it.
     ///
     /// Upgrade and downgrade both call the `code_change` of the target's code, so that is what counts.
     static func choose(base: ModuleFacts, target: ModuleFacts) -> (ModuleInstruction, reason: String) {
@@ -26,7 +26,7 @@ enum ModuleInstruction: Hashable {
                 : (.codeChange, "\(kind) changed, with \(callback.function) for its state")
         }
         if let callback = base.codeChanges.first {
-            return (.suspend, "\(kind) changed; it has no \(callback.function) any more")
+            return (.suspend, "\(kind) changed; it no longer has \(callback.function)")
         }
         return (.load, target.behaviours.isEmpty ? "the code changed" : "\(kind) changed; it converts no state")
     }
@@ -61,7 +61,7 @@ enum ModuleInstruction: Hashable {
         }
     }
 
-    /// `{add_module, M}` or `{delete_module, M}`, behind `dependencies`.
+    /// `{add_module, M}` or `{delete_module, M}`, after `dependencies`.
     static func presence(_ tag: Atom, _ module: Atom, dependencies: [Atom]) -> ErlangTerm {
         dependencies.isEmpty
             ? .tuple(.atom(tag), .atom(module)) : .tuple(.atom(tag), .atom(module), .atoms(dependencies))

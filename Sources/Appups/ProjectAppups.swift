@@ -1,9 +1,9 @@
 internal import ErlangTerms
 internal import Files
 
-/// A folder of appups that a project keeps: `APP.appup`, or Distillery's `APP/*.appup`.
+/// A folder of appups that belongs to a project: `APP.appup`, or Distillery's `APP/*.appup`.
 public struct ProjectAppups: Sendable {
-    /// Those of each application in the order in which they are searched.
+    /// The appups of each application, in the order in which they are searched.
     private var files: [Atom: [AppupFile]] = [:]
 
     /// No appups.
@@ -44,8 +44,8 @@ public struct ProjectAppups: Sendable {
         files[application, default: []].append(try AppupFile(term, file: path))
     }
 
-    /// The first file with instructions from a base version to the target; where none has those for both directions, the
-    /// first that has some.
+    /// The first file with instructions from a base version to the target; if none has those for both directions, the
+    /// first that has any.
     func file(for application: Atom, base: String, target: String) throws(AppupError) -> AppupFile? {
         var partial: AppupFile?
         for file in files[application] ?? [] where try file.isFor(target) {

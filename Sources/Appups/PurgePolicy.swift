@@ -1,9 +1,9 @@
 public import ErlangTerms
 
-/// How processes that run old code are treated before a module is loaded, and after.
+/// How to treat processes that run old code before a module is loaded, and after.
 ///
-/// Written `default=soft;mod1=brutal;mod2=soft/brutal`: the method before loading and, behind the slash, after it. As
-/// the option `--purge` of rebar3_appup_plugin.
+/// Written `default=soft;mod1=brutal;mod2=soft/brutal`: the method before loading and, after the slash, the one after
+/// it. Like the option `--purge` of rebar3_appup_plugin.
 public struct PurgePolicy: Hashable, Sendable {
     public enum Method: String, Hashable, Sendable {
         case soft, brutal
@@ -28,7 +28,7 @@ public struct PurgePolicy: Hashable, Sendable {
     /// Soft before and after, for every module.
     public init() {}
 
-    /// The policy that a text spells, or nil where it is of another form.
+    /// The policy that a text spells, or nil if the text has another form.
     public init?(_ text: String) {
         for rule in text.split(separator: ";", omittingEmptySubsequences: true) {
             let sides = rule.split(separator: "=", omittingEmptySubsequences: false)

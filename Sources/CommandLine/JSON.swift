@@ -1,6 +1,6 @@
 public import ErlangTerms
 
-/// A JSON text (RFC 8259), built from values. Members stand in the order in which they are given.
+/// A JSON text (RFC 8259), built from values. Members are in the order in which they were given.
 public enum JSON: Sendable {
     case null
     case boolean(Bool)
@@ -64,7 +64,7 @@ public enum JSON: Sendable {
 
 extension JSON {
     /// A term as other languages would write it: atoms, strings and binaries of text as strings, tuples and lists as
-    /// arrays, maps as objects, and what JSON has no form for as Erlang's text of it.
+    /// arrays, maps as objects, and terms for which JSON has no form as their Erlang text.
     public init(_ term: ErlangTerm) {
         switch term {
         case .atom("true"): self = .boolean(true)

@@ -1,8 +1,8 @@
 public import Tarballs
 
-/// A line on standard error that tells how far the work on a tarball is, where that is a terminal.
+/// A line on standard error that shows the progress of work on a tarball, if standard error is a terminal.
 ///
-/// It comes with work that takes more than a tenth of a second, is drawn anew after as long, and taken away by `clear`.
+/// It appears if the work takes more than a tenth of a second, is redrawn as often, and is removed by `clear`.
 public final class ProgressLine {
     private let reporter: Reporter
     private let clock = ContinuousClock()
@@ -18,7 +18,7 @@ public final class ProgressLine {
         next = clock.now + Self.interval
     }
 
-    /// Counts an entry of a tarball, or of another one than before.
+    /// Counts an entry of a tarball, which may be another tarball than before.
     public func count(_ entry: TarballEntry, of tarball: String) {
         guard reporter.isOnTerminal else { return }
         if tarball != subject { (subject, entryCount, size) = (tarball, 0, 0) }
@@ -31,7 +31,7 @@ public final class ProgressLine {
         reporter.progress("\(tarball): \(entryCount) entries, \(size >> 20) MB")
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     public func clear() {
         if isShown { reporter.progress("") }
         isShown = false

@@ -11,17 +11,17 @@ public struct Reporter: Sendable {
         self.command = command
     }
 
-    /// Tells what failed.
+    /// Says what failed.
     public func error(_ message: some CustomStringConvertible) {
         write("\(command): \(message.description)\n")
     }
 
-    /// Tells what the user should know although the command goes on.
+    /// Says what the user should know although the command continues.
     public func warning(_ message: some CustomStringConvertible) {
         write("\(command): warning: \(message.description)\n")
     }
 
-    /// Tells what was done.
+    /// Says what was done.
     public func note(_ message: some CustomStringConvertible) {
         write("\(command): \(message.description)\n")
     }
@@ -31,10 +31,10 @@ public struct Reporter: Sendable {
         write(text)
     }
 
-    /// Whether standard error is a terminal that can draw a line anew.
+    /// Whether standard error is a terminal that can redraw a line.
     let isOnTerminal = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
 
-    /// Draws the line of a terminal that the cursor is on anew, cut to what fits; an empty text takes it away.
+    /// Redraws the terminal's line at the cursor, cut to what fits; an empty text removes it.
     func progress(_ text: String) {
         guard isOnTerminal else { return }
         let line = text.isEmpty ? "" : TerminalText.escaped("\(command): \(text)")

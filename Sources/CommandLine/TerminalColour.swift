@@ -31,7 +31,7 @@ public struct TerminalColour: Sendable {
         }
     }
 
-    /// A text in a style. What in it a terminal would obey is escaped.
+    /// A text in a style. Characters in it that a terminal would obey are escaped.
     public func callAsFunction(_ style: Style, _ text: String) -> String {
         let safe = TerminalText.escaped(text)
         return isOn ? "\u{1B}[\(style.rawValue)m\(safe)\u{1B}[0m" : safe

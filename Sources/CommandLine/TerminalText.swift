@@ -1,7 +1,7 @@
 /// Text that is safe to show on a terminal.
 ///
-/// Names in tarballs are chosen by whoever made them: a control character could rewrite what the reader sees, a
-/// bidirectional one turn it around.
+/// Whoever made a tarball chose the names in it: a control character could rewrite what the reader sees, a
+/// bidirectional one could turn it around.
 public enum TerminalText {
     /// The text with control, bidirectional and other invisible format characters as `\u{…}`; line feeds stay.
     public static func escaped(_ text: String) -> String {

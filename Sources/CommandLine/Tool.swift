@@ -4,18 +4,18 @@ internal import Glibc
 internal import SystemPackage
 internal import Tarballs
 
-/// A command of the toolkit: options in its properties, its work in `execute`.
+/// A command of the toolkit: its options are properties, its work is `execute`.
 ///
-/// Wrong usage ends with status 64 and `--help` with 0, as ArgumentParser words them. An error that `execute` throws is
-/// reported on one line and ends with status 2, or 1 if it is a negative answer. A closed pipe after standard output
-/// ends with status 0: its reader has seen enough.
+/// Wrong usage ends with status 64 and `--help` with 0, in ArgumentParser's words. An error that `execute` throws is
+/// reported on one line and ends with status 2, or 1 if it is a negative answer. If standard output is a closed pipe,
+/// the command ends with status 0: its reader has seen enough.
 public protocol Tool: ParsableCommand {
     func execute(reporter: Reporter) throws -> ExitStatus
 }
 
 extension Tool {
     public static func main() {
-        // A closed pipe and a file that grows too large are errors of the write that meets them.
+        // The write that meets a closed pipe, or a file that grows too large, reports an error.
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         occupyStandardDescriptors()
         let reporter = Reporter(command: _commandName)
@@ -43,8 +43,8 @@ extension Tool {
         }
     }
 
-    /// Sees to it that no file of ours gets the number of a standard stream that was closed, and its messages with it.
-    /// What is read or written there is an error as before.
+    /// Makes sure that no file of ours gets the number of a standard stream that was closed, and its messages with it.
+    /// Reading or writing there remains an error.
     private static func occupyStandardDescriptors() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
@@ -62,7 +62,7 @@ public protocol NegativeAnswer: Error {
     var isNegativeAnswer: Bool { get }
 }
 
-/// Options that do not go together, found while a command runs: status 64.
+/// Options that contradict each other, found while a command runs: status 64.
 public struct UsageError: Error, Equatable {
     public let message: String
 

@@ -1,16 +1,16 @@
 public import ArgumentParser
 
-/// What all tools say of themselves.
+/// What all tools say about themselves.
 public enum Toolkit {
-    /// The version of the toolkit, which `--version` tells.
+    /// The version of the toolkit, which `--version` prints.
     public static let version = "0.1.0"
 }
 
 extension CommandConfiguration {
     /// The configuration of a tool.
     ///
-    /// - Parameter examples: commands as people write them, one a line. `Tests/Suites/Pages/run` runs them in the order of the
-    ///   pipe, in a folder with two releases, `demo-1.0.0.tar.gz` and `demo-1.1.0.tar.gz`.
+    /// - Parameter examples: commands as people write them, one per line. `Tests/Suites/Pages/run` runs them in the
+    ///   order of the pipe, in a folder with two releases, `demo-1.0.0.tar.gz` and `demo-1.1.0.tar.gz`.
     public init(tool: String, abstract: String, usage: String? = nil, discussion: String, examples: String) {
         let lines = examples.split(separator: "\n").map { "  \($0)" }
         self.init(

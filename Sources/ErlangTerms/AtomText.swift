@@ -1,7 +1,7 @@
 /// How atoms and characters are written in source text.
 enum AtomText {
-    /// Whether an atom is read without quotes: it begins with a small letter and is neither a reserved word nor holds
-    /// other characters than letters of Latin-1, digits, `_` and `@`.
+    /// Whether an atom is read without quotes: it begins with a lower-case letter, is not a reserved word, and contains
+    /// only letters of Latin-1, digits, `_` and `@`.
     static func needsNoQuotes(_ atom: Atom) -> Bool {
         var bytes = atom.name.utf8.makeIterator()
         guard let first = bytes.next() else { return false }
@@ -27,12 +27,12 @@ enum AtomText {
         }
     }
 
-    /// U+00C0 to U+00FF without × and ÷, by the byte behind `0xC3`.
+    /// U+00C0 to U+00FF without × and ÷, by the byte after `0xC3`.
     static func isLetter(_ byte: UInt8) -> Bool {
         0x80...0xBF ~= byte && byte != 0x97 && byte != 0xB7
     }
 
-    /// U+00DF to U+00FF without ÷, by the byte behind `0xC3`.
+    /// U+00DF to U+00FF without ÷, by the byte after `0xC3`.
     static func isSmallLetter(_ byte: UInt8) -> Bool {
         0x9F...0xBF ~= byte && byte != 0xB7
     }
@@ -52,7 +52,7 @@ enum AtomText {
         name.utf8.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// The letters behind a backslash, by the characters that they stand for.
+    /// The letters after a backslash, by the characters that they stand for.
     static let escapeLetters: [Int: UInt8] = [
         8: UInt8(ascii: "b"), 9: UInt8(ascii: "t"), 10: UInt8(ascii: "n"), 11: UInt8(ascii: "v"),
         12: UInt8(ascii: "f"), 13: UInt8(ascii: "r"), 27: UInt8(ascii: "e"), 127: UInt8(ascii: "d"),

@@ -1,9 +1,9 @@
 internal import BigInt
 
-/// Bits that are put together to a bitstring.
+/// Bits that are put together into a bitstring.
 struct BitBuffer {
     private var bytes: [UInt8] = []
-    /// How many bits of the last byte are in use, 1 to 8; 8 where there is none.
+    /// How many bits of the last byte are in use, 1 to 8; 8 if there is no byte.
     private var bitsInLastByte = 8
 
     var term: ErlangTerm {

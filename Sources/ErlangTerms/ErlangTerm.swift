@@ -11,11 +11,11 @@ public enum ErlangTerm: Hashable, Sendable {
     indirect case bigInteger(BigInt)
     case float(Double)
     case binary([UInt8])
-    /// A bitstring whose last byte holds fewer than 8 bits, in its high bits; the others are zero.
+    /// A bitstring whose last byte has fewer than 8 bits, which are its high bits; its other bits are zero.
     indirect case bitstring([UInt8], bitsInLastByte: Int)
     case tuple([ErlangTerm])
     case list([ErlangTerm])
-    /// `[Head, … | Tail]`, where `tail` is no list.
+    /// `[Head, … | Tail]`, where `tail` is not a list.
     indirect case improperList([ErlangTerm], tail: ErlangTerm)
     case map(ErlangMap)
     /// `fun Module:Function/Arity`.
@@ -33,7 +33,7 @@ extension ErlangTerm {
         .atom(Atom(name))
     }
 
-    /// An integer, in the one representation that its size asks for.
+    /// An integer, in the one representation that fits its size.
     public static func integer(_ value: BigInt) -> ErlangTerm {
         Int(exactly: value).map { .integer($0) } ?? .bigInteger(value)
     }
@@ -43,7 +43,7 @@ extension ErlangTerm {
         .tuple(elements)
     }
 
-    /// `[Head, … | tail]`: a list if `tail` is one, else an improper list. `tail` alone where `heads` is empty.
+    /// `[Head, … | tail]`: a list if `tail` is one, otherwise an improper list. `tail` alone if `heads` is empty.
     public static func cons(_ heads: [ErlangTerm], _ tail: ErlangTerm) -> ErlangTerm {
         switch tail {
         case .list(let elements): .list(heads + elements)
@@ -91,7 +91,7 @@ extension ErlangTerm {
         if case .tuple(let elements) = self { elements } else { nil }
     }
 
-    /// The elements behind the tag, if this term is a tuple of `count` elements in all whose first is the atom `tag`.
+    /// The elements after the tag, if this term is a tuple of `count` elements in all whose first is the atom `tag`.
     public func tagged(_ tag: Atom, count: Int) -> ArraySlice<ErlangTerm>? {
         guard case .tuple(let elements) = self, elements.count == count, elements.first == .atom(tag) else {
             return nil

@@ -1,5 +1,5 @@
-/// The grammar of Erlang's expressions, as `erl_parse` of OTP 25.2 has it: finds the first token that no expression has
-/// in its place.
+/// The grammar of Erlang's expressions, as `erl_parse` of OTP 25.2 has it: finds the first token that no expression
+/// can have at its place.
 struct ExpressionSyntax {
     enum Failure: Error {
         case unexpected(TermTextToken)
@@ -15,7 +15,7 @@ struct ExpressionSyntax {
         self.tokens = tokens
     }
 
-    /// Where `erl_parse:parse_term/1` says that the tokens are no term, if their grammar is right.
+    /// Where `erl_parse:parse_term/1` says that the tokens are not a term, if their grammar is right.
     mutating func termOffset() throws(Failure) -> Int {
         var start = startOffset
         try expression()
@@ -32,7 +32,7 @@ struct ExpressionSyntax {
         return start
     }
 
-    /// The offset of the next token that is no parenthesis: those leave no trace in a parsed expression.
+    /// The offset of the next token that is not a parenthesis: parentheses leave no trace in a parsed expression.
     private var startOffset: Int {
         tokens[index...].first { !$0.is("(") }?.offset ?? token.offset
     }
@@ -71,14 +71,14 @@ struct ExpressionSyntax {
     private static let patternOperators = [
         "=", "++", "--", "+", "-", "bor", "bxor", "bsl", "bsr", "or", "xor", "/", "*", "div", "rem", "band", "and",
     ]
-    /// Operators that bind less than comparisons, so that one may stand on either side of them.
+    /// Operators that bind less tightly than comparisons, so that a comparison may stand on either side of them.
     private static let looseOperators = ["=", "!", "orelse", "andalso"]
 
     private mutating func expressions() throws(Failure) {
         repeat { try expression() } while accept(",")
     }
 
-    /// An expression; as a pattern one without calls, blocks and the operators that no pattern has.
+    /// An expression; if it is a pattern, without calls, blocks and the operators that no pattern has.
     private mutating func expression(isPattern: Bool = false) throws(Failure) {
         guard depth < TermTextReader.maximumDepth else { throw .tooDeep(token.offset) }
         depth += 1
@@ -113,7 +113,7 @@ struct ExpressionSyntax {
         return acceptAny(Self.patternOperators)
     }
 
-    /// What stands between operators: a primary, with what may follow it.
+    /// An operand: a primary, with what may follow it.
     private mutating func operand(isPattern: Bool) throws(Failure) {
         if accept("#") {
             return token.is("{") ? try mapUpdates(isPattern) : try recordUpdates(isPattern)
@@ -127,7 +127,7 @@ struct ExpressionSyntax {
         if token.is("(") { try arguments() }
     }
 
-    /// Behind a `#`: associations, and again as long as another `#` follows.
+    /// After a `#`: associations, and again as long as another `#` follows.
     private mutating func mapUpdates(_ isPattern: Bool) throws(Failure) {
         repeat {
             try bracketed("{", "}") { (syntax) throws(Failure) in
@@ -138,7 +138,7 @@ struct ExpressionSyntax {
         } while !isPattern && accept("#")
     }
 
-    /// Behind a `#`: a record or a field of it, and again as long as another `#` follows.
+    /// After a `#`: a record or a field of it, and again as long as another `#` follows.
     private mutating func recordUpdates(_ isPattern: Bool) throws(Failure) {
         repeat {
             try expect(.atom)

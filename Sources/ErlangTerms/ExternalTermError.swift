@@ -2,25 +2,25 @@
 ///
 /// Shown as `not an Erlang term: byte 12: unknown tag 200`.
 public struct ExternalTermError: Error, Equatable, CustomStringConvertible {
-    /// What is wrong, as a program tells it apart.
+    /// What is wrong, for programs to distinguish.
     public enum Code: Hashable, Sendable {
         /// The first byte is not 131.
         case version
         case unknownTag
-        /// The term goes on behind the last byte.
+        /// The term continues after the last byte.
         case truncated
         /// The term ends before the last byte.
         case trailingBytes
         /// A value that its tag does not allow.
         case invalid
-        /// Deeper than `TermTextReader.maximumDepth`.
+        /// Nested deeper than `TermTextReader.maximumDepth`.
         case tooDeep
         /// An integer, or an uncompressed term, is larger than any in use.
         case tooLarge
     }
 
     public let code: Code
-    /// Where, counted from 0; in the uncompressed bytes if the term is compressed.
+    /// The offset, counted from 0; in the uncompressed bytes if the term is compressed.
     public let offset: Int
     public let reason: String
 

@@ -20,7 +20,7 @@ struct ExternalTermParser {
 
     mutating func wholeTerm() throws(Failure) -> ErlangTerm {
         let term = try term()
-        guard position == bytes.count else { throw failure(.trailingBytes, "\(left) bytes behind the term") }
+        guard position == bytes.count else { throw failure(.trailingBytes, "\(left) bytes after the term") }
         return term
     }
 
@@ -100,7 +100,7 @@ struct ExternalTermParser {
         case ExternalTermTag.smallAtom: name = try latin1(Int(try byte()))
         case ExternalTermTag.atomUTF8: name = String(validating: try take(try number(2)), as: UTF8.self)
         case ExternalTermTag.smallAtomUTF8: name = String(validating: try take(Int(try byte())), as: UTF8.self)
-        default: throw failure(.invalid, "tag \(tag) where an atom must be")
+        default: throw failure(.invalid, "tag \(tag) instead of an atom")
         }
         guard let name, name.utf8.count <= 255 || name.unicodeScalars.count <= 255 else {
             throw failure(.invalid, "invalid atom")

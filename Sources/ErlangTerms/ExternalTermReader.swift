@@ -1,16 +1,16 @@
 /// Reads terms in the external term format, as `binary_to_term/1` of OTP 25.2 does.
 ///
-/// Any bytes are safe to read: lengths are held against the bytes that are left before anything is made room for.
+/// Any bytes are safe to read: lengths are compared with the number of bytes left before anything is allocated.
 public enum ExternalTermReader {
-    /// Bytes of a compressed term at most, uncompressed.
+    /// The maximum number of bytes of a compressed term, uncompressed.
     public static let maximumUncompressedSize = 1 << 28
 
-    /// The term that all of the bytes are.
+    /// The term that all of the bytes together are.
     public static func term(in bytes: [UInt8]) throws(ExternalTermError) -> ErlangTerm {
         try term(in: bytes[...])
     }
 
-    /// The term that all of the bytes are; offsets in errors count from their first.
+    /// The term that all of the bytes together are; offsets in errors count from their first.
     public static func term(in bytes: ArraySlice<UInt8>) throws(ExternalTermError) -> ErlangTerm {
         guard bytes.first == ExternalTermTag.version else {
             throw ExternalTermError(code: .version, offset: 0, reason: "does not begin with 131")
@@ -32,7 +32,7 @@ public enum ExternalTermReader {
         return try result.get()
     }
 
-    /// What a compressed term holds: its size, then as many bytes compressed as of zlib.
+    /// The contents of a compressed term: its size, then zlib data of that many uncompressed bytes.
     private static func uncompressed(_ bytes: ArraySlice<UInt8>) throws(ExternalTermError) -> [UInt8] {
         guard bytes.count >= 4 else { throw ExternalTermError(code: .truncated, offset: 2, reason: "ends too early") }
         let size = bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }

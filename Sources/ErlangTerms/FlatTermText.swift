@@ -2,15 +2,15 @@ internal import BigInt
 
 /// The text of a term on one line, and, for `TermLayout` to break it, which part of it is what.
 struct FlatTermText {
-    /// A part of the text: a term, or an association of a map. Parts stand before the parts in them.
+    /// A part of the text: a term, or an association of a map. A part comes before the parts inside it.
     struct Part {
         enum Kind: UInt8 {
             /// Never broken.
             case atomic
             case list
-            /// The last part in it is its tail.
+            /// The last part inside it is its tail.
             case improperList
-            /// The first part in it is an atom, and it is not the only one.
+            /// The first part inside it is an atom, and it is not the only one.
             case taggedTuple
             case tuple
             case map
@@ -25,7 +25,7 @@ struct FlatTermText {
         var end = 0
         /// In characters.
         var length = 0
-        /// The index of the first part that is not in this one.
+        /// The index of the first part that is not inside this one.
         var next = 0
     }
 
@@ -33,7 +33,7 @@ struct FlatTermText {
     private(set) var parts: [Part] = []
     private let isPretty: Bool
     private let isUnicode: Bool
-    /// Bytes that begin no character, in all of the text.
+    /// How many bytes of the whole text do not begin a character.
     private var continuationBytes = 0
 
     init(_ style: TermTextPrinter.Style) {
@@ -172,10 +172,10 @@ struct FlatTermText {
         }
     }
 
-    /// An atom of a fun, which OTP quotes for an `@` as well.
+    /// An atom of a fun, which OTP also quotes if it contains an `@`.
     ///
-    /// Differs from OTP: reserved words are quoted and characters above U+007F are whole, since `erlang:fun_to_list/1`
-    /// writes them so that they cannot be read. Test: `funsCanBeRead`.
+    /// Differs from OTP: reserved words are quoted and characters above U+007F are written whole; as
+    /// `erlang:fun_to_list/1` writes them, they cannot be read. Test: `funsCanBeRead`.
     private mutating func append(nameInFun atom: Atom) {
         if atom.name.utf8.contains(UInt8(ascii: "@")) {
             appendEscaped(atom.name.unicodeScalars.lazy.map { Int($0.value) }, "'")
@@ -203,7 +203,7 @@ struct FlatTermText {
         }
     }
 
-    /// Appends characters between quotes, or just so, with what cannot stand there escaped.
+    /// Appends characters between quotes, or without quotes, and escapes those that cannot stand there.
     mutating func appendEscaped(_ codes: some Sequence<Int>, _ quote: Unicode.Scalar?) {
         let quote = quote.map { Int($0.value) } ?? -1
         if quote >= 0 { text.append(UInt8(quote)) }

@@ -1,11 +1,11 @@
 internal import CZlib
 
-/// Uncompresses what is held whole, up to a bound.
+/// Uncompresses data that are in memory as a whole, up to a bound.
 package enum Inflation {
     package enum Format {
         case gzip, zlib
 
-        /// As `inflateInit2` wants to be told.
+        /// As `inflateInit2` expects it.
         fileprivate var windowBits: Int32 {
             switch self {
             case .gzip: 15 + 16
@@ -16,11 +16,11 @@ package enum Inflation {
 
     package enum Failure: Error {
         case invalid
-        /// There is more than the bound.
+        /// There are more bytes than the bound.
         case tooLong
     }
 
-    /// The uncompressed bytes, at most `limit`. `expected` bytes are made room for at once where it is known.
+    /// The uncompressed bytes, at most `limit`. Allocates `expected` bytes at once, if that number is known.
     package static func inflate(
         _ bytes: ArraySlice<UInt8>, _ format: Format, expected: Int? = nil, limit: Int
     ) -> Result<[UInt8], Failure> {

@@ -1,17 +1,17 @@
 internal import BigInt
 
-/// What stands behind the value of a binary's segment: `:Size/Type-Sign-Endianness-unit:Unit`.
+/// What follows the value of a binary's segment: `:Size/Type-Sign-Endianness-unit:Unit`.
 struct SegmentType {
     private enum Kind { case integer, float, binary, utf8, utf16, utf32 }
 
-    /// As given, in units.
+    /// As written, in units.
     var size: Int?
     private var kind: Kind?
     private var isLittle: Bool?
     private var isSigned: Bool?
     private var unit: Int?
 
-    /// Takes an option over; false where there is none of that name or it contradicts another.
+    /// Adds an option; false if no option has that name, or if it contradicts another.
     mutating func merge(_ option: String) -> Bool {
         switch option {
         case "integer": Self.merge(&kind, .integer)
@@ -39,8 +39,8 @@ struct SegmentType {
         return old == new
     }
 
-    /// The encoding with defaults filled in as `erl_bits:set_bit_type/2`, OTP 25.2, does; `nil` where options do not go
-    /// together.
+    /// The encoding with defaults filled in, as by `erl_bits:set_bit_type/2`, OTP 25.2; `nil` if the options contradict
+    /// each other.
     var encoding: SegmentEncoding? {
         let isLittle = isLittle ?? false
         func bits(byDefault bits: Int) -> Int? {
@@ -75,7 +75,7 @@ enum SegmentEncoding {
     case utf16(isLittle: Bool)
     case utf32(isLittle: Bool)
 
-    /// The size in bits as far as it does not depend on the value.
+    /// The size in bits, as far as it does not depend on the value.
     var bits: Int {
         switch self {
         case .integer(let bits, _), .float(let bits, _): bits
@@ -83,7 +83,7 @@ enum SegmentEncoding {
         }
     }
 
-    /// Appends the value; false where it has no such encoding.
+    /// Appends the value; false if it has no such encoding.
     func append(_ value: ErlangTerm, _ buffer: inout BitBuffer) -> Bool {
         switch self {
         case .integer(let bits, let isLittle):

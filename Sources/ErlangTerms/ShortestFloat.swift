@@ -20,7 +20,7 @@ enum ShortestFloat {
         return sign + text
     }
 
-    /// The digits of a positive float, without zeros at either end, and how many of them stand before the point.
+    /// The digits of a positive float, without zeros at either end, and how many of them come before the point.
     private static func decimals(_ value: Double) -> (digits: String, point: Int) {
         let parts = value.description.split(separator: "e")
         let mantissa = parts[0].split(separator: ".")

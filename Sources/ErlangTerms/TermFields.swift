@@ -1,7 +1,7 @@
-/// A map with atoms as keys, read field by field: what is missing or of another shape is an error that names it.
+/// A map with atoms as keys, read field by field: an error names a field that is missing or has another shape.
 public struct TermFields: Sendable {
     private let map: ErlangMap
-    /// Where the map stands, as `releases[0].applications[3]`.
+    /// The place of the map, such as `releases[0].applications[3]`.
     public let place: String
 
     public init(_ term: ErlangTerm, at place: String) throws(TermShapeError) {
@@ -66,12 +66,12 @@ public struct TermFields: Sendable {
         }
     }
 
-    /// A boolean; a field that is missing is false.
+    /// A boolean; a missing field is false.
     public func flag(_ key: Atom) throws(TermShapeError) -> Bool {
         self[key] == nil ? false : try boolean(key)
     }
 
-    /// What a field's list is made of, each made by `make`; a field that is missing is an empty list.
+    /// The elements of a field's list, each made by `make`; a missing field is an empty list.
     public func elements<Element>(
         _ key: Atom, _ expected: String, _ make: (ErlangTerm) -> Element?
     ) throws(TermShapeError) -> [Element] {
@@ -88,12 +88,12 @@ public struct TermFields: Sendable {
         try TermFields(term(key), at: "\(place).\(key)")
     }
 
-    /// The maps of a field that holds a list of them.
+    /// The maps of a field that is a list of them.
     public func list(of key: Atom) throws(TermShapeError) -> [TermFields] {
         try Self.list(term(key), at: "\(place).\(key)")
     }
 
-    /// The value that `convert` makes of a field; `expected` is what an error asks for where it makes none.
+    /// The value that `convert` makes of a field; if it makes none, the error asks for `expected`.
     public func value<Value>(
         _ key: Atom, _ expected: String, _ convert: (ErlangTerm) -> Value?
     ) throws(TermShapeError) -> Value {
@@ -102,7 +102,7 @@ public struct TermFields: Sendable {
     }
 }
 
-/// A term that has not the shape its place asks for.
+/// A term that does not have the shape that its place requires.
 public struct TermShapeError: Error, Equatable, CustomStringConvertible {
     public let place: String
     public let expected: String
@@ -121,7 +121,7 @@ extension ErlangTerm {
         .map(ErlangMap(fields.compactMap { key, value in value.map { (.atom(key), $0) } }))
     }
 
-    /// A list, or nothing where it would be empty.
+    /// A list, or nothing if it would be empty.
     public static func unlessEmpty(_ elements: [ErlangTerm]) -> ErlangTerm? {
         elements.isEmpty ? nil : .list(elements)
     }

@@ -1,6 +1,6 @@
 /// Breaks the text of a term into lines as `io_lib_pretty:print/2`, OTP 25.2, does.
 ///
-/// `column` is where something begins, from 1; `closing` how many brackets close behind it; `written` how many
+/// `column` is where something begins, from 1; `closing` how many brackets close after it; `written` how many
 /// characters are on the line before it.
 struct TermLayout {
     private typealias Part = FlatTermText.Part
@@ -11,9 +11,9 @@ struct TermLayout {
     private let parts: UnsafeBufferPointer<Part>
     /// Characters on a line at most: as many as the whole term has.
     private let maximum: Int
-    /// How far what follows a tuple's tag is indented on lines of its own; below 1 to where it would be on the tag's line.
+    /// How far what follows a tuple's tag is indented on lines of its own; below 1: as far as on the tag's line.
     private let tagIndent: Int
-    /// Whether nothing is written, only `isTooFarRight` found.
+    /// Whether nothing is written, and only `isTooFarRight` is determined.
     private let isTrial: Bool
     private var isTooFarRight = false
     private var output: [UInt8] = []
@@ -77,7 +77,7 @@ struct TermLayout {
         length < Self.lineLength - column - closing && length + written + closing <= maximum
     }
 
-    /// How many brackets close behind a part within `whole`: none if another follows, other than an improper tail.
+    /// How many brackets close after a part within `whole`: none if another follows, other than an improper tail.
     private func closing(behind part: Part, of whole: Part, _ closing: Int) -> Int {
         part.next == whole.next || isTail(part.next, of: whole) ? closing + 1 : 0
     }
@@ -88,7 +88,7 @@ struct TermLayout {
 
     // MARK: Lists and tuples
 
-    /// All elements from the one at `index`, each in `column` if it is on a new line.
+    /// All elements from the one at `index`, each in `column` if it begins a line.
     private mutating func layElements(_ index: Int, of whole: Part, column: Int, closing: Int, written: Int) {
         let behind = self.closing(behind: parts[index], of: whole, closing)
         let width = layElement(index, column: column, closing: behind, written: written)
@@ -96,7 +96,7 @@ struct TermLayout {
             parts[index].next, of: whole, column, from: column + width, closing: closing, written: written + width)
     }
 
-    /// The elements from the one at `index`, with a separator before each; the line is in use up to `start`.
+    /// The elements from the one at `index`, with a separator before each; the line is used up to `start`.
     private mutating func layMoreElements(
         _ index: Int, of whole: Part, _ column: Int, from start: Int, closing: Int, written: Int
     ) {
@@ -108,7 +108,7 @@ struct TermLayout {
                 write("|")
                 if part.kind == .atomic, fits(length, start, closing + 1, written) { return write(part) }
                 startLine(column)
-                // The trial goes on where the line is, as OTP's does.
+                // The trial continues on the current line, as OTP's does.
                 return lay(index, column: isTrial ? start : column, closing: closing + 1, written: 0)
             }
             write(",")
@@ -200,7 +200,7 @@ struct TermLayout {
 
     // MARK: Binaries
 
-    /// A binary as numbers, broken behind commas.
+    /// A binary as numbers, broken after commas.
     private mutating func layBinary(_ part: Part, column: Int, closing: Int, written: Int) {
         guard !isTrial else { return }
         let width = max(8, min(Self.lineLength - column, maximum - 4 - written) - closing)

@@ -87,7 +87,7 @@ public enum TermOrder: Sendable {
             ? lexical(left.entries.map(\.value), right.entries.map(\.value)) { compare($0, $1, exact: exact) } : keys
     }
 
-    /// Lists compare element by element; where one ends, by the tails.
+    /// Lists compare element by element; if one of them ends, by the tails.
     private static func lists(_ left: ErlangTerm, _ right: ErlangTerm, exact: Bool) -> TermOrder {
         let (elements, tail) = cells(left)
         let (elements2, tail2) = cells(right)

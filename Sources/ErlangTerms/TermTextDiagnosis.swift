@@ -1,6 +1,6 @@
-/// Finds why a text is no term, in the words and at the line of OTP 25.2.
+/// Finds why a text is not a term, in the words and at the line of OTP 25.2.
 ///
-/// The text is read once more, now into tokens as `erl_scan` makes them, and those are held against the grammar of
+/// Reads the text once more, this time into tokens as `erl_scan` makes them, and compares these with the grammar of
 /// expressions. Only texts with errors pay for it.
 struct TermTextDiagnosis {
     let text: UnsafeBufferPointer<UInt8>
@@ -48,7 +48,7 @@ struct TermTextDiagnosis {
         error(.tooDeep, "nested deeper than \(TermTextReader.maximumDepth) levels", offset)
     }
 
-    /// The error of a text that has no token where one is wanted, since no more of it can be read.
+    /// The error of a text that has no token where one is needed, because no more of it can be read.
     func endError() -> TermTextError {
         end == .illegalCharacter
             ? scanError("illegal character", text.count, .tuple(.atom("illegal"), .atom("character")))
@@ -61,7 +61,7 @@ struct TermTextDiagnosis {
         error(.scan, reason, offset, term, module: "erl_scan")
     }
 
-    /// An error at an offset; `term` is its reason as OTP has it, where that is not the text.
+    /// An error at an offset; `term` is OTP's reason, if that is not the text.
     func error(
         _ code: TermTextError.Code, _ reason: String, _ offset: Int, _ term: ErlangTerm? = nil,
         module: Atom = "erl_parse"

@@ -2,7 +2,7 @@ internal import BigInt
 
 /// Binaries: `<<Value:Size/Type-Type…, …>>`.
 extension TermTextParser {
-    /// Bits of a segment at most: 16 MiB.
+    /// The maximum number of bits of a segment: 16 MiB.
     static let maximumSegmentBits = 1 << 27
 
     mutating func binary() throws(Failure) -> ErlangTerm {
@@ -24,7 +24,7 @@ extension TermTextParser {
         return bits.term
     }
 
-    /// A segment of nothing but digits that make a byte, with a comma or the end behind it: most are.
+    /// A segment of nothing but digits that make a byte, followed by a comma or the end: most segments are.
     private mutating func plainByte() -> UInt8? {
         var (value, index) = (0, position)
         while index < text.count, index < position + 3, UInt8(ascii: "0")...UInt8(ascii: "9") ~= text[index] {

@@ -1,6 +1,6 @@
-/// Atoms, strings and characters: whatever holds escapes.
+/// Atoms, strings and characters: whatever may contain escapes.
 extension TermTextParser {
-    /// Characters of an atom at most, as Erlang has it.
+    /// The maximum number of characters of an atom, as in Erlang.
     static let maximumAtomLength = 255
 
     /// An atom without quotes, or a reserved word.
@@ -52,7 +52,7 @@ extension TermTextParser {
         return Atom(name)
     }
 
-    /// One string, or several with space between them, as one.
+    /// One string, or several with space between them, as one string.
     mutating func strings() throws(Failure) -> [ErlangTerm] {
         var elements = try string()
         while true {

@@ -2,10 +2,10 @@ internal import BigInt
 
 /// Integers and floats.
 extension TermTextParser {
-    /// Digits of an integer at most. Erlang reads more, but no file of a release has them.
+    /// The maximum number of digits of an integer. Erlang reads more, but no file of a release has them.
     static let maximumDigits = 65_536
 
-    /// The number whose first digit is next, negated where its sign said so.
+    /// The number whose first digit is next, negated if its sign said so.
     mutating func number(isNegative: Bool) throws(Failure) -> ErlangTerm {
         let start = position
         var value = digits(base: 10)
@@ -26,7 +26,7 @@ extension TermTextParser {
         }
     }
 
-    /// Moves over digits of a base, with single underscores between them; their value, `nil` where `Int` overflows.
+    /// Moves over digits of a base, with single underscores between them; their value, or `nil` if `Int` overflows.
     mutating func digits(base: Int) -> Int? {
         let start = position
         var value: Int? = 0

@@ -1,4 +1,4 @@
-/// Reads the terms of UTF-8 text in one pass over its bytes. What is no term fails without a reason: `TermTextDiagnosis`
+/// Reads the terms of UTF-8 text in one pass over its bytes. Anything else fails without a reason: `TermTextDiagnosis`
 /// finds it.
 struct TermTextParser {
     enum Failure: Error {
@@ -13,7 +13,7 @@ struct TermTextParser {
     var position = 0
     /// The offset of the last top-level term.
     private(set) var termOffset = 0
-    /// Collects, if it is there, the offsets of the elements of a top-level term.
+    /// Collects, if it is not nil, the offsets of the elements of a top-level term.
     var elementOffsets: [Int]?
     private var depth = 0
 
@@ -21,7 +21,7 @@ struct TermTextParser {
         self.text = text
     }
 
-    /// The next term, and the dot behind it. `nil` at the end of the text, if that `isWhole`.
+    /// The next term, and the dot after it. `nil` at the end of the text, if that `isWhole`.
     mutating func nextTerm(isWhole: Bool) throws(Failure) -> ErlangTerm? {
         skipSpace()
         termOffset = position
@@ -39,7 +39,7 @@ struct TermTextParser {
     /// The byte to read next, 0 at the end; no token begins with 0.
     var peek: UInt8 { position < text.count ? text[position] : 0 }
 
-    /// The byte behind the next, 0 at the end.
+    /// The byte after the next, 0 at the end.
     var peekSecond: UInt8 { position + 1 < text.count ? text[position + 1] : 0 }
 
     /// Whether white space or a comment is next. The text has a next byte.
@@ -64,14 +64,14 @@ struct TermTextParser {
         }
     }
 
-    /// Moves over a byte that must be next, and the space behind it.
+    /// Moves over a byte that must be next, and the space after it.
     mutating func expect(_ byte: Unicode.Scalar) throws(Failure) {
         guard peek == UInt8(ascii: byte) else { throw .noTerm }
         position += 1
         skipSpace()
     }
 
-    /// Moves over a byte if it is next, and the space behind it.
+    /// Moves over a byte if it is next, and the space after it.
     mutating func accept(_ byte: Unicode.Scalar) -> Bool {
         guard peek == UInt8(ascii: byte) else { return false }
         position += 1
@@ -81,7 +81,7 @@ struct TermTextParser {
 
     // MARK: Terms
 
-    /// The term that begins with the byte to read next; what is behind it is not moved over.
+    /// The term that begins with the byte to read next; does not move over what follows it.
     mutating func term() throws(Failure) -> ErlangTerm {
         switch peek {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), 0xC3: try word()
@@ -138,7 +138,7 @@ struct TermTextParser {
         return list
     }
 
-    /// One term or more with commas between them, and the space behind them.
+    /// One term or more with commas between them, and the space after them.
     private mutating func elements() throws(Failure) -> [ErlangTerm] {
         var elements: [ErlangTerm] = []
         repeat {
@@ -178,7 +178,7 @@ struct TermTextParser {
         return term
     }
 
-    /// A number behind a sign. The number may be in parentheses, but no second sign.
+    /// A number after a sign. The number may be in parentheses, but must not have a second sign.
     private mutating func signed() throws(Failure) -> ErlangTerm {
         let sign = peek
         let isNegative = sign == UInt8(ascii: "-")
@@ -219,7 +219,7 @@ struct TermTextParser {
         return .externalFunction(module: module, function: function, arity: arity)
     }
 
-    /// An atom with quotes or without, no reserved word.
+    /// An atom with or without quotes, but not a reserved word.
     mutating func atom() throws(Failure) -> Atom {
         if peek == UInt8(ascii: "'") { return try quotedAtom() }
         let name = try unquotedAtom()

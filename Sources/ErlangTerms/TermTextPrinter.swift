@@ -24,7 +24,7 @@ public enum TermTextPrinter {
         return style.isPretty ? TermLayout.lines(flat) : flat.text
     }
 
-    /// The text of a term; a pretty one is laid out as behind `prefix`, which is on the same line.
+    /// The text of a term; if the style is pretty, laid out as after `prefix`, which is on the same line.
     public static func text(of term: ErlangTerm, style: Style, behind prefix: String = "") -> String {
         var flat = FlatTermText(style)
         flat.append(term)

@@ -1,21 +1,21 @@
 /// Reads Erlang terms from text, as `file:consult/1` of OTP 25.2 does.
 ///
-/// UTF-8, or Latin-1 where a comment in the first two lines says so (`%% coding: latin-1`). Nothing but terms is
-/// accepted: no variables, calls or operators except a number's sign.
+/// UTF-8, or Latin-1 if a comment in the first two lines says so (`%% coding: latin-1`). Only terms are accepted: no
+/// variables or calls, and no operators except a number's sign.
 public enum TermTextReader {
-    /// How deep terms may nest. Erlang has no such limit; no file of a release comes near.
+    /// How deep terms may nest. Erlang has no such limit; no file of a release comes near this one.
     public static let maximumDepth = 1_000
 
-    /// A term and where it stands.
+    /// A term and its place.
     public struct PlacedTerm: Sendable {
         public let term: ErlangTerm
         /// Where the term begins.
         public let place: TextPlace
-        /// Where each element begins, if the term is a list or a tuple (of a string none).
+        /// Where each element begins, if the term is a list or a tuple (empty for a string).
         public let elementPlaces: [TextPlace]
     }
 
-    /// All terms of a file's bytes; `file` is its name for errors. Linear in the number of bytes.
+    /// All terms of a file's bytes; errors call the file `file`. Linear in the number of bytes.
     public static func terms(in bytes: [UInt8], file: String) throws(TermTextError) -> [ErlangTerm] {
         try read(bytes, file) { (reader) throws(TermTextError) in
             var terms: [ErlangTerm] = []
@@ -33,7 +33,7 @@ public enum TermTextReader {
         }
     }
 
-    /// The first term of a file's bytes; what follows it is not looked at. `nil` where there is none.
+    /// The first term of a file's bytes, or `nil` if there is none. Does not look at what follows it.
     public static func firstTerm(in bytes: [UInt8], file: String) throws(TermTextError) -> ErlangTerm? {
         try read(bytes, file) { (reader) throws(TermTextError) in try reader.next() }
     }

@@ -2,14 +2,14 @@
 struct TermTextToken {
     enum Kind: Hashable {
         case atom, variable, integer, float, character, string, symbol, reserved
-        /// A dot with white space or the end behind it.
+        /// A dot that white space or the end follows.
         case dot
         /// The end of the text.
         case end
     }
 
     let kind: Kind
-    /// Where the token begins; where the last token begins if this is the end.
+    /// Where the token begins; if this is the end, where the last token begins.
     let offset: Int
     /// As `erl_parse` shows the token in an error.
     let text: String
@@ -139,7 +139,7 @@ struct TermTextScanner {
         throw diagnosis.scanError("unterminated character", start, .atom("char"))
     }
 
-    /// The next character or what an escape stands for; `nil` if it is an illegal escape, or unfinished at the end.
+    /// The next character, or the one that an escape stands for; `nil` if that is illegal or cut off at the end.
     private mutating func code() -> Int? {
         parser.peek == UInt8(ascii: "\\") ? try? parser.escape() : parser.codePoint()
     }

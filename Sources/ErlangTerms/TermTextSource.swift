@@ -3,9 +3,9 @@ struct TermTextSource {
     /// Why the text ends where it does.
     enum End {
         case complete
-        /// A byte that is no UTF-8 follows.
+        /// A byte follows that is not UTF-8.
         case invalidUTF8
-        /// U+FFFE or U+FFFF follows, which Erlang has nowhere in a source.
+        /// U+FFFE or U+FFFF follows, which Erlang allows nowhere in a source.
         case illegalCharacter
     }
 

@@ -10,7 +10,7 @@ public struct TextPlace: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { "\(line):\(column)" }
 
-    /// The place `offset` bytes behind this one in UTF-8 text, where `bytes` are those between them.
+    /// The place `offset` bytes after this one in UTF-8 text; `bytes` are those between them.
     func advanced(over bytes: some Sequence<UInt8>) -> TextPlace {
         var (line, column) = (line, column)
         for byte in bytes {

@@ -1,14 +1,14 @@
 internal import Glibc
 public import SystemPackage
 
-/// Directories: what is in them, and making them.
+/// Directories: listing, making and removing them.
 public enum Directory {
-    /// The names in a directory without `.` and `..`, sorted by their bytes; what is no UTF-8 in them is replaced.
+    /// The names in a directory without `.` and `..`, sorted by their bytes; bytes that are not UTF-8 are replaced.
     public static func names(in path: String) throws(FileError) -> [String] {
         try components(in: FilePath(path)).map(\.string)
     }
 
-    /// The names in a directory without `.` and `..`, any bytes, sorted by them.
+    /// The names in a directory without `.` and `..`, as any bytes, sorted by them.
     public static func components(in path: FilePath) throws(FileError) -> [FilePath.Component] {
         guard let stream = path.withPlatformString({ opendir($0) }) else {
             throw FileError("open", path.string, Errno(rawValue: errno))
@@ -34,7 +34,7 @@ public enum Directory {
         (try? FilePath(path).stat())?.type == .directory
     }
 
-    /// Makes a directory and those above it that are missing.
+    /// Makes a directory and its missing parents.
     public static func create(_ path: String) throws(FileError) {
         if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
         let parent = FilePath(path).removingLastComponent()
@@ -45,9 +45,9 @@ public enum Directory {
         }
     }
 
-    /// Removes what `path` names, with all below it where it is a directory; symbolic links are not followed.
+    /// Removes what `path` names, with everything below it if it is a directory; follows no symbolic links.
     ///
-    /// Names may be any bytes and directories lie as deep as they like.
+    /// Names may be any bytes, and directories may nest as deep as they like.
     public static func remove(_ path: String) {
         guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
         var directory = open(path, directoryFlags)
@@ -72,7 +72,7 @@ public enum Directory {
 
     private static let directoryFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
 
-    /// Unlinks what is in a directory up to the first one that is a directory itself, which it opens.
+    /// Unlinks what is in a directory up to the first subdirectory, which it opens.
     private static func firstDirectoryAfterRemovingFiles(_ directory: CInt) -> ([CChar], CInt)? {
         guard let stream = fdopendir(openat(directory, ".", directoryFlags)) else { return nil }
         defer { closedir(stream) }

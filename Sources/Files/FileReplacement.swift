@@ -1,9 +1,9 @@
 internal import Glibc
 public import SystemPackage
 
-/// A file being written beside its target, to take the target's name when complete.
+/// A file that is written beside its target and gets the target's name when it is complete.
 ///
-/// Without `commit()` the file that was begun is removed and the target is as it was.
+/// Without `commit()` the begun file is removed and the target is as it was.
 public final class FileReplacement {
     /// Where to write.
     public let descriptor: FileDescriptor
@@ -11,14 +11,14 @@ public final class FileReplacement {
     private let permissions: FilePermissions
     private let temporary: Temporary
 
-    /// The process's file mode creation mask. It can only be read by setting it, so that is done once.
+    /// The process's file mode creation mask. It can only be read by setting it, so this happens once.
     public static let creationMask: UInt32 = {
         let mask = umask(0)
         umask(mask)
         return mask
     }()
 
-    /// Begins a file beside `target`, which may not be a device or a pipe, as `/dev/null` is.
+    /// Begins a file beside `target`, which must not be a device or a pipe, such as `/dev/null`.
     public init(_ target: String, permissions: FilePermissions) throws(FileError) {
         var status = stat()
         if stat(target, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
@@ -30,12 +30,12 @@ public final class FileReplacement {
         self.permissions = permissions
     }
 
-    /// Gives the file its name. What was written before is then what readers of the target see.
+    /// Gives the file its name. From then on readers of the target see what was written.
     ///
-    /// Unless it may be overwritten, a target that is there is an error.
+    /// An existing target is an error unless it may be overwritten.
     public func commit(overwriting: Bool = true) throws(FileError) {
         fchmod(descriptor.rawValue, permissions.rawValue & ~Self.creationMask)
-        // Some file systems tell of a full disk only where a file is closed; the descriptor itself holds the lock.
+        // Some file systems report a full disk only when a file is closed; the descriptor itself holds the lock.
         let status =
             close(dup(descriptor.rawValue)) != 0
             ? -1

@@ -1,21 +1,22 @@
 internal import Glibc
 internal import Synchronization
 
-/// Signals that end this process: what is unfinished is removed before.
+/// Signals that end this process: it first removes what is unfinished.
 package enum Interruption {
-    /// The paths of what is unfinished. Once the process is ending no one gets at them again.
+    /// The paths of what is unfinished. Once the process is ending, no one gets access to them again.
     private static let unfinished = Mutex(Set<String>())
-    /// Where the signals' handler tells which one came.
+    /// Where the signals' handler writes which signal arrived.
     nonisolated(unsafe) private static var wake: CInt = -1
     nonisolated(unsafe) private static var isTold = false
     private static let signals = [SIGHUP, SIGINT, SIGTERM]
 
-    /// Waits for ever where the process is ending, so that nothing is begun or told any more.
+    /// Waits for ever if the process is ending, so that nothing more is begun or printed.
     package static func waitIfEnding() {
         while isTold { pause() }
     }
 
-    /// Does what must not be done by halves, such as to move what is below a temporary. No temporary may begin or end in it.
+    /// Does what must not be done by halves, such as moving what is below a temporary. No temporary may begin or end in
+    /// it.
     package static func whileNotEnding<Failure>(_ body: () throws(Failure) -> Void) throws(Failure) {
         try unfinished.withLock { _ throws(Failure) in try body() }
     }
@@ -29,9 +30,9 @@ package enum Interruption {
         _ = unfinished.withLock { $0.remove(path) }
     }
 
-    /// Handles the signals that would end the process as it is; where the system gives no pipe or thread nothing is done.
+    /// Handles the signals that would simply end the process; does nothing if the system provides no pipe or thread.
     ///
-    /// A handler may do next to nothing, so that a thread waits for it to tell.
+    /// A handler may do next to nothing, so a thread waits for its message.
     private static let watch: Void = {
         var ends: [CInt] = [-1, -1]
         guard pipe(&ends) == 0 else { return }

@@ -2,18 +2,18 @@ internal import CLinux
 internal import Glibc
 internal import SystemPackage
 
-/// A file or directory that is to take a target's name when it is complete, beside that target: `.NAME.relup-XXXXXX`.
+/// A file or directory that gets a target's name when it is complete, beside that target: `.NAME.relup-XXXXXX`.
 ///
-/// No one can foresee its name, only its owner may use it, and it does not replace what is there. It goes when it is let
-/// go, and when a signal ends this process. What a process that was killed leaves is removed by the next one that makes
-/// such a temporary for the same target: while its maker lives it is locked.
+/// No one can foresee its name, only its owner may use it, and it replaces nothing that is there. It is removed when it
+/// is released, and when a signal ends this process. If a process was killed, the next one that makes such a temporary
+/// for the same target removes what it left: a temporary is locked while its maker lives.
 package final class Temporary {
     package enum Kind {
         case file, directory
     }
 
     package let path: String
-    /// Open for writing where it is a file.
+    /// Open for writing if it is a file.
     package let descriptor: CInt
     private var isMine = true
 
@@ -34,7 +34,7 @@ package final class Temporary {
                 Interruption.forget(path)
                 errno = ENOENT
             }
-            // A directory in which nothing can be made any more, as it was removed, still is there under the name `.`.
+            // A directory that was removed, so that nothing can be made in it, still exists under the name `.`.
             guard errno == ENOENT, place.exists, attempt < 100 else {
                 throw FileError("create", target, Errno(rawValue: errno))
             }
@@ -73,7 +73,7 @@ package final class Temporary {
         }
     }
 
-    /// Does what gives it its name, which answers 0 where that succeeds; otherwise it stays a temporary.
+    /// Does what gives it its name; the closure returns 0 if that succeeds, otherwise it stays a temporary.
     package func finish(_ rename: () -> CInt) -> CInt {
         Interruption.whileNotEnding { unfinished in
             let status = rename()
@@ -85,9 +85,9 @@ package final class Temporary {
         }
     }
 
-    /// Gives a directory, complete as it is, the name of another, which takes its name where it is there.
+    /// Gives a complete directory the name of another, which gets its name in exchange if it is there.
     ///
-    /// At any time one of the two has the name, where the file system can do that.
+    /// If the file system can do that, one of the two has the name at any time.
     package static func exchange(_ path: String, _ target: String) throws(FileError) {
         if renameat2(AT_FDCWD, path, AT_FDCWD, target, UInt32(RELUP_RENAME_EXCHANGE)) == 0 { return }
         let old = "\(path).old"
@@ -111,7 +111,7 @@ private struct Place {
         let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
         directory = slash.map { String(target[...$0]) } ?? ""
         let name = slash.map { target[target.utf8.index(after: $0)...] } ?? target[...]
-        // The name may be as long as names may be.
+        // The name may be as long as file names may be.
         prefix = Array(".".utf8) + name.utf8.prefix(200) + Array(".relup-".utf8)
     }
 
@@ -120,14 +120,14 @@ private struct Place {
             .map { CChar(bitPattern: $0) }
     }
 
-    /// Whether the directory is there; `errno` is left as it is.
+    /// Whether the directory exists; leaves `errno` as it is.
     var exists: Bool {
         let reason = errno
         defer { errno = reason }
         return access(directory.isEmpty ? "." : directory, F_OK) == 0
     }
 
-    /// Removes temporaries of this user's that no process holds.
+    /// Removes temporaries that belong to this user and that no process holds.
     func removeAbandoned() {
         for name in (try? Directory.names(in: directory.isEmpty ? "." : directory)) ?? []
         where name.utf8.count == prefix.count + Self.randomCount && name.utf8.starts(with: prefix) {

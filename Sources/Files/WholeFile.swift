@@ -1,13 +1,13 @@
 public import SystemPackage
 
-/// Files that are small enough to be held whole, read and replaced as one.
+/// Files that are small enough to be in memory as a whole, read and replaced as one.
 public enum WholeFile {
-    /// The bytes of a file, or of standard input where `path` is `-`.
+    /// The bytes of a file, or of standard input if `path` is `-`.
     public static func read(_ path: String) throws(FileError) -> [UInt8] {
         path == "-" ? try read(.standardInput, named: "standard input") : try read(FilePath(path))
     }
 
-    /// The bytes of a file, whose name may be any bytes.
+    /// The bytes of a file whose name may be any bytes.
     public static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
         let descriptor: FileDescriptor
         do {
@@ -19,7 +19,7 @@ public enum WholeFile {
         return try read(descriptor, named: path.string)
     }
 
-    /// The first bytes of a file, all of it where it has no more than `count`.
+    /// The first bytes of a file; all of them if it has no more than `count`.
     public static func prefix(of path: String, count: Int) throws(FileError) -> [UInt8] {
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
@@ -32,7 +32,7 @@ public enum WholeFile {
         }
     }
 
-    /// All that is left to read from a descriptor; `name` is what an error calls it.
+    /// All that is left to read from a descriptor; errors call it `name`.
     public static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
         let size = (try? descriptor.stat())?.size ?? 0
         var bytes: [UInt8] = []
@@ -56,8 +56,8 @@ public enum WholeFile {
 
     /// Replaces a file in one step: the bytes are written to a file beside it, which is then renamed over it.
     ///
-    /// Where this fails the old file is as it was and nothing else is left. Unless it may be overwritten, a file that is
-    /// there is such a failure. `-` writes to standard output.
+    /// If this fails, the old file is as it was and nothing else is left. An existing file is such a failure unless it
+    /// may be overwritten. `-` writes to standard output.
     public static func write(
         _ bytes: [UInt8], to path: String,
         permissions: FilePermissions = [
@@ -79,7 +79,7 @@ public enum WholeFile {
         }
     }
 
-    /// Gives the bytes of a file to a closure, piece by piece.
+    /// Passes the bytes of a file to a closure, piece by piece.
     public static func forEachPiece(of path: FilePath, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         do {
             let input = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)

@@ -16,8 +16,8 @@ public enum DiffText {
             """
     }
 
-    /// The summary, then a line for each thing that differs: `+` added, `-` removed, `~` changed, `!` in the way of a
-    /// hot upgrade.
+    /// The summary, then a line for each difference: `+` added, `-` removed, `~` changed, `!` in the way of a hot
+    /// upgrade.
     public static func table(_ diff: ReleaseDiff) -> String {
         var lines = [summary(diff)]
         lines += diff.runtime.map { "  ! \($0.name) \($0.base ?? "none") -> \($0.target ?? "none")" }

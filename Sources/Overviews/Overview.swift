@@ -3,9 +3,9 @@ internal import RelupChecks
 /// What people want to see of a document, relup, appup, release or beam, in whatever form it is shown.
 public struct Overview {
     var title: String
-    /// The releases of an upgrade, for programs.
-    var upgrade: (name: String, version: String, bases: [String])?
-    /// Name and value of what is told in a line each.
+    /// Of a release or relup, for programs: the name, which a relup does not say, and the versions it upgrades.
+    var release: (name: String?, version: String, bases: [String])?
+    /// Names and values that get a line each.
     var facts: [(name: String, value: String)] = []
     var verdict: CheckReport.Verdict?
     var sections: [Section] = []
@@ -29,7 +29,7 @@ public struct Overview {
             let name: String
             /// The application of a module; nil for an application itself.
             let group: String?
-            /// `added`, `removed`, `changed`; nil where it is the same.
+            /// `added`, `removed`, `changed`; nil if it is the same.
             let change: String?
         }
 

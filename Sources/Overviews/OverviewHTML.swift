@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import RelupChecks
 
 extension Overview {
-    /// One page that needs nothing else: no network, no other file. Dark where the reader's system is, and fit for a
+    /// One page that needs nothing else: no network, no other file. It is dark if the reader's system is, and fits a
     /// phone; a field finds rows.
     public var html: String {
         """

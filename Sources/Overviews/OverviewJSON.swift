@@ -3,14 +3,13 @@ internal import ErlangTerms
 internal import RelupChecks
 
 extension Overview {
-    /// `{"name", "version", "bases": […],` of an upgrade, and of all `"title", "facts": {…}, "verdict", "sections": [{"title", "findings" | "steps" | "rows": […]}]}`.
+    /// `{"name", "version", "bases": […],` of a release or relup, and always `"title", "facts": {…}, "verdict", "sections": [{"title", "findings" | "steps" | "rows": […]}]}`.
     public var json: JSON {
         var members: [(name: String, value: JSON)] = []
-        if let upgrade {
-            members = [
-                ("name", .string(upgrade.name)), ("version", .string(upgrade.version)),
-                ("bases", .array(upgrade.bases.map { .string($0) })),
-            ]
+        if let release {
+            if let name = release.name { members.append(("name", .string(name))) }
+            members.append(("version", .string(release.version)))
+            members.append(("bases", .array(release.bases.map { .string($0) })))
         }
         members += [
             ("title", .string(title)), ("facts", .object(facts.map { ($0.name, .string($0.value)) })),

@@ -11,7 +11,7 @@ extension Overview {
         let releases = try document.releases()
         let target = releases.target.release
         self.init(title: "upgrade of \(target.name) to \(target.version)")
-        upgrade = (target.name, target.version, releases.bases.map(\.release.version))
+        self.release = (target.name, target.version, releases.bases.map(\.release.version))
         facts = [
             ("from", releases.bases.map(\.release.version).joined(separator: ", ")), ("erts", target.ertsVersion),
             ("applications", "\(target.applications.count)"),
@@ -33,6 +33,7 @@ extension Overview {
 
     init(_ relup: Relup) {
         self.init(title: "relup of \(relup.version)")
+        release = (nil, relup.version, relup.up.map(\.version))
         addScripts(of: relup)
     }
 
@@ -51,6 +52,7 @@ extension Overview {
 
     init(_ release: Release, _ applications: [Application], relup: Relup?) {
         self.init(title: "release \(release.name) \(release.version)")
+        self.release = (release.name, release.version, relup?.up.map(\.version) ?? [])
         facts = [("erts", release.ertsVersion), ("applications", "\(applications.count)")]
         if let relup { addScripts(of: relup) }
         sections.append(
@@ -140,8 +142,7 @@ extension Overview {
 }
 
 extension Overview.Dependencies {
-    /// The applications of a release and, where it is compared, the modules that differ with what they call of each
-    /// other.
+    /// The applications of a release and, if it is compared, the modules that differ, with their calls of each other.
     init(_ applications: [Application], _ diff: ReleaseDiff?) {
         let changes = Dictionary(
             (diff?.applications ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

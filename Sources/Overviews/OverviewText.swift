@@ -24,7 +24,7 @@ extension Overview {
         return text
     }
 
-    /// A bar stands beside what is done while processes are suspended.
+    /// A bar marks what is done while processes are suspended.
     private static func text(_ timeline: ScriptTimeline, _ colour: TerminalColour) -> String {
         var text = ""
         var before: [String] = []

@@ -1,4 +1,4 @@
-/// What makes the page of an upgrade look and answer.
+/// The style and the script of an upgrade's page.
 enum PageAssets {
     static let style = """
         :root { --back: #fff; --text: #1c2024; --soft: #60656c; --line: #dfe3e6; --card: #f6f8f9;

@@ -1,18 +1,19 @@
 internal import ErlangTerms
 internal import Relups
 
-/// A script as people read it: what is done before the point of no return and what after, and who is suspended when.
+/// A script as people read it: what is done before the point of no return and what after, and whose processes are
+/// suspended when.
 struct ScriptTimeline {
     enum Phase: String {
-        /// What fails here ends the upgrade, and the node goes on.
+        /// A failure here ends the upgrade, and the node goes on.
         case before
         case pointOfNoReturn = "point of no return"
-        /// What fails here restarts the node.
+        /// A failure here restarts the node.
         case after
     }
 
     struct Step {
-        /// From 1.
+        /// Counted from 1.
         let number: Int
         let phase: Phase
         /// The name of the instruction.

@@ -1,8 +1,8 @@
 internal import CPCRE2
 
-/// A regular expression as Erlang's `re` understands it: Perl's, over Unicode text, by the library PCRE2.
+/// A regular expression as Erlang's `re` understands it: Perl's, over Unicode text, with the library PCRE2.
 ///
-/// OTP 25 holds PCRE 8.44 itself; the two differ only in rare constructs.
+/// OTP 25 contains PCRE 8.44; the two differ only in rare constructs.
 public final class RegularExpression {
     private let code: OpaquePointer
 
@@ -27,7 +27,7 @@ public final class RegularExpression {
 
     /// Whether the first match in UTF-8 text, leftmost and in Perl's order, is the whole text.
     ///
-    /// A match that takes too many steps counts as none, as in Erlang.
+    /// A match that takes too many steps counts as no match, as in Erlang.
     public func matchesWhole(_ text: [UInt8]) -> Bool {
         guard let match = pcre2_match_data_create_8(1, nil) else { return false }
         defer { pcre2_match_data_free_8(match) }
@@ -47,7 +47,7 @@ public final class RegularExpression {
     }
 }
 
-/// Why a text is no regular expression.
+/// Why a text is not a regular expression.
 public struct RegularExpressionError: Error, Equatable, CustomStringConvertible {
     /// Where, in bytes from the start of the expression.
     public let offset: Int

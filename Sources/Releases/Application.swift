@@ -1,15 +1,15 @@
 public import ErlangTerms
 
-/// What upgrades need of an application resource file, `{application, Name, [{Key, Value}]}`.
+/// What upgrades need from an application resource file, `{application, Name, [{Key, Value}]}`.
 ///
-/// Its environment is left out: it may hold secrets.
+/// Leaves out its environment, which may contain secrets.
 public struct Application: Hashable, Sendable {
     public var name: Atom
     public var version: String
     public var description = ""
     public var modules: [Atom] = []
     public var registered: [Atom] = []
-    /// `applications`: what must be started before, `optional` ones included.
+    /// `applications`: what must be started before it, `optional` ones included.
     public var applications: [Atom] = []
     public var optionalApplications: [Atom] = []
     public var includedApplications: [Atom] = []

@@ -1,15 +1,15 @@
 internal import ErlangTerms
 
-/// Puts the applications of a release into the order in which they are started: those that one uses or includes before
-/// it, otherwise in the release's order.
+/// Puts the applications of a release into the order in which they are started: those that an application uses or
+/// includes come before it; otherwise the release's order counts.
 ///
-/// As `systools_make:sort_appls/1`, OTP 25.2: the applications stand in a list; the first is taken out, and where others
+/// As `systools_make:sort_appls/1`, OTP 25.2: the applications are in a list; the first is taken out, and if others
 /// that it needs are still in the list, they and it are put back in front, needed ones first.
 struct ApplicationOrder {
     private let records: [ApplicationRecord]
-    /// The records of each name; more than one where the release names an application twice.
+    /// The records of each name; more than one if the release names an application twice.
     private let indices: [Atom: [Int]]
-    /// The list: for each record the one behind it, and before it. The place after the last is its head.
+    /// The list: for each record the one after it, and the one before it. The place after the last is its head.
     private var next: [Int]
     private var previous: [Int]
     private var isListed: [Bool]
@@ -29,7 +29,7 @@ struct ApplicationOrder {
         isListed = Array(repeating: true, count: head)
     }
 
-    /// The indices of the records, in order. Undefined applications and circles are errors.
+    /// The indices of the records, in order. Undefined applications and cycles are errors.
     consuming func sorted() throws(SystoolsError) -> [Int] {
         var order: [Int] = []
         let head = records.count
@@ -113,7 +113,7 @@ struct ApplicationOrder {
         }
         if !undefined.isEmpty {
             reasons.append(.tuple(.atom("undefined_applications"), .atoms(undefined)))
-            sentences.append("not startable before those that need them: \(quoted(undefined))")
+            sentences.append("cannot start before the applications that need them: \(quoted(undefined))")
         }
         guard let first = reasons.first else { return }
         let reason = reasons.count == 1 ? first : .tuple(.atom("apps"), .list(reasons))

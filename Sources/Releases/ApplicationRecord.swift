@@ -1,6 +1,6 @@
 public import ErlangTerms
 
-/// An application of a release, as `systools` knows it: what its resource file says and where that lies.
+/// An application of a release, as `systools` knows it: what its resource file says, and where that file is.
 public struct ApplicationRecord: Hashable, Sendable {
     public var application: Application
     /// How the release starts it.
@@ -23,7 +23,7 @@ public struct ApplicationRecord: Hashable, Sendable {
     public var name: Atom { application.name }
     public var version: String { application.version }
 
-    /// The record `#application{}` of `systools.hrl`, OTP 25.2, which some errors hold.
+    /// The record `#application{}` of `systools.hrl`, OTP 25.2, which some errors contain.
     public var term: ErlangTerm {
         .tuple([
             .atom("application"), .atom(name), .atom(type.rawValue), .string(version), id,

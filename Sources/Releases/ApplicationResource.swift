@@ -9,7 +9,7 @@ public enum ApplicationResource {
         /// It is wrong: OTP's term, and its sentence.
         case wrong(ErlangTerm, String)
 
-        /// A sentence that tells nothing of the file's values: there may be secrets among them.
+        /// A sentence that reveals none of the file's values, because there may be secrets among them.
         public var description: String {
             switch self {
             case .version(let version): "it is of version \(version)"
@@ -27,7 +27,7 @@ public enum ApplicationResource {
     ) throws(Fault) -> ApplicationRecord {
         guard let parts = term.tagged("application", count: 3).map(Array.init), let name = parts[0].atom,
             parts[1].isAnyList
-        else { throw .wrong(.tuple(.atom("badly_formatted_application"), term), "it is no application resource") }
+        else { throw .wrong(.tuple(.atom("badly_formatted_application"), term), "it is not an application resource") }
         let fields = Fields(pairs: parts[1])
         var record: ApplicationRecord
         do {
@@ -100,7 +100,7 @@ private struct FieldFault: Error {
 private struct Fields {
     let pairs: ErlangTerm
 
-    /// The value of a key. `nil` where it is missing; a fault where the first tuple with that key is no pair.
+    /// The value of a key. `nil` if it is missing; a fault if the first tuple with that key is not a pair.
     func value(_ key: Atom) throws(FieldFault) -> ErlangTerm? {
         let elements: [ErlangTerm]
         switch pairs {
@@ -123,7 +123,7 @@ private struct Fields {
         do {
             text = try ResourceSyntax.string(term)
         } catch {
-            throw FieldFault(term: error.exit, message: "its '\(key)' is no string")
+            throw FieldFault(term: error.exit, message: "its '\(key)' is not a string")
         }
         guard let text else { throw .bad(key) }
         return text
@@ -146,7 +146,7 @@ private struct Fields {
         do {
             good = try isGood(term)
         } catch {
-            throw FieldFault(term: error.exit, message: "its '\(key)' is no string")
+            throw FieldFault(term: error.exit, message: "its '\(key)' is not a string")
         }
         guard good else { throw .bad(key) }
         return term

@@ -2,7 +2,7 @@ internal import Files
 internal import SystemPackage
 public import Tarballs
 
-/// A release that lies unpacked in a directory.
+/// A release that is unpacked in a directory.
 public struct DirectoryFiles: ReleaseFiles {
     public let name: String
 
@@ -19,7 +19,7 @@ public struct DirectoryFiles: ReleaseFiles {
         return nil
     }
 
-    /// In the order of the names' bytes, a directory's files where its name stands; symbolic links are passed over.
+    /// In the order of the names' bytes, a directory's files at the place of its name; skips symbolic links.
     private func walk(
         _ directory: FilePath, _ parent: String, _ body: (borrowing ReleaseFile) throws -> Void
     ) throws {

@@ -13,7 +13,7 @@ public struct Release: Hashable, Sendable {
         public var name: Atom
         public var version: String
         public var type: StartType
-        /// The included applications where the release says which; otherwise the application's own list counts.
+        /// The included applications, if the release says which; otherwise the application's own list counts.
         public var included: [Atom]?
 
         public init(name: Atom, version: String, type: StartType = .permanent, included: [Atom]? = nil) {
@@ -28,7 +28,7 @@ public struct Release: Hashable, Sendable {
     public enum StartType: String, Hashable, Sendable, CaseIterable {
         case permanent, transient, temporary, load, none
 
-        /// Whether a start of the release starts the application, where no other includes it.
+        /// Whether a start of the release starts the application, if no other includes it.
         public var isStarted: Bool { self != .load && self != .none }
     }
 

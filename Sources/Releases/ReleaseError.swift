@@ -1,11 +1,11 @@
 /// Why a directory or tarball cannot be read as a release.
 public struct ReleaseError: Error, Equatable, CustomStringConvertible {
     public enum Code: Hashable, Sendable {
-        /// No `.rel` file is where a release has it.
+        /// There is no `.rel` file at the place at which a release has it.
         case notARelease
-        /// Several releases, and nothing tells which is meant.
+        /// There are several releases, and nothing says which one is meant.
         case ambiguous
-        /// A resource file cannot be read or has not its shape.
+        /// A resource file cannot be read or does not have its shape.
         case malformed
         /// An application of the release has no `.app` file of its version.
         case missingApplication

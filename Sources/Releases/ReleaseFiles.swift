@@ -1,20 +1,20 @@
 public import Tarballs
 
-/// The files of a release, offered one after the other, whether they lie in a directory or a tarball.
+/// The files of a release, passed on one after the other, from a directory or a tarball.
 public protocol ReleaseFiles: Sendable {
     /// The path of the directory or tarball, as errors name it.
     var name: String { get }
 
     /// Calls `body` for every regular file, in an order that is the same each time.
     ///
-    /// Returns what is known of a tarball when it was read to its end, and nothing for a directory.
+    /// Returns what is known about a tarball after it was read to its end, and nothing for a directory.
     @discardableResult
     func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts?
 }
 
-/// One file of a release, valid while it is offered.
+/// One file of a release, valid while `body` runs.
 public struct ReleaseFile: ~Copyable {
-    /// Below the release's root, without a leading `./`.
+    /// Relative to the release's root, without a leading `./`.
     public let path: String
     /// In bytes.
     public let size: Int
@@ -36,7 +36,7 @@ public struct ReleaseFile: ~Copyable {
         try contents(limit)
     }
 
-    /// Gives the contents, read once, to a closure, piece by piece.
+    /// Passes the contents, read once, to a closure, piece by piece.
     public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         if let pieces {
             try pieces(body)

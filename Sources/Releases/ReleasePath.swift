@@ -1,4 +1,4 @@
-/// What a file of a release is, told by where it lies below the release's root.
+/// What a file of a release is, judging by its place below the release's root.
 public enum ReleasePath: Hashable, Sendable {
     /// `releases/NAME.rel` (`version` nil) or `releases/VSN/NAME.rel`.
     case releaseResource(version: String?, name: String)
@@ -46,7 +46,7 @@ public enum ReleasePath: Hashable, Sendable {
         }
     }
 
-    /// Whether a file is one that upgrades replace, add or depend on: what lies below `releases`, appups, programs.
+    /// Whether upgrades replace, add or depend on a file: what is below `releases`, appups, programs.
     var isOfReleaseHandler: Bool {
         switch self {
         case .releaseResource, .versionFile, .releasesFile, .appup, .program: true
@@ -72,7 +72,7 @@ public enum ReleasePath: Hashable, Sendable {
         }
     }
 
-    /// The name before an ending, if the file has that ending and lies in no folder below.
+    /// The name before an ending, if the file has that ending and is not in a subfolder.
     private static func stem(_ file: String, _ ending: String) -> String? {
         guard file.utf8.count > ending.utf8.count, file.hasSuffix(ending), !file.utf8.contains(UInt8(ascii: "/"))
         else { return nil }

@@ -1,21 +1,21 @@
 public import ErlangTerms
 public import Tarballs
 
-/// Reads what a directory or tarball holds as a release: its `.rel` file and the `.app` files of its applications.
+/// Reads the contents of a directory or tarball as a release: its `.rel` file and the `.app` files of its applications.
 public struct ReleaseReader {
     /// A release, the file that describes it, and its applications in the order of that file.
     public struct Contents: Sendable {
         public let release: Release
-        /// Below the release's root.
+        /// Relative to the release's root.
         public let resourceFile: String
-        /// The files below `releases`, but for consolidated beams, those of `bin` and of the emulator's `bin`, and the
+        /// The files below `releases`, except consolidated beams, those of `bin` and of the emulator's `bin`, and the
         /// appups; sorted.
         public let files: [String]
         public let configuration: SystemConfiguration
         public let applications: [Application]
-        /// What each application's resource file says of its environment: to be compared, never shown.
+        /// What each application's resource file says about its environment: for comparison, never to be shown.
         public let environments: [Atom: ErlangTerm]
-        /// What is known of the tarball, if it is one.
+        /// What is known about the tarball, if it is one.
         public let tarball: TarballFacts?
     }
 
@@ -27,10 +27,10 @@ public struct ReleaseReader {
     private var files: [String] = []
     /// By the release's version.
     private var configurations: [String: SystemConfiguration] = [:]
-    /// The release that boots, of `releases/start_erl.data`: `ErtsVsn Vsn`.
+    /// The release that boots, from `releases/start_erl.data`: `ErtsVsn Vsn`.
     private var startedVersion: String?
 
-    /// Reads a release in one pass over its files; `visit` is offered those that are no resource files.
+    /// Reads a release in one pass over its files; passes those that are not resource files to `visit`.
     public static func contents(
         of files: some ReleaseFiles, visit: (ReleasePath, borrowing ReleaseFile) throws -> Void = { _, _ in }
     ) throws -> Contents {
@@ -75,7 +75,7 @@ public struct ReleaseReader {
             tarball: facts)
     }
 
-    /// The release that the files are about: of several the one that boots.
+    /// The release that the files are about; if there are several, the one that boots.
     ///
     /// `releases/VSN/NAME.rel` counts before a copy of it in `releases`; the boot scripts' own releases do not count.
     private func chosenRelease(of name: String) throws(ReleaseError) -> (Release, path: String) {
@@ -97,11 +97,11 @@ public struct ReleaseReader {
         let started = found.filter { $0.release.version == startedVersion }
         let chosen = found.count > 1 && !started.isEmpty ? started : found
         guard let first = chosen.first else {
-            throw ReleaseError(.notARelease, "'\(name)' is no release: it has no 'releases/VSN/NAME.rel'")
+            throw ReleaseError(.notARelease, "'\(name)' is not a release: it has no 'releases/VSN/NAME.rel'")
         }
         guard chosen.count == 1 else {
             let list = chosen.map { "'\($0.path)'" }.joined(separator: ", ")
-            throw ReleaseError(.ambiguous, "'\(name)' holds several releases: \(list)")
+            throw ReleaseError(.ambiguous, "'\(name)' contains several releases: \(list)")
         }
         return first
     }
@@ -115,7 +115,7 @@ public struct ReleaseReader {
             throw ReleaseError(
                 .missingApplication,
                 "'\(name)' has no 'lib/\(library)/ebin/\(entry.name).app', which its release names"
-                    + (isUpgrade ? ": a slim upgrade is no whole release" : ""))
+                    + (isUpgrade ? ": a slim upgrade is not a whole release" : ""))
         }
         do {
             let term = try TermTextReader.soleTerm(in: bytes, file: path)

@@ -3,8 +3,8 @@ public import ErlangTerms
 extension Release {
     /// Reads the term of a release resource file (`.rel`).
     ///
-    /// As `systools_make:check_rel/1`, OTP 25.2, except that a release without sasl is no warning here: it can be used
-    /// for all but upgrades.
+    /// As `systools_make:check_rel/1`, OTP 25.2, except that a release without sasl gives no warning here: it can be
+    /// used for everything but upgrades.
     public init(resource term: ErlangTerm) throws(SystoolsError) {
         self = try Self.read(term)
         try checkMandatoryApplications()
@@ -13,16 +13,16 @@ extension Release {
     private static func read(_ term: ErlangTerm) throws(SystoolsError) -> Release {
         guard let parts = term.tagged("release", count: 4).map(Array.init), let id = parts[0].tuple, id.count == 2,
             let erts = parts[1].tagged("erts", count: 2)?.first, parts[2].isAnyList
-        else { throw SystoolsError(.make, .atom("badly_formatted_release"), "this is no release resource") }
+        else { throw SystoolsError(.make, .atom("badly_formatted_release"), "this is not a release resource") }
         guard let name = try string(id[0]) else {
-            throw SystoolsError(.make, .tuple(.atom("illegal_name"), id[0]), "the name is no string")
+            throw SystoolsError(.make, .tuple(.atom("illegal_name"), id[0]), "the name is not a string")
         }
         guard let version = try string(id[1]) else {
-            throw SystoolsError(.make, .tuple(.atom("illegal_form"), id[1]), "the version is no string")
+            throw SystoolsError(.make, .tuple(.atom("illegal_form"), id[1]), "the version is not a string")
         }
         guard let ertsVersion = try string(erts) else {
             let reason = ErlangTerm.tuple(.atom("illegal_form"), .tuple(.atom("erts"), erts))
-            throw SystoolsError(.make, reason, "the version of erts is no string")
+            throw SystoolsError(.make, reason, "the version of erts is not a string")
         }
         guard let elements = parts[2].list else {
             throw SystoolsError(.make, Crash(reason: "function_clause").exit, "the list of applications is improper")
@@ -44,11 +44,11 @@ extension Release {
         do {
             return try ResourceSyntax.string(term)
         } catch {
-            throw SystoolsError(.make, error.exit, "a name or version is no string")
+            throw SystoolsError(.make, error.exit, "a name or version is not a string")
         }
     }
 
-    /// An application of the release, or nil where it has none of the four shapes.
+    /// An application of the release, or nil if it has none of the four shapes.
     private static func entry(_ term: ErlangTerm) throws(SystoolsError) -> Entry? {
         guard let parts = term.tuple, (2...4).contains(parts.count), let name = parts[0].atom else { return nil }
         var rest = parts[2...]
@@ -63,7 +63,7 @@ extension Release {
         return Entry(name: name, version: version, type: type, included: included)
     }
 
-    /// As `systools_make:mandatory_applications/4`, OTP 25.2: kernel and stdlib must be there and permanent.
+    /// As `systools_make:mandatory_applications/4`, OTP 25.2: kernel and stdlib must exist and be permanent.
     public func checkMandatoryApplications() throws(SystoolsError) {
         for name: Atom in ["kernel", "stdlib"] {
             guard let entry = self[name] else {

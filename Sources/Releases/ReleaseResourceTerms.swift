@@ -15,8 +15,8 @@ extension Release {
 
     /// The term of the file `releases/RELEASES` of a node that was installed with this release alone.
     ///
-    /// `[{release, Name, Vsn, ErtsVsn, [{App, Vsn, Directory}], permanent}]`, directories below the release's root, as
-    /// `release_handler:create_RELEASES/4`, OTP 25.2.
+    /// `[{release, Name, Vsn, ErtsVsn, [{App, Vsn, Directory}], permanent}]`, with directories relative to the
+    /// release's root, as `release_handler:create_RELEASES/4`, OTP 25.2, writes it.
     public var installedReleases: ErlangTerm {
         let libraries = applications.map { entry in
             ErlangTerm.tuple(

@@ -5,7 +5,7 @@ internal import SystemPackage
 /// Releases on disk: a `.rel` file each, and the resource files of their applications in the folders of a search path.
 public final class ReleaseTree {
     private let path: SearchPath
-    /// The folders of the path that hold a resource file, by its name.
+    /// The folders of the path that contain a resource file, by its name.
     private lazy var folders = resourceFolders()
     private var terms: [String: Result<ErlangTerm, TermFile.Fault>] = [:]
     private var releases: [String: ResolvedRelease] = [:]
@@ -14,8 +14,8 @@ public final class ReleaseTree {
         self.path = path
     }
 
-    /// The release whose `.rel` file has the given name, without that ending: in the current folder or else in those of
-    /// the path.
+    /// The release whose `.rel` file has the given name, without that ending: in the current folder, otherwise in those
+    /// of the path.
     ///
     /// As `systools_make:get_release/2`, OTP 25.2.
     public func release(_ name: String) throws(SystoolsError) -> ResolvedRelease {
@@ -54,7 +54,7 @@ public final class ReleaseTree {
         throw SystoolsError(.make, .tuple(.atom("not_found"), .string(file)), "there is no such file")
     }
 
-    /// As `systools_make:collect_applications/2`: all that fail are told, the last first.
+    /// As `systools_make:collect_applications/2`: the error reports all that fail, the last one first.
     private func records(of release: Release) throws(SystoolsError) -> [ApplicationRecord] {
         var included: [Atom: [Atom]] = [:]
         for entry in release.applications where included[entry.name] == nil { included[entry.name] = entry.included }
@@ -93,9 +93,10 @@ public final class ReleaseTree {
         }
     }
 
-    /// The application of the first resource file of the wanted version; a file that is wrong otherwise ends the search.
+    /// The application of the first resource file of the wanted version; a file that is wrong in another way ends the
+    /// search.
     ///
-    /// As `systools_make:read_application/4`: where none is found the first that could not be used is told.
+    /// As `systools_make:read_application/4`: if there is none, the error reports the first that could not be used.
     private func record(
         _ entry: Release.Entry, _ included: [Atom: [Atom]]
     ) throws(RecordFault) -> ApplicationRecord {

@@ -1,11 +1,11 @@
 public import ErlangTerms
 
-/// A release whose applications are known, fit together, and stand in the order in which they are started.
+/// A release whose applications are known, fit together, and are in the order in which they are started.
 ///
-/// As the answer of `systools_make:get_release/2`, OTP 25.2.
+/// As `systools_make:get_release/2`, OTP 25.2, returns it.
 public struct ResolvedRelease: Sendable {
     public let release: Release
-    /// Those that an application depends on before it, otherwise in the release's order.
+    /// Those that an application depends on come before it; otherwise the release's order counts.
     public let applications: [ApplicationRecord]
     /// The index of the application that lists each module.
     public let owners: [Atom: Int]
@@ -63,8 +63,8 @@ public struct ResolvedRelease: Sendable {
             "not in the release: \(quoted(missing)), which '\(user.name)' \(user.version) needs")
     }
 
-    /// Checks that no name stands in two applications, or twice in one. As `systools_make:duplicates/1`: of names in
-    /// ascending order each pair of neighbours, the last pair first. The answer is the index of each name's application.
+    /// Checks that no name is in two applications, or twice in one. As `systools_make:duplicates/1`: of names in
+    /// ascending order each pair of neighbours, the last pair first. Returns the index of each name's application.
     private static func checkUnique(
         _ records: [ApplicationRecord], tag: String, _ what: String,
         _ names: (ApplicationRecord) -> [Atom], _ rest: (ApplicationRecord) -> [ErlangTerm]
@@ -98,9 +98,9 @@ public struct ResolvedRelease: Sendable {
             "\(what) '\(name)' is in '\(first.name)' \(first.version) and in '\(second.name)' \(second.version)")
     }
 
-    /// The application at the top of each one's inclusions, itself where nothing includes it.
+    /// The application at the top of each one's inclusions; the application itself if nothing includes it.
     ///
-    /// Differs from OTP: applications that include each other are an error, where `systools_make:find_top_app/2` never
+    /// Differs from OTP: applications that include each other are an error, while `systools_make:find_top_app/2` never
     /// ends (`ResolvedReleaseTests.refusesApplicationsThatIncludeEachOther`).
     private static func topApplications(
         _ records: [ApplicationRecord], _ included: [Atom: Atom]
@@ -122,8 +122,8 @@ public struct ResolvedRelease: Sendable {
         return tops
     }
 
-    /// Lets an application depend on the top application instead of one that it includes, for that one is started with
-    /// it. As `systools_make:add_top_apps_to_uses/3`.
+    /// Makes an application depend on the top application instead of one that it includes, because that one is started
+    /// with it. As `systools_make:add_top_apps_to_uses/3`.
     private static func useTopApplications(
         _ application: inout Application, _ tops: [Atom: Atom], _ included: Set<Atom>
     ) {
@@ -149,7 +149,7 @@ public struct ResolvedRelease: Sendable {
     }
 }
 
-/// Names as a sentence lists them.
+/// Names, as a sentence lists them.
 func quoted(_ names: some Sequence<Atom>) -> String {
     names.map { "'\($0)'" }.joined(separator: ", ")
 }

@@ -1,18 +1,19 @@
 internal import ErlangTerms
 
-/// The shapes that `systools_make` asks of the values in resource files.
+/// The shapes that `systools_make` requires of the values in resource files.
 enum ResourceSyntax {
-    /// The text of a flat list of code points, and nil for other text: a binary, a deep list, a code point that is none.
+    /// The text of a flat list of code points, and nil for other text: a binary, a deep list, an integer that is not a
+    /// code point.
     ///
-    /// As `systools_make:string_p/1`, OTP 25.2; what is no text at all crashes it with `badarg`.
+    /// As `systools_make:string_p/1`, OTP 25.2; anything that is not text crashes it with `badarg`.
     static func string(_ term: ErlangTerm) throws(Crash) -> String? {
         if let text = term.string { return text }
         _ = try isReadable(term)
         return nil
     }
 
-    /// Whether `unicode:characters_to_list/1` reads the term to its end, rather than stop at an integer that is no
-    /// code point.
+    /// Whether `unicode:characters_to_list/1` reads the term to its end, rather than stopping at an integer that is not
+    /// a code point.
     private static func isReadable(_ term: ErlangTerm) throws(Crash) -> Bool {
         switch term {
         case .binary:
@@ -42,7 +43,7 @@ enum ResourceSyntax {
         return true
     }
 
-    /// The atoms of a list that holds nothing else. As `systools_make:a_list_p/1`, OTP 25.2.
+    /// The atoms of a list that contains nothing else. As `systools_make:a_list_p/1`, OTP 25.2.
     static func atoms(_ term: ErlangTerm) -> [Atom]? {
         guard let elements = term.list else { return nil }
         let atoms = elements.compactMap(\.atom)
@@ -72,7 +73,7 @@ extension Array where Element: Hashable {
         }
     }
 
-    /// The elements, each once, where it stands first. As `systools_make:make_set/1`, OTP 25.2.
+    /// The elements, each once, at its first place. As `systools_make:make_set/1`, OTP 25.2.
     func uniqued() -> [Element] {
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }

@@ -1,15 +1,15 @@
 internal import Files
 internal import RegularExpressions
 
-/// The folders in which the files of releases are looked for, in their order.
+/// The folders in which the files of releases are looked for, in this order.
 public struct SearchPath: Sendable {
     public let folders: [String]
 
-    /// The folders that exist among those given. A part of a path may hold `*`, which stands for any part of a name.
+    /// Those of the given folders that exist. A part of a path may contain `*`, which stands for any part of a name.
     ///
-    /// As `systools_lib:get_path/1`, OTP 25.2: the rest of a part with a `*` is a regular expression, and all of a name
-    /// must match. Differs from OTP: the names that match are sorted, where the file system decides there
-    /// (`SearchPathTests.expandsNamesInOrder`).
+    /// As `systools_lib:get_path/1`, OTP 25.2: the rest of a part with a `*` is a regular expression, which must match
+    /// all of a name. Differs from OTP: the names that match are sorted, while OTP leaves their order to the file
+    /// system (`SearchPathTests.expandsNamesInOrder`).
     public init(_ paths: [String]) {
         var seen: Set<String> = []
         folders = paths.flatMap(Self.expanded).filter { seen.insert($0).inserted }
@@ -38,7 +38,7 @@ public struct SearchPath: Sendable {
         part == "*" ? Array("[^/]+".utf8) : part.utf8.flatMap { $0 == UInt8(ascii: "*") ? Array("[^/]*".utf8) : [$0] }
     }
 
-    /// A file of a folder; the name alone where the folder is empty or the name absolute.
+    /// A file of a folder; only the name if the folder is empty or the name is absolute.
     static func join(_ folder: String, _ name: String) -> String {
         if folder.isEmpty || name.hasPrefix("/") { return name }
         return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"

@@ -1,10 +1,10 @@
 internal import ErlangTerms
 
-/// What counts of a release's `sys.config` for upgrades. No value of it is kept.
+/// What matters for upgrades in a release's `sys.config`. Stores none of its values.
 public struct SystemConfiguration: Hashable, Sendable {
-    /// The line that is wrong where `file:consult/1` cannot read the file.
+    /// The line at which `file:consult/1` fails to read the file, if it does.
     public var faultLine: Int?
-    /// Whether the release asks Elixir's configuration providers when it starts, of which `runtime.exs` is one.
+    /// Whether the release runs Elixir's config providers when it starts; `runtime.exs` is one of them.
     public var hasProviders: Bool
 
     public init(faultLine: Int? = nil, hasProviders: Bool = false) {
@@ -12,7 +12,7 @@ public struct SystemConfiguration: Hashable, Sendable {
         self.hasProviders = hasProviders
     }
 
-    /// Of the bytes of a file: `[{Application, [{Key, Value}]} | File]`.
+    /// From the bytes of a file: `[{Application, [{Key, Value}]} | File]`.
     init(_ bytes: [UInt8]) {
         do {
             let elements = try TermTextReader.firstTerm(in: bytes, file: "sys.config")?.list ?? []

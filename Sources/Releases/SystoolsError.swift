@@ -1,15 +1,15 @@
 public import ErlangTerms
 
-/// Why a release cannot be read or a relup not be made, as `systools` tells it.
+/// Why a release cannot be read, or a relup cannot be made, as `systools` reports it.
 public struct SystoolsError: Error, Hashable, CustomStringConvertible {
-    /// The module of `sasl` that tells of an error, and whose `format_error/1` knows the reason.
+    /// The module of `sasl` that reports an error, and whose `format_error/1` knows the reason.
     public enum Module: String, Sendable {
         case make = "systools_make"
         case relup = "systools_relup"
         case scripts = "systools_rc"
     }
 
-    /// `{error, Module, Reason}`, or `{exception, error, Reason}` where systools itself crashes.
+    /// `{error, Module, Reason}`, or `{exception, error, Reason}` if systools itself crashes.
     public let term: ErlangTerm
     /// One sentence for people.
     public let description: String
@@ -19,7 +19,7 @@ public struct SystoolsError: Error, Hashable, CustomStringConvertible {
         self.description = description
     }
 
-    /// An error that systools does not tell but crashes with.
+    /// An error that makes systools crash instead of reporting it.
     public init(crash reason: Atom, _ description: String) {
         term = .tuple(.atom("exception"), .atom("error"), .atom(reason))
         self.description = description
@@ -30,17 +30,18 @@ public struct SystoolsError: Error, Hashable, CustomStringConvertible {
         self.description = description
     }
 
-    /// The same error, told as the reason why something greater failed.
+    /// The same error, as the reason why something larger failed.
     public func because(_ greater: String) -> SystoolsError {
         SystoolsError(term: term, description: "\(greater): \(description)")
     }
 }
 
-/// A check of systools that does not answer but crashes on what it was given: `badarg` or `function_clause`.
+/// A check of systools that crashes on its input instead of answering: `badarg` or `function_clause`.
 struct Crash: Error {
     let reason: Atom
 
-    /// What `catch` makes of it. Differs from OTP: the stack trace is empty, it tells of the virtual machine's code.
+    /// What `catch` makes of it. Differs from OTP: the stack trace is empty, because it describes the virtual machine's
+    /// code.
     var exit: ErlangTerm {
         .tuple(.atom("EXIT"), .tuple(.atom(reason), .emptyList))
     }

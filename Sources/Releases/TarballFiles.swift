@@ -2,15 +2,15 @@ public import Tarballs
 
 /// A release in a tarball, read entry by entry.
 ///
-/// A tarball that has everything below one common directory is read as if it had not: edeliver archives plain mix
-/// releases so.
+/// If everything in a tarball is below one common directory, it is read as if that directory were not there: edeliver
+/// archives plain mix releases in this way.
 public struct TarballFiles: ReleaseFiles {
     public let name: String
     private let path: String
     private let limits: TarballLimits
     private let duplicates: TarballReader.Duplicates
 
-    /// A tarball, or standard input where `path` is `-`.
+    /// A tarball, or standard input if `path` is `-`.
     public init(
         _ path: String, limits: TarballLimits = TarballLimits(), duplicates: TarballReader.Duplicates = .refused
     ) {

@@ -2,11 +2,11 @@ public import ErlangTerms
 public import Files
 internal import SystemPackage
 
-/// The first term of a file; what follows it is not read.
+/// The first term of a file; does not read what follows it.
 public enum TermFile {
     public enum Fault: Error, Equatable, CustomStringConvertible {
         case file(FileError)
-        /// What is read makes no term.
+        /// The text that was read is not a term.
         case syntax(TermTextError)
         case empty(String)
 
@@ -14,12 +14,12 @@ public enum TermFile {
             switch self {
             case .file(let error): error.description
             case .syntax(let error): error.description
-            case .empty(let path): "cannot read '\(path)': it holds no term"
+            case .empty(let path): "cannot read '\(path)': it contains no term"
             }
         }
 
-        /// What OTP makes of it, with the given name of the file: `{open, File, Reason}`, `{parse, File, Error}` or, also
-        /// where the characters make no tokens, `{read, File}`. As `systools_lib:read_term/1`, OTP 25.2.
+        /// OTP's reason, with the given name of the file: `{open, File, Reason}`, `{parse, File, Error}` or, also if
+        /// the characters make no tokens, `{read, File}`. As `systools_lib:read_term/1`, OTP 25.2.
         public func term(file: String) -> ErlangTerm {
             switch self {
             case .file(let error):
@@ -58,6 +58,6 @@ public enum TermFile {
 }
 
 extension TermTextError {
-    /// Whether tokens make no term, rather than characters no tokens.
+    /// Whether the tokens do not make a term, rather than the characters no tokens.
     var isOfParser: Bool { code == .syntax || code == .badTerm }
 }

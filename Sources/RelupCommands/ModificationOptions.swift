@@ -2,15 +2,15 @@ import ArgumentParser
 internal import Glibc
 import RelupModifications
 
-/// What is done to the relup.
+/// How to modify the relup.
 struct ModificationOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The modification.", valueName: "default|phoenix|none|file"))
+    @Option(help: ArgumentHelp("How to modify the relup.", valueName: "default|phoenix|none|file"))
     var modification: String?
 
-    @Option(help: ArgumentHelp("One of edeliver's instructions; may be repeated.", valueName: "instruction arg…"))
+    @Option(help: ArgumentHelp("Apply one of edeliver's instructions; may be repeated.", valueName: "instruction arg…"))
     var apply: [String] = []
 
-    @Option(help: ArgumentHelp("Run this module of the release, in an Erlang VM.", valueName: "module"))
+    @Option(help: ArgumentHelp("Modify the relup with this module of the release, in an Erlang VM.", valueName: "module"))
     var relupMod: String?
 
     @Option(help: ArgumentHelp("The unpacked release that --relup-mod runs in.", valueName: "folder"))
@@ -19,10 +19,10 @@ struct ModificationOptions: ParsableArguments {
     @Flag(help: "Do not modify the relup.")
     var skipRelupMod = false
 
-    @Option(help: ArgumentHelp("Pipe the relup through this shell command, too.", valueName: "command"))
+    @Option(help: ArgumentHelp("Then pipe the relup through this shell command.", valueName: "command"))
     var with: String?
 
-    @Option(help: ArgumentHelp("What runs on the node, built by relup-runtime.", valueName: "folder"))
+    @Option(help: ArgumentHelp("The modules that the node runs, as relup-runtime built them.", valueName: "folder"))
     var runtimeDir: String?
 
     @Flag(help: "Leave consolidated protocols and runtime configuration alone.")

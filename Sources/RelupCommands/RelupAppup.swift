@@ -14,7 +14,7 @@ public struct RelupAppup: Tool {
         discussion: """
             Reads the upgrade document on standard input and writes it with an appup for every application that changes: \
             the one that the release brings, one of --appups, or a generated one. With --ebin it compares two versions \
-            of one application and writes the generated appup alone.
+            of one application and writes only the generated appup.
             """,
         examples: """
             relup-appup --explain --write <compared.term >appups.term
@@ -26,14 +26,14 @@ public struct RelupAppup: Tool {
     var appups: String?
 
     @Option(
-        help: "How old code is purged: 'default=soft;module=brutal;other=soft/brutal'.",
+        help: "How to purge old code: 'default=soft;module=brutal;other=soft/brutal'.",
         transform: { text in
-            guard let policy = PurgePolicy(text) else { throw ValidationError("'\(text)' is no purge policy") }
+            guard let policy = PurgePolicy(text) else { throw ValidationError("'\(text)' is not a purge policy") }
             return policy
         })
     var purge = PurgePolicy()
 
-    @Option(help: "Restart this application whatever its appup says; may be repeated.")
+    @Option(help: "Restart this application, whatever its appup says; may be repeated.")
     var restart: [String] = []
 
     @Option(help: "Leave the modules of this application as they are; may be repeated.")
@@ -42,10 +42,10 @@ public struct RelupAppup: Tool {
     @Option(parsing: .upToNextOption, help: ArgumentHelp("The old and the new folder of beams.", valueName: "ebin"))
     var ebin: [String] = []
 
-    @Flag(help: "Tell the reason of every generated instruction.")
+    @Flag(help: "Print the reason for every generated instruction.")
     var explain = false
 
-    @Flag(help: "Write generated appups into the unpacked new release, too.")
+    @Flag(help: "Also write generated appups into the unpacked new release.")
     var write = false
 
     public func validate() throws {

@@ -9,15 +9,15 @@ import UpgradeStages
 public struct RelupCheck: Tool {
     public static let configuration = CommandConfiguration(
         tool: "relup-check",
-        abstract: "Tells whether an upgrade can be installed on a running node.",
+        abstract: "Says whether an upgrade can be installed on a running node.",
         usage: """
-            relup-check [options]                        the document on standard input, which is passed on
-            relup-check [options] OLD... UPGRADE         an upgrade tarball and the releases that it starts from
+            relup-check [options]                        the document on standard input, and passes it on
+            relup-check [options] OLD... UPGRADE         an upgrade tarball, with the releases that it starts from
             relup-check [options] RELUP --old DIR --new DIR
             """,
         discussion: """
-            The verdict is hot, review or restart; restart ends with status 1. On a terminal the findings are shown \
-            with what to do about them; Documentation/Checks.md tells of each.
+            The verdict is hot, review or restart; restart ends with status 1. On a terminal it shows the findings, \
+            with what to do about them. Documentation/Checks.md explains each of them.
             """,
         examples: """
             relup-check --table modified.term
@@ -32,16 +32,16 @@ public struct RelupCheck: Tool {
 
         static func help(for form: Form) -> ArgumentHelp? {
             switch form {
-            case .json: "Write verdict and findings as JSON."
-            case .verdict: "Write the verdict only."
-            case .table: "Write the findings for people, even if no terminal shows them."
+            case .json: "Write the verdict and the findings as JSON."
+            case .verdict: "Write only the verdict."
+            case .table: "Write the findings for people, even if standard output is not a terminal."
             }
         }
     }
 
     @Flag var form: Form?
 
-    @Flag(help: "End with status 1 also if the verdict is review.")
+    @Flag(help: "End with status 1 even if the verdict is review.")
     var strict = false
 
     @OptionGroup var colour: ColourOption

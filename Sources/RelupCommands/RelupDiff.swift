@@ -13,8 +13,8 @@ public struct RelupDiff: Tool {
         tool: "relup-diff",
         abstract: "Finds what changed between releases.",
         discussion: """
-            Compares the releases that are named, or those of the upgrade document on standard input, and writes the \
-            document with what it found; on a terminal it shows that for people. Two beams are compared as such.
+            Compares the named releases, or those of the upgrade document on standard input, and writes the document \
+            with what it found. On a terminal it shows that for people. It also compares two beams.
             """,
         examples: """
             relup-diff demo-1.0.0.tar.gz demo-1.1.0.tar.gz --table
@@ -32,14 +32,14 @@ public struct RelupDiff: Tool {
             switch form {
             case .json: "Write what changed as JSON."
             case .summary: "Write one line for each base release."
-            case .table: "Write what changed for people, even if no terminal shows it."
+            case .table: "Write what changed for people, even if standard output is not a terminal."
             }
         }
     }
 
     @Flag var form: Form?
 
-    @Flag(help: "End with status 1 where the releases differ.")
+    @Flag(help: "End with status 1 if the releases differ.")
     var exitCode = false
 
     @Argument(help: "Release tarballs or directories, the new release last; or two beams.")

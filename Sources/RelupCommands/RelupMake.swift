@@ -12,8 +12,8 @@ public struct RelupMake: Tool {
         tool: "relup-make",
         abstract: "Makes the relup between releases.",
         discussion: """
-            Reads the upgrade document on standard input, or with --top releases on disk, as systools:make_relup/4 does: \
-            then RELEASE is the path of a .rel file without that ending, and DESCRIPTION an Erlang term.
+            Reads the upgrade document on standard input or, with --top, releases on disk, as systools:make_relup/4 \
+            does. Then RELEASE is the path of a .rel file without that ending, and DESCRIPTION an Erlang term.
             """,
         examples: """
             relup-make <appups.term >relup.term
@@ -21,7 +21,7 @@ public struct RelupMake: Tool {
               --up work/demo-1.0.0/releases/1.0.0/demo --path 'work/demo-*/lib/*/ebin'
             """)
 
-    @Option(help: ArgumentHelp("The release that is upgraded to.", valueName: "release"))
+    @Option(help: ArgumentHelp("The release to upgrade to.", valueName: "release"))
     var top: String?
 
     @Option(help: ArgumentHelp("A release to upgrade from; may be repeated.", valueName: "release[=description]"))
@@ -36,16 +36,16 @@ public struct RelupMake: Tool {
     @Flag(help: "Restart the emulator after each upgrade and downgrade.")
     var restartEmulator = false
 
-    @Flag(help: "Make no relup where there is a warning.")
+    @Flag(help: "Make no relup if there is a warning.")
     var warningsAsErrors = false
 
-    @Flag(help: "Tell errors as systools does: {error, Module, Reason} on one line, and no warnings.")
+    @Flag(help: "Print errors as systools does: {error, Module, Reason} on one line, and no warnings.")
     var erlangErrors = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where the relup goes (- is standard output).", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write the relup to (- is standard output).", valueName: "file"))
     var output = "-"
 
-    @Flag(help: "Overwrite the file that is there.")
+    @Flag(help: "Overwrite an existing file.")
     var force = false
 
     public func validate() throws {

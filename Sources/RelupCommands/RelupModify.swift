@@ -11,7 +11,7 @@ public struct RelupModify: Tool {
     public static let configuration = CommandConfiguration(
         tool: "relup-modify",
         abstract: "Modifies a relup, as edeliver's relup modifications do.",
-        discussion: "See Documentation/Modifications.md for the instructions, and for files of your own.",
+        discussion: "Documentation/Modifications.md describes the instructions, and how to write your own files.",
         examples: """
             relup-modify --modification phoenix <relup.term >modified.term
             relup-modify --dry-run modified.term
@@ -33,16 +33,16 @@ public struct RelupModify: Tool {
         case edeliver, relup_runtime
     }
 
-    @Option(help: ArgumentHelp("Whose modules run on the node.", valueName: "edeliver|relup_runtime"))
+    @Option(help: ArgumentHelp("Whose modules the node runs.", valueName: "edeliver|relup_runtime"))
     var runtime: Runtime?
 
     @Flag(help: "Show what would change, and write nothing.")
     var dryRun = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where the relup goes (- is standard output).", valueName: "file"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write the relup to (- is standard output).", valueName: "file"))
     var output = "-"
 
-    @Flag(help: "Overwrite the file that is there.")
+    @Flag(help: "Overwrite an existing file.")
     var force = false
 
     public init() {}

@@ -9,8 +9,8 @@ public struct RelupPack: Tool {
         tool: "relup-pack",
         abstract: "Packs an upgrade tarball that release_handler installs.",
         discussion: """
-            Reads the upgrade document on standard input and packs its new release with the relup, the appups that it \
-            lacks, and what release_handler asks for. With --prepare it makes a plain first release upgradable.
+            Reads the upgrade document on standard input and packs its new release with the relup, the missing appups, \
+            and the files that release_handler needs. With --prepare it makes a plain first release upgradable.
             """,
         examples: """
             relup-pack -o demo-1.1.0.upgrade.tar.gz --checksum <modified.term
@@ -19,16 +19,16 @@ public struct RelupPack: Tool {
 
     @OptionGroup var tarball: TarballOptions
 
-    @Flag(help: "Overwrite the tarball if it is there, and pack although the verdict is restart.")
+    @Flag(help: "Overwrite an existing tarball, and pack even if the verdict is restart.")
     var force = false
 
-    @Flag(help: "Pack an upgrade without what all old releases have: for release_handler only, no first release.")
+    @Flag(help: "Leave out files that all old releases have: the tarball then cannot be a first release.")
     var slim = false
 
-    @Flag(help: "Pack a release, tarball or directory, as one that can be upgraded.")
+    @Flag(help: "Make a release, tarball or directory, upgradable.")
     var prepare = false
 
-    @Argument(help: "The upgrade document, standard input if it is missing; with --prepare the release.")
+    @Argument(help: "The upgrade document, by default standard input; with --prepare, the release.")
     var input: String?
 
     public func validate() throws {

@@ -5,10 +5,10 @@ import RelupRuntime
 public struct RelupRuntimeTool: Tool {
     public static let configuration = CommandConfiguration(
         tool: "relup-runtime",
-        abstract: "Builds what relups run on the node.",
+        abstract: "Builds the modules that relups carry to the node.",
         discussion: """
-            'build' compiles it with the host's erlc, once for all upgrades. A release that runs an older OTP than that \
-            of the compiler cannot load it.
+            'build' compiles them with the host's erlc, once for all upgrades. A release whose OTP is older than the \
+            compiler's cannot load them.
             """,
         examples: """
             relup-runtime build -o runtime
@@ -21,7 +21,7 @@ public struct RelupRuntimeTool: Tool {
     @Argument(help: "What to do: build.")
     var action: Action
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Where the beams go.", valueName: "folder"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write the beams to.", valueName: "folder"))
     var output: String
 
     public init() {}

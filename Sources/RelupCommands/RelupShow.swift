@@ -9,8 +9,8 @@ public struct RelupShow: Tool {
         tool: "relup-show",
         abstract: "Shows an upgrade document, relup, appup, release or beam to people.",
         discussion: """
-            As text the scripts are timelines: what is done before the point of no return, what after, and who is \
-            suspended when. --html is one page that needs no network.
+            As text, scripts are timelines: what is done before the point of no return, what after it, and whose \
+            processes are suspended when. --html writes one page that needs no network.
             """,
         examples: """
             relup-show demo-1.1.0.upgrade.tar.gz
@@ -23,17 +23,17 @@ public struct RelupShow: Tool {
 
         static func help(for form: Form) -> ArgumentHelp? {
             switch form {
-            case .json: "Write it as JSON."
-            case .dot: "Write what depends on what as a graph for Graphviz."
+            case .json: "Write JSON."
+            case .dot: "Write the dependencies as a graph for Graphviz."
             case .html: "Write a page for a browser."
-            case .erlang: "Print the term of a file as Erlang's ~tp does; of several the list of them."
+            case .erlang: "Print the term of a file as Erlang's ~tp does; if there are several, a list of them."
             }
         }
     }
 
     @Flag var form: Form?
 
-    @Flag(help: "With --erlang: as ~p does, with characters above U+00FF escaped.")
+    @Flag(help: "With --erlang: print as ~p does, with characters above U+00FF escaped.")
     var latin1 = false
 
     @OptionGroup var colour: ColourOption
@@ -42,7 +42,7 @@ public struct RelupShow: Tool {
     var file: String = "-"
 
     public func validate() throws {
-        guard form == .erlang || !latin1 else { throw ValidationError("--latin1 goes with --erlang") }
+        guard form == .erlang || !latin1 else { throw ValidationError("--latin1 needs --erlang") }
     }
 
     public init() {}

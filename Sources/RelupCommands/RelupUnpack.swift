@@ -9,24 +9,24 @@ public struct RelupUnpack: Tool {
         tool: "relup-unpack",
         abstract: "Unpacks release tarballs and begins the upgrade document.",
         discussion: """
-            Each release comes into a directory NAME-VSN. The upgrade document, which the other tools of the pipe read, \
-            goes to standard output.
+            Unpacks each release into a directory NAME-VSN. The upgrade document, which the other tools of the pipe \
+            read, goes to standard output.
             """,
         examples: """
             relup-unpack -C work demo-1.0.0.tar.gz demo-1.1.0.tar.gz >upgrade.term
             cat demo-1.1.0.tar.gz | relup-unpack -C incoming - >release.term
             """)
 
-    @Option(name: [.customShort("C"), .long], help: "Where the releases are unpacked.")
+    @Option(name: [.customShort("C"), .long], help: "The directory to unpack the releases into.")
     var directory = "."
 
-    @Flag(help: "Replace releases that are unpacked there already.")
+    @Flag(help: "Replace releases that are already unpacked there.")
     var force = false
 
-    @Option(help: "Bytes that a tarball may unpack to.")
+    @Option(help: "How many bytes a tarball may unpack to.")
     var maxSize = TarballLimits().maxSize
 
-    @Option(help: "Entries that a tarball may have.")
+    @Option(help: "How many entries a tarball may have.")
     var maxEntries = TarballLimits().maxEntries
 
     @Argument(help: "Release tarballs, the new release last; - is standard input.")

@@ -2,9 +2,9 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// Where what runs on the node lies that `relup-runtime` has built.
+/// Where the carried modules are that `relup-runtime` has built.
 enum RuntimeFolder {
-    /// `RELUP_RUNTIME_DIR`, otherwise `runtime` beside the executables, or below `lib/relup` where they are installed.
+    /// `RELUP_RUNTIME_DIR`, otherwise `runtime` beside the executables, or below `lib/relup` if they are installed.
     static var path: String {
         if let path = getenv("RELUP_RUNTIME_DIR").map({ String(cString: $0) }), !path.isEmpty { return path }
         guard let executable = realpath("/proc/self/exe", nil) else { return "runtime" }

@@ -12,10 +12,10 @@ struct TarballOptions: ParsableArguments {
     @Option(help: "The library that compresses: isal is fast, zlib makes smaller tarballs.")
     var engine: TarballCompression.Engine?
 
-    @Option(help: "How hard it tries: 1 to 9 for zlib, 0 to 3 for isal; without --engine zlib's.")
+    @Option(help: "How hard to compress: 1 to 9 for zlib, 0 to 3 for isal; without --engine, zlib's levels.")
     var level: Int?
 
-    @Flag(help: "Compress as well as possible, where entries are compressed at all.")
+    @Flag(help: "Compress as well as possible whatever has to be compressed.")
     var best = false
 
     init() {}
@@ -36,7 +36,7 @@ struct TarballOptions: ParsableArguments {
 
     var compression: TarballCompression { chosenCompression ?? .fast }
 
-    /// Nil where the engine has not got the level, which `validate` refuses.
+    /// Nil if the engine does not have the level, which `validate` refuses.
     private var chosenCompression: TarballCompression? {
         best ? .best : TarballCompression(chosenEngine, level: level)
     }

@@ -11,7 +11,7 @@ extension Toolkit {
         RelupPack.self, RelupShow.self, RelupRuntimeTool.self,
     ]
 
-    /// Does the work of the tool by whose name this process was called; `relup --tools` prints these names.
+    /// Runs the tool that has the name by which this process was called; `relup --tools` prints these names.
     public static func main() {
         let arguments = Swift.CommandLine.arguments
         if arguments.dropFirst() == ["--tools"] {
@@ -20,7 +20,7 @@ extension Toolkit {
         }
         let name = FilePath(arguments[0]).lastComponent?.string ?? ""
         guard let tool = tools.first(where: { $0._commandName == name }) else {
-            Reporter(command: "relup").error("'\(name)' is no tool; call this by a link with the name of one")
+            Reporter(command: "relup").error("'\(name)' is not a tool; call this program through a link that has the name of one")
             exit(ExitStatus.usage.rawValue)
         }
         tool.main()

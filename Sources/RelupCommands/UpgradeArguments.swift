@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is checked: a document, a finished upgrade, or a relup.
+/// What to check: a document, a finished upgrade, or a relup.
 struct UpgradeArguments: ParsableArguments {
     @Option(help: ArgumentHelp("A release that a relup starts from, directory or tarball.", valueName: "release"))
     var old: [String] = []
@@ -13,7 +13,7 @@ struct UpgradeArguments: ParsableArguments {
 
     func validate() throws {
         guard new == nil && old.isEmpty || new != nil && !old.isEmpty && files.count == 1 else {
-            throw ValidationError("a relup, --old and --new go together")
+            throw ValidationError("--old and --new need each other, and one relup")
         }
     }
 

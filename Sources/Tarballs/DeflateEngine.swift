@@ -3,7 +3,7 @@ internal import CZlib
 
 /// One of the libraries that deflate, making one raw deflate stream.
 protocol DeflateEngine: AnyObject {
-    /// Deflates bytes; what comes out is given to `write` in pieces.
+    /// Deflates bytes and passes the output to `write` in pieces.
     func deflate(
         _ input: UnsafeRawBufferPointer, _ flush: DeflateFlush,
         _ write: (UnsafeRawBufferPointer) throws(TarballError) -> Void
@@ -12,7 +12,7 @@ protocol DeflateEngine: AnyObject {
 
 enum DeflateFlush {
     case none
-    /// Ends at a whole byte, so that another stream can follow as part of this one.
+    /// Ends at a whole byte, so that another stream can continue this one.
     case sync
     case finish
 }
@@ -20,7 +20,7 @@ enum DeflateFlush {
 final class IsalDeflater: DeflateEngine {
     private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
     private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
-    /// ISA-L's memory: what level 3 needs, which is the most, and room for blocks of 8192 symbols.
+    /// ISA-L's memory: what level 3 needs, which is the most, and space for blocks of 8192 symbols.
     ///
     /// With level 3's default, of ten times that, releases come out 2 % larger; with half of it packing takes longer.
     private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 86_016 + 4 * 8192, alignment: 16)
@@ -51,7 +51,7 @@ final class IsalDeflater: DeflateEngine {
             stream.pointee.next_out = output.baseAddress!.assumingMemoryBound(to: UInt8.self)
             stream.pointee.avail_out = UInt32(output.count)
             let status = isal_deflate(stream)
-            precondition(status == COMP_OK, "isal_deflate was called wrongly")
+            precondition(status == COMP_OK, "isal_deflate was called incorrectly")
             try write(UnsafeRawBufferPointer(rebasing: output[..<(output.count - Int(stream.pointee.avail_out))]))
         } while stream.pointee.avail_out == 0 || stream.pointee.avail_in > 0
     }

@@ -3,10 +3,10 @@ internal import Glibc
 internal import SystemPackage
 
 extension TarballWriter {
-    /// Writes a tarball, `-` for standard output, of what lies in a directory, after files to be added to it or to take
-    /// the place of its own.
+    /// Writes a tarball, `-` for standard output, of the files in a directory, after files to be added to it or to
+    /// replace its own.
     ///
-    /// Entries stand in the order of their names, with the permissions and times of the files. Directories are no
+    /// Entries are in the order of their names, with the permissions and times of the files. Directories have no
     /// entries of their own.
     public static func write(
         directory: String, to target: String, _ changes: TarballChanges = TarballChanges(),
@@ -22,7 +22,7 @@ extension TarballWriter {
         return try writer.finish()
     }
 
-    /// `path` is what becomes of an entry: its path in the tarball, or nil where it is left out.
+    /// `path` maps an entry to its path in the tarball, or to nil if it is left out.
     private func add(
         directory: FilePath, below parent: [UInt8], path: (EntryPath) -> EntryPath?, _ onEntry: (TarballEntry) -> Void
     ) throws {

@@ -1,11 +1,11 @@
 /// The name of an entry in a tarball: bytes, relative, checked.
 ///
-/// One spelling for each place: components joined by single slashes, no `.`, no `..`, no leading or trailing slash.
-/// The bytes need not be UTF-8. As names of files they are at most 4095 bytes, each component at most 255.
+/// Each place has one spelling: components joined by single slashes, no `.`, no `..`, no leading or trailing slash.
+/// The bytes need not be UTF-8. There are at most 4095 of them, and at most 255 in a component, as in names of files.
 public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let bytes: [UInt8]
 
-    /// Why bytes are no entry path.
+    /// Why bytes are not an entry path.
     public enum Fault: Error, Equatable, Sendable {
         case empty, absolute, parent, control, long
 
@@ -30,7 +30,7 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         }
     }
 
-    /// A name as it stands in an archive; `./` in front, doubled slashes and a slash at the end are dropped.
+    /// A name as an archive has it; drops `./` in front, doubled slashes and a slash at the end.
     public init(_ name: some Collection<UInt8>) throws(Fault) {
         if name.first == slash { throw .absolute }
         guard name.count <= 4095 else { throw .long }
@@ -61,7 +61,7 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         self.bytes = bytes
     }
 
-    /// A name as it stands in an archive.
+    /// A name as an archive has it.
     public init(_ name: String) throws(Fault) {
         try self.init(Array(name.utf8))
     }
@@ -70,10 +70,10 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         self.bytes = bytes
     }
 
-    /// The name as text; bytes that are no UTF-8 are replaced.
+    /// The name as text; bytes that are not UTF-8 are replaced.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The name as text that shows every byte: what is no UTF-8 as `\xFF`.
+    /// The name as text that shows every byte; bytes that are not UTF-8 as `\xFF`.
     public var description: String { Self.display(bytes) }
 
     /// Its first component.
@@ -81,12 +81,12 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         bytes.firstIndex(of: slash).map { Self(checked: Array(bytes[..<$0])) } ?? self
     }
 
-    /// What lies below its first component, or nothing where that is all.
+    /// The path below its first component, or nothing if that is all.
     public var belowTop: EntryPath? {
         bytes.firstIndex(of: slash).map { Self(checked: Array(bytes[($0 + 1)...])) }
     }
 
-    /// The directory that it lies in, or nothing at the top.
+    /// The directory that contains it, or nothing at the top.
     public var parent: EntryPath? {
         bytes.lastIndex(of: slash).map { Self(checked: Array(bytes[..<$0])) }
     }
@@ -101,7 +101,7 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         left.bytes.lexicographicallyPrecedes(right.bytes)
     }
 
-    /// Bytes as text for messages: control characters and what is no UTF-8 as `\xFF`.
+    /// Bytes as text for messages; control characters and bytes that are not UTF-8 as `\xFF`.
     static func display(_ bytes: [UInt8]) -> String {
         var text = ""
         var rest = bytes[...]

@@ -2,17 +2,17 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// A directory being filled with the entries of a tarball, beside the name that it is to take.
+/// A directory that is filled with the entries of a tarball, beside the name that it will get.
 ///
 /// Every name is resolved component by component from the directory's own descriptor, following no symbolic link, so
 /// that nothing is written outside.
 final class ExtractionTree {
     private let temporary: Temporary
     private let root: CInt
-    /// The directory that was written into last.
+    /// The directory that an entry was last written into.
     private var parentPath: EntryPath?
     private var parent: CInt
-    /// Directories whose times are set when all is written, as far as their names fit into `timesCapacity` bytes.
+    /// Directories whose times are set at the end, as far as their names fit into `timesCapacity` bytes.
     private var times: [(path: EntryPath, seconds: Int)] = []
     private var timesSize = 0
     private static let timesCapacity = 16 << 20
@@ -27,7 +27,7 @@ final class ExtractionTree {
 
     deinit { leaveParent() }
 
-    /// Gives the directory, or the one that `top` names in it, its name.
+    /// Gives the directory its final name, or gives that name to the directory inside it that `top` names.
     func commit(to target: String, stripping top: EntryPath?) throws(FileError) {
         for (path, seconds) in times.reversed() {
             if let directory = try? directory(path, creates: false) { setTime(seconds, of: directory) }
@@ -44,7 +44,7 @@ final class ExtractionTree {
         guard status == 0 else { throw FileError("create", target, Errno(rawValue: errno)) }
     }
 
-    /// Writes one entry, its contents from the reader that gave it.
+    /// Writes one entry, with its contents from the reader that returned it.
     func write(_ entry: TarballEntry, from reader: TarballReader) throws(ExtractionFault) {
         Interruption.waitIfEnding()
         if entry.kind == .directory {
@@ -91,8 +91,8 @@ final class ExtractionTree {
 
     /// Makes a symbolic link whose target, wherever other links lead, stays in the directory.
     ///
-    /// That is so where `..` comes first only, and not more often than the link lies deep: what follows goes down, or
-    /// through links for which the same holds.
+    /// It does if `..` comes only first, and not more often than the link is deep: what follows goes down, or through
+    /// links for which the same holds.
     private func writeSymbolicLink(
         _ entry: TarballEntry, to target: [UInt8], _ directory: CInt, _ name: [CChar]
     ) throws(ExtractionFault) {
@@ -110,10 +110,10 @@ final class ExtractionTree {
         setTime(entry.modificationTime, of: directory, name)
     }
 
-    /// Makes a second name of a file that was extracted before.
+    /// Makes a second name for a file that was extracted earlier.
     private func writeHardLink(to target: [UInt8], _ directory: CInt, _ name: [CChar]) throws(ExtractionFault) {
         guard let path = try? EntryPath(target) else { throw .unsafeHardLink }
-        // The descriptor of the link's own directory is given up where that of the target's is opened.
+        // The descriptor of the link's own directory is given up when that of the target's is opened.
         let directory = fcntl(directory, F_DUPFD_CLOEXEC, 0)
         guard directory >= 0 else { throw ExtractionFault("created") }
         defer { close(directory) }
@@ -125,7 +125,8 @@ final class ExtractionTree {
         guard linkat(targetDirectory, targetName, directory, name, 0) == 0 else { throw ExtractionFault("created") }
     }
 
-    /// A descriptor of a directory below the root, valid until the next call; it and those above are made if missing.
+    /// A descriptor of a directory below the root, valid until the next call; makes it and its parents if they are
+    /// missing.
     private func directory(_ path: EntryPath?, creates: Bool) throws(ExtractionFault) -> CInt {
         if path == parentPath { return parent }
         leaveParent()
@@ -164,5 +165,5 @@ final class ExtractionTree {
     }
 }
 
-/// `UTIME_OMIT`: the time of last access is left alone.
+/// `UTIME_OMIT`: the time of last access stays as it is.
 private let utimeOmit = (1 << 30) - 2

@@ -1,6 +1,6 @@
 internal import CArchive
 
-/// An archive compressed in a way that libarchive reads and verifies: xz, zstd.
+/// An archive with a compression that libarchive reads and verifies: xz, zstd.
 final class FilteredContents: TarContents {
     private let input: InputWindow
     private let source: LibarchiveInput

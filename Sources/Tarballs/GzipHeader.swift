@@ -1,5 +1,5 @@
 extension InputWindow {
-    /// Takes a gzip member's header (RFC 1952): ten bytes, then what its flags announce.
+    /// Takes a gzip member's header (RFC 1952): ten bytes, then the fields that its flags announce.
     func takeGzipHeader() throws(TarballError) {
         var crc: UInt32 = 0
         func byte() throws(TarballError) -> UInt8 {

@@ -2,16 +2,16 @@ internal import CZlib
 internal import Glibc
 internal import SystemPackage
 
-/// One gzip member (RFC 1952) being written.
+/// One gzip member (RFC 1952) that is being written.
 ///
-/// Its header says nothing of when, where and from what it was made.
+/// Its header does not say when, where and from what it was made.
 final class GzipOutput {
     private let output: TarballOutput
     private let engine: any DeflateEngine
     private var pending: [UInt8] = []
     private static let pendingCapacity = 128 << 10
 
-    /// Bytes of what is in it unpacked.
+    /// The number of bytes of its contents, unpacked.
     private(set) var contentSize = 0
     private(set) var crc32: UInt32 = 0
 
@@ -27,7 +27,7 @@ final class GzipOutput {
         try write([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, unix])
     }
 
-    /// Adds bytes to what is in it.
+    /// Adds bytes to its contents.
     func append(_ bytes: UnsafeRawBufferPointer) throws(TarballError) {
         crc32 = IsalInflater.crc32(crc32, bytes)
         contentSize += bytes.count
@@ -39,7 +39,7 @@ final class GzipOutput {
         }
     }
 
-    /// Ends the deflate stream with the rest of another one, whose contents these are.
+    /// Ends the deflate stream with the rest of another one, which has these contents.
     func splice(
         from source: CInt, _ range: Range<Int>, contentSize: Int, crc32: UInt32, of name: String
     ) throws(TarballError) {

@@ -8,8 +8,8 @@ protocol InflateEngine: AnyObject {
     func reset()
     /// Inflates until the input is used up, the output is full, or the stream ends.
     ///
-    /// At the end `used` is what belongs to the stream; it can be negative, down to `-InputWindow.slack`, where bytes
-    /// that were taken before do not.
+    /// At the end `used` is what belongs to the stream; it can be negative, down to `-InputWindow.slack`, if bytes that
+    /// were taken earlier do not belong to it.
     func inflate(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> InflateStep
     static func crc32(_ seed: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32
 }
@@ -45,7 +45,7 @@ final class IsalInflater: InflateEngine {
             state: status == ISAL_DECOMP_OK ? .more : .damaged)
         if step.state == .more, state.pointee.block_state == ISAL_BLOCK_FINISH {
             step.state = .ended
-            // Whole bytes that ISA-L took into its bit buffer lie behind the stream.
+            // Whole bytes that ISA-L took into its bit buffer come after the stream.
             step.used -= Int(state.pointee.read_in_length) / 8
         }
         return step

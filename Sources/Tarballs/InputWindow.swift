@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A part of a file, moving forward as it is read.
+/// A part of a file that moves forward as it is read.
 final class InputWindow {
     let name: String
     /// Bytes read from the file so far.
@@ -15,13 +15,13 @@ final class InputWindow {
     /// Bytes kept before the window, so that an inflater that read too far can step back.
     static let slack = 8
 
-    /// Opens a file, or standard input where `path` is `-`.
+    /// Opens a file, or standard input if `path` is `-`.
     convenience init(_ path: String) throws(TarballError) {
         let name = path == "-" ? "standard input" : path
         try self.init(path == "-" ? fcntl(0, F_DUPFD_CLOEXEC, 0) : open(path, O_RDONLY | O_CLOEXEC), named: name)
     }
 
-    /// Reads from a descriptor, which it closes in the end.
+    /// Reads from a descriptor, and closes it at the end.
     init(_ descriptor: CInt, named name: String, capacity: Int = 256 << 10) throws(TarballError) {
         guard descriptor >= 0 else {
             throw TarballError(.system, operation: "open", name, Errno(rawValue: errno).description)
@@ -36,7 +36,7 @@ final class InputWindow {
         storage.deallocate()
     }
 
-    /// When the file was last changed, where it is one.
+    /// When the file last changed, if it is one.
     var modificationTime: FileTime? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -48,10 +48,10 @@ final class InputWindow {
         UnsafeRawBufferPointer(rebasing: storage[start..<end])
     }
 
-    /// Bytes of the file before the window.
+    /// How many bytes of the file come before the window.
     var offset: Int { bytesRead - (end - start) }
 
-    /// Reads on until the window holds `count` bytes, or all that is left: then the answer is no.
+    /// Reads on until the window has `count` bytes; returns false if it then has only all that is left.
     func require(_ count: Int) throws(TarballError) -> Bool {
         while end - start < count, !isAtEnd {
             let kept = min(start, Self.slack)
@@ -73,7 +73,7 @@ final class InputWindow {
         return end - start >= count
     }
 
-    /// Takes bytes off the window; a negative count, down to `-slack`, gives back what was taken.
+    /// Takes bytes off the window; a negative count, down to `-slack`, puts bytes back.
     func take(_ count: Int) {
         start += count
     }

@@ -1,6 +1,6 @@
 internal import CArchive
 
-/// Where libarchive asks for bytes: a buffer at a time, the failure kept for whoever called libarchive.
+/// Where libarchive gets bytes: a buffer at a time. Keeps a failure for the caller of libarchive.
 final class LibarchiveInput {
     private let next: () throws(TarballError) -> UnsafeRawBufferPointer
     private(set) var failure: TarballError?
@@ -28,7 +28,7 @@ final class LibarchiveInput {
 }
 
 extension OpaquePointer {
-    /// What libarchive says is wrong, in the house's lower case.
+    /// What libarchive says is wrong, in lower case like all our messages.
     var archiveError: String {
         let text = archive_error_string(self).map { String(cString: $0) } ?? "unknown error"
         return text.prefix(1).lowercased() + text.dropFirst()

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Pieces that a thread of its own unpacks ahead of who asks for them.
+/// Pieces that a separate thread unpacks ahead of the reader.
 final class PrefetchedPieces: UnpackedPieces {
     private let ring: PieceRing
     private let thread: pthread_t
@@ -10,7 +10,7 @@ final class PrefetchedPieces: UnpackedPieces {
         self.thread = thread
     }
 
-    /// Starts unpacking; the answer is nil where the system gives no thread.
+    /// Starts unpacking; nil if the system provides no thread.
     static func start(_ unpacker: Unpacker) -> PrefetchedPieces? {
         let ring = PieceRing(unpacker)
         let context = Unmanaged.passRetained(ring)
@@ -38,14 +38,14 @@ final class PrefetchedPieces: UnpackedPieces {
     }
 }
 
-/// Buffers that go round between one thread that fills and one that reads.
+/// Buffers that circulate between one thread that fills them and one that reads them.
 private final class PieceRing {
     let unpacker: Unpacker
     private static let count = 4
     private let storage = UnsafeMutableRawBufferPointer.allocate(
         byteCount: PieceRing.count * Unpacker.pieceSize, alignment: 512)
     private var pieces = [Result<Int, TarballError>](repeating: .success(0), count: PieceRing.count)
-    /// Pieces filled and pieces read so far; the piece being read counts as not yet read.
+    /// How many pieces have been filled and read so far; the piece that is being read counts as not yet read.
     private var filled = 0
     private var read = 0
     private var isReading = false
@@ -100,7 +100,7 @@ private final class PieceRing {
         pthread_mutex_unlock(mutex)
     }
 
-    /// The next piece; the last one, empty or a failure, is given again and again.
+    /// The next piece; the last one, empty or a failure, is returned again and again.
     func next() throws(TarballError) -> UnsafeRawBufferPointer {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

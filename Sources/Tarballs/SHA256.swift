@@ -1,8 +1,8 @@
 internal import CNettle
 
-/// The SHA-256 of bytes that come piece by piece.
+/// The SHA-256 of bytes that arrive piece by piece.
 ///
-/// Nettle's, which is loaded anyway, since libarchive asks for it.
+/// It is Nettle's, which is loaded anyway, since libarchive needs it.
 struct SHA256 {
     private var context = sha256_ctx()
 

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SystemPackage
 
-/// The file of a tarball whose compressed data become a part of another one.
+/// The file of a tarball whose compressed data become part of another one.
 final class SpliceSource {
     let name: String
     let descriptor: CInt
@@ -16,7 +16,7 @@ final class SpliceSource {
 
     deinit { close(descriptor) }
 
-    /// Bytes of the gzip header where this is, by its size, its time and its trailer, the tarball that is known.
+    /// The length of the gzip header, if size, time and trailer say that this is the known tarball.
     func headerLength(ifStill known: TarballRewriter.KnownTarball) throws(TarballError) -> Int? {
         guard !hasChanged(since: known), known.size >= 18 else { return nil }
         var trailer: (UInt32, UInt32) = (0, 0)
@@ -36,6 +36,6 @@ final class SpliceSource {
     }
 
     var changed: TarballError {
-        TarballError(.changed, name, "the file has changed since it was read before")
+        TarballError(.changed, name, "the file has changed since it was last read")
     }
 }

@@ -1,10 +1,10 @@
 /// Where the bytes of an unpacked tar archive come from.
 protocol TarContents: AnyObject {
-    /// Fills a buffer; less than its length only where the archive ends.
+    /// Fills a buffer; returns less than its length only at the end of the archive.
     func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(TarballError) -> Int
     /// Bytes of the tarball read so far.
     var packedSize: Int { get }
-    /// Adds what the source knows to the facts, once all was read.
+    /// Adds what the source knows to the facts, after everything was read.
     func complete(_ facts: inout TarballFacts)
 }
 

@@ -1,6 +1,6 @@
-/// What a tarball is to hold other than the one that it is made from.
+/// How the contents of a tarball should differ from those of the one that it is made from.
 public struct TarballChanges {
-    /// A file to be there, new or in place of one of its name.
+    /// A file that should be there, new or in place of one with its name.
     public struct Addition: Equatable, Sendable {
         public var path: EntryPath
         public var contents: [UInt8]
@@ -20,9 +20,9 @@ public struct TarballChanges {
     public var additions: [Addition]
     /// Which entries are left out. Paths are those of the result, before `rename`.
     public var isRemoved: (EntryPath) -> Bool
-    /// What an entry is called in the result.
+    /// The name of an entry in the result.
     public var rename: (EntryPath) -> EntryPath
-    /// Whether a directory that all entries lie below is left out of their names.
+    /// Whether the names omit a directory that all entries lie below.
     public var stripsCommonTop: ((EntryPath) -> Bool)?
 
     public init(
@@ -36,7 +36,7 @@ public struct TarballChanges {
         self.stripsCommonTop = stripsCommonTop
     }
 
-    /// What becomes of an entry: its path in the result, or nil where it is left out. Additions are not looked at.
+    /// The path of an entry in the result, or nil if it is left out. Does not look at additions.
     func path(of path: EntryPath, stripping top: EntryPath?) -> EntryPath? {
         guard let path = top == nil ? path : path.belowTop, !isRemoved(path) else { return nil }
         return rename(path)

@@ -14,7 +14,7 @@ public struct TarballCompression: Hashable, Sendable {
     /// One of the engine's levels.
     public let level: Int
 
-    /// The engine at one of its levels, or nil where it has not got that level.
+    /// The engine at one of its levels, or nil if it does not have that level.
     public init?(_ engine: Engine, level: Int? = nil) {
         self.engine = engine
         self.level = level ?? engine.defaultLevel

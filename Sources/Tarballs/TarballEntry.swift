@@ -1,11 +1,11 @@
-/// What an archive says of one entry. Its contents are read from the reader.
+/// What an archive says about one entry. The reader reads its contents.
 public struct TarballEntry: Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         case file
         case directory
-        /// The target is kept as it stands, whatever it names.
+        /// The target stays as it is, whatever it names.
         case symbolicLink(target: [UInt8])
-        /// A second name of an entry before it.
+        /// A second name of an earlier entry.
         case hardLink(target: [UInt8])
         /// A device, a FIFO or a socket.
         case special
@@ -13,7 +13,7 @@ public struct TarballEntry: Equatable, Sendable {
 
     public var path: EntryPath
     public var kind: Kind
-    /// Bytes of contents; 0 for all but files.
+    /// The number of bytes of its contents; 0 for everything but files.
     public var size: Int
     /// The twelve permission bits.
     public var mode: UInt16

@@ -6,23 +6,23 @@ public struct TarballError: Error, Equatable, CustomStringConvertible, Sendable 
     public enum Code: Sendable {
         /// The system refused: opening, reading, writing, making a directory.
         case system
-        /// Neither a gzip, xz, zstd or plain tarball.
+        /// Not a gzip, xz, zstd or plain tarball.
         case unknownFormat
         /// The file ends too soon.
         case truncated
         /// The compressed data break the rules of their format.
         case damaged
-        /// A gzip member's contents are not those that its CRC-32 was made of.
+        /// A gzip member's contents do not match its CRC-32.
         case wrongChecksum
-        /// A gzip member's contents are not as long as it says.
+        /// A gzip member's contents do not have the length that it says.
         case wrongLength
-        /// Something that is no gzip member follows the last one.
+        /// Something that is not a gzip member follows the last one.
         case trailingData
         /// A header in the archive makes no sense.
         case badHeader
-        /// The archive has not the two zero blocks that end every tar archive.
+        /// The archive does not have the two zero blocks that end every tar archive.
         case noEndOfArchive
-        /// The archive goes on after its end, where some programs look and others do not.
+        /// The archive continues after its end, where some programs look and others do not.
         case dataAfterEnd
 
         case emptyPath
@@ -30,24 +30,24 @@ public struct TarballError: Error, Equatable, CustomStringConvertible, Sendable 
         case parentPath
         case controlCharacter
         case pathTooLong
-        /// Two entries of one name: which counts depends on the program.
+        /// Two entries have the same name: which one counts depends on the program.
         case duplicateEntry
         case unsafeSymbolicLink
         case unsafeHardLink
         /// A device, a FIFO or another kind of file that no release needs.
         case specialFile
-        /// An entry lies below one that is no directory.
+        /// An entry lies below one that is not a directory.
         case notADirectory
 
         case tooLarge
         case tooManyEntries
         case suspiciousRatio
-        /// An entry is larger than its reader is ready to hold.
+        /// An entry is larger than its reader allows.
         case entryTooLarge
 
-        /// The file was changed while it was read.
+        /// The file changed while it was read.
         case changed
-        /// Whoever read standard output has seen enough.
+        /// The program that reads standard output has closed it.
         case closedPipe
         /// The directory to extract into, or the file to write, exists.
         case exists
@@ -58,9 +58,9 @@ public struct TarballError: Error, Equatable, CustomStringConvertible, Sendable 
     public let operation: String
     /// The tarball's path, or `standard input`.
     public let tarball: String
-    /// The name of the entry where one is at fault, as it stands in the archive.
+    /// The name of the entry that is at fault, if one is, as the archive has it.
     public let entry: [UInt8]?
-    /// The reason in words; not compared.
+    /// The reason in words; `==` ignores it.
     public let reason: String
 
     public init(_ code: Code, operation: String = "read", _ tarball: String, entry: [UInt8]? = nil, _ reason: String) {

@@ -2,21 +2,22 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// Extracts tarballs that no one need trust.
+/// Extracts tarballs that nobody needs to trust.
 ///
-/// All is written into a fresh directory beside the target, which takes the target's name once the whole tarball was
+/// Writes everything into a new directory beside the target, which gets the target's name after the whole tarball was
 /// found sound. Until then, and after any error, nothing is at the target and nothing is left beside it.
 ///
-/// - Names that are absolute or leave the directory, entries that come twice, entries below what is no directory,
-///   devices, FIFOs, and links that lead out of the directory are errors.
+/// - Names that are absolute or leave the directory, names that occur twice, entries below something that is not a
+///   directory, devices, FIFOs, and links that lead out of the directory are errors.
 /// - Owners are not kept; set-user-ID, set-group-ID and sticky bits are dropped; the process's mask is respected.
 /// - Other permissions, and times in whole seconds, are kept. The owner may always read files, and write into directories.
 public enum TarballExtractor {
-    /// What to do with what lies in the tarball.
+    /// What to do with the contents of the tarball.
     public struct Options {
-        /// Whether a directory that all entries lie below is left out, so that what is in it comes into the target.
+        /// Whether a directory that all entries lie below is left out, so that its contents go directly into the
+        /// target.
         public var stripsCommonTop: (EntryPath) -> Bool
-        /// Told of each entry before it is extracted.
+        /// Called with each entry before it is extracted.
         public var onEntry: (TarballEntry) -> Void
 
         public init(
@@ -66,7 +67,7 @@ public enum TarballExtractor {
 }
 
 extension TarballError {
-    /// A system's refusal, not of the tarball but of a file to be made.
+    /// A refusal by the system, not of the tarball but of a file to be made.
     init(_ error: FileError) {
         self.init(
             error.errno == .directoryNotEmpty || error.errno == .fileExists ? .exists : .system,
@@ -93,11 +94,11 @@ enum ExtractionFault: Error {
         let (code, reason): (TarballError.Code, String) =
             switch self {
             case .duplicate: (.duplicateEntry, "has the name of another entry")
-            case .notADirectory: (.notADirectory, "lies below an entry that is no directory")
+            case .notADirectory: (.notADirectory, "lies below an entry that is not a directory")
             case .special: (.specialFile, "is a device, a FIFO or another special file")
             case .unsafeSymbolicLink: (.unsafeSymbolicLink, "is a symbolic link that leaves the directory")
             case .unsafeHardLink: (.unsafeHardLink, "is a hard link that leaves the directory")
-            case .missingHardLinkTarget: (.unsafeHardLink, "is a hard link to no file before it")
+            case .missingHardLinkTarget: (.unsafeHardLink, "is a hard link to no earlier file")
             case .system(let operation, let errno): (.system, "cannot be \(operation): \(errno.description)")
             case .tarball(let error): (error.code, error.reason)
             }

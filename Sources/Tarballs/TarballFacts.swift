@@ -1,4 +1,4 @@
-/// What is known of a tarball once it was read to its end and found sound.
+/// What is known about a tarball that was read to its end and found sound.
 public struct TarballFacts: Equatable, Sendable {
     public enum Compression: Sendable {
         case none, gzip, xz, zstd
@@ -7,13 +7,13 @@ public struct TarballFacts: Equatable, Sendable {
     public internal(set) var compression = Compression.none
     /// Bytes of the tarball itself.
     public internal(set) var size = 0
-    /// Seconds and nanoseconds since 1970 of its last change; 0 where it is no file.
+    /// Seconds and nanoseconds since 1970 of its last change; 0 if it is not a file.
     public internal(set) var modificationTime = FileTime(seconds: 0, nanoseconds: 0)
     /// Bytes of the archive unpacked.
     public internal(set) var contentSize = 0
-    /// CRC-32 of the archive unpacked: with one gzip member what its trailer says.
+    /// CRC-32 of the archive unpacked; if there is one gzip member, the one in its trailer.
     public internal(set) var crc32: UInt32 = 0
-    /// Gzip members.
+    /// The number of gzip members.
     public internal(set) var memberCount = 0
     /// Bytes in front of the first member's deflate stream.
     var headerLength = 0
@@ -21,9 +21,9 @@ public struct TarballFacts: Equatable, Sendable {
     var isPadded = false
 
     public internal(set) var entryCount = 0
-    /// Whether every name stands in the archive as `EntryPath` spells it, so without `./`.
+    /// Whether the archive spells every name as `EntryPath` does, so without `./`.
     public internal(set) var namesArePlain = true
-    /// Entries that were left out because an entry before them has their name.
+    /// How many entries were left out because an earlier entry has their name.
     public internal(set) var duplicateCount = 0
     /// The name of the first of them.
     public internal(set) var firstDuplicate: EntryPath?
@@ -38,7 +38,7 @@ public struct TarballFacts: Equatable, Sendable {
     init() {}
 }
 
-/// A point in time as file systems keep it.
+/// A point in time as file systems store it.
 public struct FileTime: Equatable, Sendable {
     public let seconds: Int
     public let nanoseconds: Int

@@ -1,9 +1,9 @@
-/// How much a tarball may hold before it is taken for a bomb.
+/// How much a tarball may contain before it is taken for a bomb.
 public struct TarballLimits: Equatable, Sendable {
     /// Bytes of the unpacked archive, and of all contents together.
     public var maxSize: Int
     public var maxEntries: Int
-    /// Unpacked bytes for each packed byte; looked at from 16 MB on.
+    /// Unpacked bytes for each packed byte; checked from 16 MB on.
     public var maxRatio: Int
 
     static let ratioFloor = 16 << 20

@@ -2,9 +2,9 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// The file of a tarball being written, or standard output where it is called `-`.
+/// The file of a tarball that is being written, or standard output if its name is `-`.
 ///
-/// A file takes its name in `commit`, and so does its checksum, `NAME.sha256`, where there is to be one: both or none.
+/// The file gets its name in `commit`, and so does its checksum, `NAME.sha256`, if there is one: both or neither.
 final class TarballOutput {
     /// What errors call it.
     let name: String
@@ -28,7 +28,7 @@ final class TarballOutput {
         digest = self.checksum.map { _ in SHA256() }
     }
 
-    /// The file that holds the checksum of another.
+    /// The file that contains the checksum of another.
     static func checksumFile(of target: String) -> String { "\(target).sha256" }
 
     private static func replacement(_ target: String) throws(FileError) -> FileReplacement {
@@ -51,7 +51,7 @@ final class TarballOutput {
         digest?.update(bytes)
     }
 
-    /// Gives the file its name. The checksum is there first, so that it is missing beside no complete tarball.
+    /// Gives the file its name. The checksum gets its name first, so that no complete tarball lacks it.
     func commit() throws(TarballError) {
         do throws(FileError) {
             guard let checksum, let digest else {
@@ -72,9 +72,9 @@ final class TarballOutput {
         }
     }
 
-    /// A line as `sha256sum` prints it, and `sha256sum --check` in the file's directory reads it.
+    /// A line as `sha256sum` prints it, and as `sha256sum --check` reads it in the file's directory.
     ///
-    /// Where the name holds a backslash or a line's end these are escaped, and the line begins with a backslash.
+    /// If the name contains backslashes or line ends, these are escaped and the line begins with a backslash.
     static func checksumLine(_ digest: String, _ target: String) -> String {
         let name = target.split(separator: "/").last.map(String.init) ?? target
         var escaped = ""

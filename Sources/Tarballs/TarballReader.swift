@@ -3,13 +3,14 @@ internal import Glibc
 
 /// Reads the entries of a tarball in order: gzip, xz, zstd or plain tar, from a file or standard input.
 ///
-/// Memory does not grow with the tarball. What is compressed is verified to the last byte, so that nothing read counts
-/// before `next` has answered nil: only then is `facts` there. Names that leave the directory, names that come twice
-/// unless that is allowed, and archives that unpack to more than `limits` are errors. Readers are independent: two threads may each have one.
+/// Memory does not grow with the tarball. Compressed data are verified to the last byte, so nothing that was read
+/// counts before `next` has returned nil: only then is `facts` set. Errors are names that leave the directory, names
+/// that occur twice, unless that is allowed, and archives that unpack to more than `limits`. Readers are independent:
+/// two threads may each have one.
 public final class TarballReader {
     /// What the tarball is called in errors.
     public let name: String
-    /// What is known once all entries were read.
+    /// What is known after all entries were read.
     public private(set) var facts: TarballFacts?
 
     private let limits: TarballLimits
@@ -19,7 +20,7 @@ public final class TarballReader {
     private var source: LibarchiveInput!
     private var found = TarballFacts()
     private var current: TarballEntry?
-    /// The piece that libarchive was given last, and where in the archive it starts and ends.
+    /// The piece that libarchive got last, and where in the archive it starts and ends.
     private var piece = UnsafeRawBufferPointer(start: nil, count: 0)
     private var pieceEnd = 0
     private var claimedSize = 0
@@ -31,17 +32,17 @@ public final class TarballReader {
         case isal, zlib
     }
 
-    /// What becomes of an entry that has the name of one before it.
+    /// What happens to an entry that has the name of an earlier one.
     public enum Duplicates: Sendable {
         /// It is an error: which one counts depends on the program.
         case refused
-        /// It is left out, as where files that are there are kept, and counted.
+        /// It is left out, as by a program that keeps files that are there, and counted.
         case skipped
     }
 
-    /// Opens a tarball, or standard input where `path` is `-`.
+    /// Opens a tarball, or standard input if `path` is `-`.
     ///
-    /// With `prefetch` a thread of its own, where the system gives one, unpacks ahead of the reader.
+    /// With `prefetch`, a separate thread unpacks ahead of the reader, if the system provides one.
     public init(
         _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false,
         duplicates: Duplicates = .refused
@@ -83,7 +84,7 @@ public final class TarballReader {
         return (.none, PlainContents(input))
     }
 
-    /// Gives each entry of a tarball to a closure, which may read the entry's contents from the reader.
+    /// Passes each entry of a tarball to a closure, which may read the entry's contents from the reader.
     @discardableResult
     public static func forEachEntry(
         of path: String, limits: TarballLimits = TarballLimits(), prefetch: Bool = false,
@@ -94,9 +95,9 @@ public final class TarballReader {
         return reader.facts!
     }
 
-    /// The next entry, or nil once all were read and the whole tarball was found sound.
+    /// The next entry, or nil after all entries were read and the whole tarball was found sound.
     ///
-    /// The directory itself, `./`, is no entry.
+    /// The directory itself, `./`, is not an entry.
     public func next() throws(TarballError) -> TarballEntry? {
         guard facts == nil else { return nil }
         while true {
@@ -118,7 +119,7 @@ public final class TarballReader {
         }
     }
 
-    /// The contents of the entry that `next` gave last.
+    /// The contents of the entry that `next` returned last.
     ///
     /// An entry of more than `limit` bytes is an error.
     public func readContents(limit: Int = 256 << 20) throws(TarballError) -> [UInt8] {
@@ -141,7 +142,7 @@ public final class TarballReader {
         return bytes
     }
 
-    /// Gives the contents of the entry that `next` gave last to a closure, piece by piece.
+    /// Passes the contents of the entry that `next` returned last to a closure, piece by piece.
     public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         guard let entry = current, entry.kind == .file else { return }
         current = nil
@@ -152,7 +153,7 @@ public final class TarballReader {
             var offset: Int64 = 0
             let status = archive_read_data_block(archive, &start, &size, &offset)
             guard status == ARCHIVE_OK || status == ARCHIVE_EOF else { throw failure }
-            // What a sparse file leaves out reads as zeros.
+            // The holes of a sparse file read as zeros.
             let next = status == ARCHIVE_OK ? Int(offset) : entry.size
             guard next >= done, next <= entry.size - size else {
                 throw TarballError(.badHeader, name, entry: entry.path.bytes, "has pieces that do not fit together")
@@ -204,7 +205,7 @@ public final class TarballReader {
 
         if kind != .directory, !names.insert(path) {
             guard duplicates == .skipped else {
-                throw TarballError(.duplicateEntry, name, entry: path.bytes, "stands in the archive twice")
+                throw TarballError(.duplicateEntry, name, entry: path.bytes, "occurs twice in the archive")
             }
             found.duplicateCount += 1
             if found.firstDuplicate == nil { found.firstDuplicate = path }
@@ -249,7 +250,7 @@ public final class TarballReader {
         return piece
     }
 
-    /// Reads what follows the last entry: the two zero blocks, more zeros up to the end, nothing else.
+    /// Reads what follows the last entry: the two zero blocks, then only more zeros up to the end.
     private func finish() throws(TarballError) {
         let archiveEnd = Int(archive_read_header_position(archive))
         var rest = UnsafeRawBufferPointer(rebasing: piece.suffix(pieceEnd - archiveEnd))
@@ -276,7 +277,7 @@ public final class TarballReader {
         return TarballError(reason.hasPrefix("truncated") ? .truncated : .badHeader, name, reason)
     }
 
-    /// Names in pax headers that do not fit the locale's character set are kept as they are, which is what we want.
+    /// Names in pax headers that do not fit the locale's character set stay as they are, which is what we want.
     private var warningIsHarmless: Bool {
         archive.archiveError.contains("can't be converted from")
     }

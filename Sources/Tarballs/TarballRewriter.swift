@@ -3,12 +3,12 @@ internal import SystemPackage
 
 /// Makes a tarball from another one with changes.
 ///
-/// Where files are only added they are put in front of the other's compressed data, which stay as they are (a *splice*):
-/// that costs little more than copying the file. That needs a tarball of one gzip member whose names are plain. Else all
-/// entries are written anew, in their order, after the additions, under plain names and no name twice. Either way the
-/// result is one gzip member, and was made from a tarball found sound to its last byte.
+/// If files are only added, they are put in front of the other's compressed data, which stay as they are (a *splice*):
+/// that costs little more than copying the file. It needs a tarball of one gzip member whose names are plain. Otherwise
+/// all entries are written again, in their order, after the additions, under plain names and no name twice. Either way
+/// the result is one gzip member, and was made from a tarball that was found sound to its last byte.
 public enum TarballRewriter {
-    /// A tarball known to be sound: what `TarballFacts` said of it after an earlier reading.
+    /// A tarball known to be sound: what `TarballFacts` said about it after an earlier reading.
     public struct KnownTarball: Equatable, Sendable {
         public let size: Int
         public let modificationTime: FileTime
@@ -22,7 +22,7 @@ public enum TarballRewriter {
             self.crc32 = crc32
         }
 
-        /// Whether the archives in both tarballs are the same, as far as length and checksum tell.
+        /// Whether the archives in both tarballs are the same, judging by length and checksum.
         func hasContents(of other: Self) -> Bool {
             contentSize == other.contentSize && crc32 == other.crc32
         }
@@ -36,9 +36,9 @@ public enum TarballRewriter {
 
     /// Makes `target`, `-` for standard output, from the file `source`.
     ///
-    /// With `known` that must be the archive in the file. Where the caller also answers for that it `canBeSpliced` with
-    /// the changes, and the file's size, time and trailer are those, it is not read again. `onEntry` is told of what is
-    /// written anew.
+    /// If `known` is given, it must be the archive in the file. If the caller also guarantees that it `canBeSpliced`
+    /// with the changes, and the file's size, time and trailer match, the file is not read again. Calls `onEntry` with
+    /// each entry that is written again.
     public static func rewrite(
         _ source: String, to target: String, _ changes: TarballChanges, compression: TarballCompression = .fast,
         checksum: Bool = false, known: KnownTarball? = nil, canBeSpliced: Bool = false,
@@ -108,7 +108,7 @@ public enum TarballRewriter {
 
     /// A first reading of a tarball: what the changes mean for it, and whether it is sound.
     private struct Survey {
-        /// What is known of it; nil where it was not read to its end, as it cannot be spliced.
+        /// What is known about it; nil if it was not read to its end, because it cannot be spliced.
         let facts: TarballFacts?
         /// The directory to leave out of all names.
         let top: EntryPath?
@@ -131,7 +131,7 @@ public enum TarballRewriter {
 }
 
 extension TarballFacts {
-    /// What to keep of a tarball so that it can be spliced later without being read again.
+    /// What to remember of a tarball so that it can be spliced later without reading it again.
     public var known: TarballRewriter.KnownTarball {
         TarballRewriter.KnownTarball(
             size: size, modificationTime: modificationTime, contentSize: contentSize, crc32: crc32)

@@ -3,12 +3,12 @@ internal import Files
 internal import Glibc
 internal import SystemPackage
 
-/// Writes a gzip tarball: the same entries give the same bytes, whoever writes them, where and when.
+/// Writes a gzip tarball: the same entries give the same bytes, no matter who writes them, where and when.
 ///
-/// The tarball is one gzip member with the archive's end in it, as `erl_tar` and `release_handler` ask for. Entries stand
-/// in the order in which they are added, under their plain names, owned by no one in particular; names that are too
-/// long for the tar header are stored as GNU tar does, which keeps any bytes. The file takes its name in `finish`, and so
-/// does, where that is wanted, a file `NAME.sha256` beside it, which `sha256sum --check` reads.
+/// The tarball is one gzip member with the archive's end in it, as `erl_tar` and `release_handler` require. Entries are
+/// in the order in which they were added, under their plain names, owned by no one in particular; names that are too
+/// long for the tar header are stored as GNU tar does, which keeps any bytes. The file gets its name in `finish`, and
+/// so does, if one is wanted, a file `NAME.sha256` beside it, which `sha256sum --check` reads.
 public final class TarballWriter {
     private let output: TarballOutput
     private let gzip: GzipOutput
@@ -27,12 +27,12 @@ public final class TarballWriter {
         public let crc32: UInt32
     }
 
-    /// The time that `SOURCE_DATE_EPOCH` sets for what is built, in seconds since 1970.
+    /// The time that `SOURCE_DATE_EPOCH` sets for built files, in seconds since 1970.
     public static var sourceDateEpoch: Int? {
         getenv("SOURCE_DATE_EPOCH").flatMap { Int(String(cString: $0)) }
     }
 
-    /// Begins a tarball beside `target`, or on standard output, which has no checksum, where that is `-`.
+    /// Begins a tarball beside `target`, or, if that is `-`, on standard output, which has no checksum.
     public init(
         _ target: String, compression: TarballCompression = .fast, checksum: Bool = false
     ) throws(TarballError) {
@@ -76,7 +76,7 @@ public final class TarballWriter {
         try check(archive_write_finish_entry(archive))
     }
 
-    /// Adds an entry with the contents of the one that the reader gave last.
+    /// Adds an entry with the contents of the one that the reader returned last.
     public func add(_ entry: TarballEntry, contentsFrom reader: TarballReader) throws(TarballError) {
         try addHeader(entry)
         do {
@@ -88,7 +88,7 @@ public final class TarballWriter {
         try check(archive_write_finish_entry(archive))
     }
 
-    /// Adds an entry with the contents of a file, which has to be as long as the entry says.
+    /// Adds an entry with the contents of a file, which must have the length that the entry says.
     func add(_ entry: TarballEntry, contentsOf file: FilePath) throws {
         try addHeader(entry)
         var rest = entry.size
@@ -97,7 +97,7 @@ public final class TarballWriter {
             if rest >= 0 { try check(addPiece(piece)) }
         }
         guard rest == 0 else {
-            throw TarballError(.changed, file.string, "the file was changed while it was read")
+            throw TarballError(.changed, file.string, "the file changed while it was read")
         }
         try check(archive_write_finish_entry(archive))
     }
@@ -109,9 +109,9 @@ public final class TarballWriter {
         return try commit()
     }
 
-    /// Ends with the entries of another tarball as they stand, compressed, in a file.
+    /// Ends with the entries of another tarball as they are, compressed, in a file.
     ///
-    /// Nothing is written where that file has changed in the meantime.
+    /// Writes nothing if that file has changed in the meantime.
     func finish(splicing source: SpliceSource, after headerLength: Int, _ known: TarballRewriter.KnownTarball)
         throws(TarballError) -> Written
     {

@@ -6,7 +6,7 @@ protocol UnpackedPieces: AnyObject {
     var unpacker: Unpacker { get }
 }
 
-/// Fills buffers with an unpacked archive; sums up its CRC-32 and sees to the limits.
+/// Fills buffers with an unpacked archive; computes its CRC-32 and enforces the limits.
 final class Unpacker {
     private let name: String
     private let contents: any TarContents
@@ -36,7 +36,7 @@ final class Unpacker {
         return count
     }
 
-    /// Adds what is known once all was unpacked.
+    /// Adds what is known after everything was unpacked.
     func complete(_ facts: inout TarballFacts) {
         facts.size = contents.packedSize
         facts.contentSize = size
@@ -45,7 +45,7 @@ final class Unpacker {
     }
 }
 
-/// Pieces unpacked when they are asked for.
+/// Pieces that are unpacked when they are asked for.
 final class InlinePieces: UnpackedPieces {
     let unpacker: Unpacker
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Unpacker.pieceSize, alignment: 512)

@@ -15,7 +15,7 @@ public struct UpgradeAppup: Hashable, Sendable {
     public var application: Atom
     /// The application's version in the target.
     public var version: String
-    /// Where it lies, or will lie, below the target's root.
+    /// Its path, now or later, relative to the target's root.
     public var file: String
     public var origin: Origin
     /// The very term of the file.

@@ -2,7 +2,7 @@ public import ErlangTerms
 
 /// What flows through the pipe: `{upgrade, {Major, Minor}, [{Section, Term}]}`, one term as text.
 ///
-/// A tool reads the sections that it needs and rewrites its own. What it does not know it passes on untouched.
+/// A tool reads the sections that it needs and rewrites its own. It passes on unchanged what it does not know.
 /// `Documentation/UpgradeDocument.md` is normative.
 public struct UpgradeDocument: Hashable, Sendable {
     /// The version that this library writes. Minor versions only add sections and fields.
@@ -50,7 +50,7 @@ public struct UpgradeDocument: Hashable, Sendable {
         sections.first { $0.name == name.atom }?.term
     }
 
-    /// Puts a stage's result in its place, and takes out what later stages made of the result before.
+    /// Puts a stage's result in its place, and removes what later stages made of the previous result.
     ///
     /// A result that is the same leaves the document as it is.
     public mutating func set(_ name: Name, _ term: ErlangTerm) {
@@ -62,7 +62,7 @@ public struct UpgradeDocument: Hashable, Sendable {
         sections.insert(Section(name: name.atom, term: term), at: place)
     }
 
-    /// Puts in a modified relup together with the account of its modification.
+    /// Puts in a modified relup together with the record of its modification.
     package mutating func setModified(relup: ErlangTerm, modifications: ErlangTerm) {
         guard self[.relup] != relup || self[.modifications] != modifications else { return }
         set(.relup, relup)

@@ -1,17 +1,17 @@
-/// Why a text is no upgrade document that this version can use.
+/// Why a text is not an upgrade document that this version can use.
 public struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
     public enum Code: Hashable, Sendable {
-        /// Nothing was there to read.
+        /// There was nothing to read.
         case empty
-        /// The text is no Erlang term.
+        /// The text is not an Erlang term.
         case unreadable
-        /// A term, but no upgrade document.
+        /// It is a term, but not an upgrade document.
         case notADocument
-        /// A document of another major version.
+        /// The document has another major version.
         case otherVersion
-        /// A section is missing that an earlier stage writes.
+        /// A section that an earlier stage writes is missing.
         case missingSection
-        /// A section has not the shape of `Documentation/UpgradeDocument.md`.
+        /// A section does not have the shape of `Documentation/UpgradeDocument.md`.
         case malformedSection
         /// Two releases of the same version, or of different names, where an upgrade is between versions of one.
         case mismatchedReleases

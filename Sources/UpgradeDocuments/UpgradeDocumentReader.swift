@@ -2,30 +2,30 @@ internal import ErlangTerms
 
 /// Reads the text of an upgrade document.
 public enum UpgradeDocumentReader {
-    /// The document in the bytes of a file; `name` is what errors call it.
+    /// The document in the bytes of a file; errors call it `name`.
     public static func document(in bytes: [UInt8], named name: String) throws(UpgradeDocumentError) -> UpgradeDocument {
         guard bytes.contains(where: { !isSpace($0) }) else {
             throw UpgradeDocumentError(
-                .empty, "\(name) is empty: an upgrade document was expected; did the command before fail?")
+                .empty, "\(name) is empty: an upgrade document was expected; did the previous command fail?")
         }
         let term: ErlangTerm
         do {
             let terms = try TermTextReader.terms(in: bytes, file: name)
             guard terms.count == 1 else {
                 throw UpgradeDocumentError(
-                    .notADocument, "\(name) is no upgrade document: it holds \(terms.count) terms")
+                    .notADocument, "\(name) is not an upgrade document: it contains \(terms.count) terms")
             }
             term = terms[0]
         } catch let error as UpgradeDocumentError {
             throw error
         } catch {
-            throw UpgradeDocumentError(.unreadable, "\(name) is no upgrade document: \(error)")
+            throw UpgradeDocumentError(.unreadable, "\(name) is not an upgrade document: \(error)")
         }
         guard let parts = term.tagged("upgrade", count: 3), let version = parts[1].tuple, version.count == 2,
             case .integer(let major) = version[0], case .integer(let minor) = version[1]
         else {
             throw UpgradeDocumentError(
-                .notADocument, "\(name) is no upgrade document: {upgrade,Version,Sections} expected")
+                .notADocument, "\(name) is not an upgrade document: {upgrade,Version,Sections} expected")
         }
         let found = UpgradeDocument.Version(major: major, minor: minor)
         guard major == UpgradeDocument.currentVersion.major else {
@@ -48,10 +48,10 @@ public enum UpgradeDocumentReader {
         for element in elements {
             guard let pair = element.tuple, pair.count == 2, let section = pair[0].atom else {
                 throw UpgradeDocumentError(
-                    .malformedSection, "\(name): section \(sections.count + 1) is no {Name,Term}")
+                    .malformedSection, "\(name): section \(sections.count + 1) is not {Name,Term}")
             }
             guard names.insert(section).inserted else {
-                throw UpgradeDocumentError(.malformedSection, "\(name): section '\(section)' is there twice")
+                throw UpgradeDocumentError(.malformedSection, "\(name): section '\(section)' occurs twice")
             }
             sections.append(UpgradeDocument.Section(name: section, term: pair[1]))
         }

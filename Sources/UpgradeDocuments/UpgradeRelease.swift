@@ -9,10 +9,10 @@ public struct UpgradeRelease: Equatable, Sendable {
         case base, target
     }
 
-    /// The file or directory that a release was read from, and what tells that file from others.
+    /// The file or directory that a release was read from, and what distinguishes that file from others.
     public struct Source: Equatable, Sendable {
         public var path: String
-        /// What is known of the tarball; `nil` for a directory and for standard input.
+        /// What is known about the tarball; `nil` for a directory and for standard input.
         public var tarball: Tarball?
 
         public init(path: String, tarball: Tarball?) {
@@ -21,10 +21,10 @@ public struct UpgradeRelease: Equatable, Sendable {
         }
     }
 
-    /// A tarball that was found sound, so that it need not be read again while it is the same.
+    /// A tarball that was found sound, so it need not be read again while it is the same.
     public struct Tarball: Equatable, Sendable {
         public var known: TarballRewriter.KnownTarball
-        /// Whether entries can be put in front of the others without writing those anew.
+        /// Whether entries can be put in front of the others without writing those again.
         public var allowsSplice: Bool
 
         public init(known: TarballRewriter.KnownTarball, allowsSplice: Bool) {
@@ -35,12 +35,12 @@ public struct UpgradeRelease: Equatable, Sendable {
 
     public var role: Role
     public var release: Release
-    /// The path of the `.rel` file below the release's root.
+    /// The path of the `.rel` file, relative to the release's root.
     public var resourceFile: String
     public var source: Source
-    /// The directory that holds the unpacked release, if there is one.
+    /// The directory that contains the unpacked release, if there is one.
     public var root: String?
-    /// The files below `releases`, but for consolidated beams, the programs, and the appups; sorted.
+    /// The files below `releases`, except consolidated beams, the programs, and the appups; sorted.
     public var files: [String]
     public var configuration: SystemConfiguration
     /// In the order of the release.
@@ -59,7 +59,7 @@ public struct UpgradeRelease: Equatable, Sendable {
 }
 
 extension UpgradeRelease.Source {
-    /// A tarball with what reading it told, or a directory, of which nothing is told.
+    /// A tarball with what is known from reading it, or a directory, of which nothing is known.
     package init(path: String, facts: TarballFacts?) {
         let tarball = facts.map { facts in
             let isBelowTop = facts.commonTop.map { !TarballFiles.isReleaseDirectory($0) } ?? false

@@ -10,7 +10,7 @@ public struct UpgradeReleases: Equatable, Sendable {
 
     /// The releases in the order of the command line, the target last.
     ///
-    /// They must be of one name and each of another version.
+    /// They must have the same name, and each another version.
     public init(_ releases: [UpgradeRelease]) throws(UpgradeDocumentError) {
         var releases = releases
         guard let target = releases.popLast() else { throw UpgradeDocumentError(.missingRelease, "no release was given") }
@@ -59,7 +59,7 @@ extension UpgradeDocument {
         guard let term = self[name] else {
             throw UpgradeDocumentError(
                 .missingSection,
-                "the upgrade document has no section '\(name.rawValue)': run relup-\(name.stage) before")
+                "the upgrade document has no section '\(name.rawValue)': run relup-\(name.stage) first")
         }
         return term
     }

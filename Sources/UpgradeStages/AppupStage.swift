@@ -11,7 +11,7 @@ public struct AppupStage {
         self.planner = planner
     }
 
-    /// Puts the section `appups` into a document, and returns where each comes from and why.
+    /// Puts the section `appups` into a document, and returns the origin of each appup and the reasons.
     public func apply(to document: inout UpgradeDocument) throws -> AppupPlan {
         let plan = try planner.plan(document.diffs())
         guard plan.restarts.isEmpty else {

@@ -20,12 +20,12 @@ public struct CheckStage {
         return report
     }
 
-    /// What the checks find in a finished upgrade, tarball or directory, of the given releases.
+    /// What the checks find in a finished upgrade, tarball or directory, between the given releases.
     public func report(on upgrade: String, bases: [String]) throws -> CheckReport {
         CheckReport(checking: try FinishedUpgrade(upgrade, bases: bases).subject())
     }
 
-    /// What the checks find in a relup by itself; `-` is standard input.
+    /// What the checks find in a relup alone; `-` is standard input.
     public func report(onRelup relup: String, bases: [String], target: String) throws -> CheckReport {
         CheckReport(checking: try FinishedUpgrade(relup: relup, bases: bases, target: target).subject())
     }

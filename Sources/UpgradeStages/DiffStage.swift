@@ -38,7 +38,7 @@ public struct DiffStage {
 
     private func compare(_ inventories: [ReleaseInventory], in document: inout UpgradeDocument) throws {
         guard inventories.count > 1, let target = inventories.last else {
-            throw StageError(.missingRelease, "there is no base release: an upgrade needs an old release and a new one")
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base release and a target release")
         }
         let diffs = try inventories.dropLast().map {
             try ReleaseComparison.diff(from: $0, to: target, strict: comparesAllChunks)
@@ -52,7 +52,7 @@ public struct DiffStage {
         return met.isAmbiguous ? try self.inventories(of: files, met: nil) : inventories
     }
 
-    /// Reads releases side by side. Of several errors the first release's is thrown.
+    /// Reads releases in parallel. Of several errors, throws that of the first release.
     private func inventories(of files: [any ReleaseFiles], met: MetModules?) throws -> [ReleaseInventory] {
         try Array(files.enumerated()).concurrentMap { index, files in
             try ReleaseInventory(files, met: met?[index])

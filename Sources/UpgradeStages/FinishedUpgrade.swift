@@ -8,7 +8,7 @@ internal import Synchronization
 internal import Tarballs
 public import UpgradeDocuments
 
-/// An upgrade that is made already: its new release with a relup, and the releases that it starts from.
+/// An upgrade that was made already: its target release with a relup, and its base releases.
 struct FinishedUpgrade {
     private let bases: [ReleaseInventory]
     private let target: ReleaseInventory
@@ -20,8 +20,8 @@ struct FinishedUpgrade {
 
     /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
     ///
-    /// Applications that a slim tarball leaves out are taken from the first base that has them. Of entries of one name the first counts, which is
-    /// the one that release_handler keeps; the checks tell of the others.
+    /// Applications that a slim tarball leaves out are taken from the first base that has them. If entries have the
+    /// same name the first one counts, which is the one that release_handler keeps; the checks report the others.
     init(_ path: String, bases: [String]) throws {
         let files = RelupNoting(files: ReleaseSource(path, duplicates: .skipped).files)
         self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
@@ -36,13 +36,13 @@ struct FinishedUpgrade {
         }
         let file = "releases/\(target.release.version)/relup"
         guard let bytes = files.relups.withLock({ [version = target.release.version] in $0[version] }) else {
-            throw StageError(.mismatchedRelup, "'\(path)' is no upgrade: it has no '\(file)'")
+            throw StageError(.mismatchedRelup, "'\(path)' is not an upgrade: it has no '\(file)'")
         }
         relup = try RelupReader.relup(in: bytes, file: "\(path): \(file)")
         isPackage = true
     }
 
-    /// The upgrade that a relup by itself is, between releases in directories or tarballs.
+    /// The upgrade that a relup alone describes, between releases in directories or tarballs.
     init(relup: String, bases: [String], target: String) throws {
         let name = relup == "-" ? "standard input" : relup
         self.relup = try RelupReader.relup(in: WholeFile.read(relup), file: name)
@@ -98,7 +98,7 @@ extension CheckedRelease {
     }
 }
 
-/// Files of a release, whose relups are kept as they go by.
+/// Files of a release; keeps its relups while it passes the files on.
 private final class RelupNoting: ReleaseFiles {
     private let files: any ReleaseFiles
     /// By the release's version.
@@ -120,7 +120,7 @@ private final class RelupNoting: ReleaseFiles {
     }
 }
 
-/// Files of a slim upgrade, with the libraries that it does not bring from the first base that has them.
+/// Files of a slim upgrade; takes the libraries that it does not bring from the first base that has them.
 private final class CompletedFiles: ReleaseFiles {
     private let files: any ReleaseFiles
     private let bases: [any ReleaseFiles]

@@ -14,13 +14,13 @@ public struct MakeStage {
         self.options = options
     }
 
-    /// Puts the section `relup` into a document and tells what is doubtful about it.
+    /// Puts the section `relup` into a document and returns what is doubtful about it.
     ///
     /// The relup is that of `systools:make_relup/4` for the document's releases and appups.
     public func apply(to document: inout UpgradeDocument) throws -> [RelupWarning] {
         let releases = try document.releases()
         guard !releases.bases.isEmpty else {
-            throw StageError(.missingRelease, "there is no base release: an upgrade needs an old release and a new one")
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base release and a target release")
         }
         try refuseUnchangedVersions(try document.diffs())
         let appups = try document.appups()
@@ -41,7 +41,8 @@ public struct MakeStage {
         return warnings
     }
 
-    /// A node keeps the files of an application version that it has: changed code under the same version never loads.
+    /// A node keeps the files of an application version that it has, so changed code under the same version never
+    /// loads.
     private func refuseUnchangedVersions(_ diffs: [ReleaseDiff]) throws(StageError) {
         for application in diffs.flatMap(\.applications) {
             guard let conflict = application.conflicts.first else { continue }

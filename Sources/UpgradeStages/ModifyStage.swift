@@ -9,7 +9,7 @@ public import UpgradeDocuments
 public struct ModifyStage {
     public var request: ModificationRequest
     public var dialect: Dialect
-    /// What the relup calls; where nothing is said edeliver's own modules if the release holds them, otherwise ours.
+    /// Whose modules the relup calls; if nil, edeliver's own if the release contains them, otherwise ours.
     public var calledModules: CalledModules?
 
     public init(request: ModificationRequest, dialect: Dialect = .repaired, calledModules: CalledModules? = nil) {
@@ -26,15 +26,16 @@ public struct ModifyStage {
         public let reason: String
     }
 
-    /// Puts a modified relup into a document, and into the section `modifications` what was done and the relup before.
+    /// Puts a modified relup into a document, and what was done and the previous relup into the section
+    /// `modifications`.
     ///
-    /// A document that is modified already is modified anew, from the relup as it was made.
+    /// If a document was modified already, starts again from the relup as it was made.
     public func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
         let releases = try document.releases()
         let target = releases.target
         let applications = Set(target.release.applications.map(\.name))
         let diffs = document[.diff] == nil ? [] : try document.diffs()
-        // The same in the diff of each base.
+        // It is the same in the diff of each base.
         let modules = diffs.first?.relupModules ?? RelupModules()
         let unmodified = try document.unmodifiedRelup() ?? document.relup()
         var request = request
@@ -61,7 +62,7 @@ public struct ModifyStage {
 }
 
 extension ReleaseHooks {
-    /// What the releases and their differences ask for.
+    /// What the releases and their differences require.
     fileprivate init(_ diffs: [ReleaseDiff], _ releases: [UpgradeRelease]) {
         self.init()
         for release in releases {

@@ -10,18 +10,18 @@ public import UpgradeDocuments
 
 /// Packs tarballs that `release_handler` installs: the work of `relup-pack`.
 public struct PackStage {
-    /// The tarball that is made, `-` for standard output.
+    /// The tarball to make, `-` for standard output.
     public var output: String
-    /// Whether a file that is there is overwritten.
+    /// Whether to overwrite an existing file.
     public var overwrites: Bool
-    /// Whether an upgrade is packed although its verdict is that it needs a restart.
+    /// Whether to pack an upgrade although its verdict is that it needs a restart.
     public var ignoresVerdict: Bool
     public var compression: TarballCompression
-    /// Whether what all bases have is left out of an upgrade.
+    /// Whether an upgrade leaves out what all bases have.
     public var isSlim: Bool
-    /// Whether a file with the tarball's checksum, `OUTPUT.sha256`, is written too.
+    /// Whether to write a file with the tarball's checksum, `OUTPUT.sha256`, too.
     public var writesChecksum: Bool
-    /// Told of each entry that is written anew.
+    /// Called with each entry that is written again.
     public var onEntry: (TarballEntry) -> Void = { _ in }
 
     public init(
@@ -36,17 +36,17 @@ public struct PackStage {
         self.writesChecksum = writesChecksum
     }
 
-    /// Packs a document's target with all that an upgrade to it needs.
+    /// Packs a document's target with everything that an upgrade to it needs.
     ///
-    /// Added are `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
-    /// appups that the release does not bring itself, and, but for a slim upgrade, `releases/RELEASES` where it is
+    /// Adds `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
+    /// appups that the release does not bring itself, and, except to a slim upgrade, `releases/RELEASES` if it is
     /// missing.
     public func pack(_ document: UpgradeDocument) throws {
         let releases = try document.releases()
         let relup = try document.relup()
         try check(relup, against: releases)
         if !ignoresVerdict, try document.findings()?.verdict == .restart {
-            throw StageError(.restart, "the verdict is restart; --force packs the upgrade all the same")
+            throw StageError(.restart, "the verdict is restart; --force packs the upgrade anyway")
         }
         let target = releases.target
         var additions = [("releases/\(target.release.version)/relup", relup.term)]
@@ -54,10 +54,10 @@ public struct PackStage {
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
     }
 
-    /// Packs a release, from a tarball or a directory, so that it can be upgraded and be taken back to.
+    /// Packs a release, from a tarball or a directory, so that nodes can leave it by an upgrade and come back to it.
     ///
-    /// Added are `releases/RELEASES` and `releases/NAME-VSN.rel` where they are missing; a tarball that needs neither is
-    /// copied as it is.
+    /// Adds `releases/RELEASES` and `releases/NAME-VSN.rel` if they are missing; copies a tarball that needs neither as
+    /// it is.
     public func prepare(_ path: String) throws {
         let source = ReleaseSource(path)
         try write(source.release(as: .target, contents: ReleaseReader.contents(of: source.files)), [])
@@ -104,7 +104,7 @@ public struct PackStage {
                 if additions.isEmpty, slim == nil {
                     return try TarballRewriter.copy(source, to: output, checksum: writesChecksum)
                 }
-                // It has no such directory.
+                // The tarball has no such directory.
                 changes.stripsCommonTop = nil
             }
             let onlyAdds = slim == nil && terms.allSatisfy { !target.files.contains($0.path) }
@@ -127,7 +127,7 @@ public struct PackStage {
         }
     }
 
-    /// The path of a release's tarball, if that is still there; one that has changed since it was read is an error.
+    /// The path of a release's tarball, if it still exists; one that has changed since it was read is an error.
     private func unchangedFile(_ source: UpgradeRelease.Source) throws -> String? {
         guard let known = source.tarball?.known, access(source.path, F_OK) == 0 else { return nil }
         let size = try FilePath(source.path).stat().size

@@ -8,7 +8,7 @@ struct ReleaseSource {
     let path: String
     let files: any ReleaseFiles
 
-    /// A directory, a tarball, or a tarball on standard input where `path` is `-`.
+    /// A directory, a tarball, or a tarball on standard input if `path` is `-`.
     init(_ path: String, duplicates: TarballReader.Duplicates = .refused) {
         self.path = path
         files = Directory.exists(path) ? DirectoryFiles(path) : TarballFiles(path, duplicates: duplicates)

@@ -1,8 +1,8 @@
 internal import Releases
 public import UpgradeDocuments
 
-/// What an upgrade tarball need not hold, since every node that it is for has it: `release_handler` keeps files that are
-/// there, and asks for nothing but the directories of applications of the same version.
+/// What an upgrade tarball need not contain, since every node that it is for has it: `release_handler` keeps files that
+/// are there, and requires nothing but the directories of applications of the same version.
 ///
 /// As `release_handler:unpack_release/1` and `release_handler:check_install_release/1`, OTP 25.2.
 struct SlimUpgrade {
@@ -10,7 +10,7 @@ struct SlimUpgrade {
     private let baseVersions: Set<String>
     /// Libraries to leave out, as `APP-VSN`: those that every base has, and what older releases left in the target.
     private let libraries: Set<String>
-    /// What every base has of other files, as `UpgradeRelease.files`, and of emulators, as `erts-VSN`.
+    /// Which other files every base has, as `UpgradeRelease.files`, and which emulators, as `erts-VSN`.
     private let files: Set<String>
     private let emulators: Set<String>
 
@@ -33,7 +33,7 @@ struct SlimUpgrade {
         sets.dropFirst().reduce(sets.first ?? []) { $0.intersection($1) }
     }
 
-    /// Whether a file or directory of the target is left out; the path is below the release's root.
+    /// Whether a file or directory of the target is left out; the path is relative to the release's root.
     func leavesOut(_ path: String) -> Bool {
         let parts = path.split(separator: "/").map(String.init)
         switch (parts.first, parts.count) {
@@ -42,7 +42,7 @@ struct SlimUpgrade {
         case ("releases", 2...) where baseVersions.contains(parts[1]): return true
         // release_handler writes these itself.
         case ("releases", 2) where ["RELEASES", "start_erl.data"].contains(parts[1]): return true
-        // unpack_release reads the resource file from the tarball, whatever is there.
+        // unpack_release reads the resource file from the tarball, whatever the node has.
         case ("releases", 2) where path.hasSuffix(".rel"): return false
         case (let first?, _) where emulators.contains(first): return true
         default: return files.contains(path)

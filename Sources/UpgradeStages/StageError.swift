@@ -5,13 +5,13 @@ public struct StageError: Error, Equatable, CustomStringConvertible {
     public enum Code: Hashable, Sendable {
         /// A stage has too few releases to work on.
         case missingRelease
-        /// What would be written is there already.
+        /// The output exists already.
         case exists
         /// A tarball or directory is not what it was when the document was written.
         case changedSource
         /// A relup does not fit the releases.
         case mismatchedRelup
-        /// Code changed but its application's version did not, so that release_handler would keep the old code.
+        /// Code changed but its application's version did not, so release_handler would keep the old code.
         case unchangedVersion
         /// The verdict is that the upgrade needs a restart.
         case restart
@@ -20,9 +20,9 @@ public struct StageError: Error, Equatable, CustomStringConvertible {
     public let code: Code
     public let message: String
 
-    /// A release was read from standard input, where it is no more.
+    /// A release was read from standard input, which cannot be read again.
     static let gone = StageError(
-        .missingRelease, "the release came from standard input and is gone: run relup-unpack before")
+        .missingRelease, "the release came from standard input and is gone: run relup-unpack first")
 
     public init(_ code: Code, _ message: String) {
         self.code = code

@@ -7,14 +7,14 @@ public import UpgradeDocuments
 
 /// Unpacks release tarballs and begins the upgrade document: the work of `relup-unpack`.
 ///
-/// Each release comes into a directory `NAME-VSN`. Either all of them do, or nothing is left.
+/// Each release goes into a directory `NAME-VSN`. Either all of them do, or nothing is left.
 public struct UnpackStage {
-    /// Where the directories of the releases are made.
+    /// The directory in which those of the releases are made.
     public var directory: String
-    /// Whether a release that lies there already is replaced.
+    /// Whether to replace a release that is there already.
     public var replacesExisting: Bool
     public var limits: TarballLimits
-    /// Told of each entry, with its tarball, before it is extracted.
+    /// Called with each entry, and its tarball, before it is extracted.
     public var onEntry: (TarballEntry, _ tarball: String) -> Void = { _, _ in }
 
     public init(directory: String, replacesExisting: Bool, limits: TarballLimits = TarballLimits()) {
@@ -27,7 +27,7 @@ public struct UnpackStage {
     public func document(unpacking tarballs: [String]) throws -> UpgradeDocument {
         let isNew = !Directory.exists(directory)
         try Directory.create(directory)
-        // What it holds in the end, a replaced release among it, goes with it.
+        // What it contains in the end, including a replaced release, is removed with it.
         var work: Temporary? = try Temporary(beside: "\(directory)/unpack", .directory)
         defer {
             work = nil

@@ -83,7 +83,7 @@ import Testing
 
     @Test(arguments: [
         ("x.appup", "{\"2\",[", AppupError.Code.unreadable, "1:"),
-        ("x.appup", "{\"2\",up,[]}.", .malformed, "it is no appup"),
+        ("x.appup", "{\"2\",up,[]}.", .malformed, "it is not an appup"),
         ("x.appup", "", .malformed, "it is empty"),
         ("x.appup", "{\"{{vsn}}\",[],[]}.", .template, "'{{vsn}}' is a template"),
         ("x.appup", "{\"%VSN%\",[],[]}.", .template, "'%VSN%' is a template"),
@@ -116,7 +116,7 @@ import Testing
         #expect(plan.appups.isEmpty)
         #expect(
             plan.restarts.map(\.description) == [
-                "'\(name)' changes from 1 to 2, which asks for a restart of the emulator: no appup is generated"
+                "'\(name)' changes from 1 to 2, which needs a restart of the emulator: no appup is generated"
             ])
     }
 }

@@ -120,7 +120,7 @@ import Testing
         let run = try shell(command)
         #expect(
             run.errorText.hasSuffix(
-                ": the release came from standard input and is gone: run relup-unpack before\n"))
+                ": the release came from standard input and is gone: run relup-unpack first\n"))
         #expect(run.status == 2)
         #expect(try Directory.names(in: directory.path) == [])
     }
@@ -134,7 +134,7 @@ import Testing
             sed -i 's/{description,"demo"}/{description,"DEMO"}/' new.tar; relup-pack -o out document
             """)
         #expect(
-            run.errorText == "relup-pack: cannot read 'new.tar': the file has changed since it was read before\n")
+            run.errorText == "relup-pack: cannot read 'new.tar': the file has changed since it was last read\n")
         #expect(run.status == 2)
         #expect(!(try Directory.names(in: directory.path).contains("out")))
     }

@@ -94,7 +94,7 @@ import Testing
         #expect(run.text == "2\n2\n")
         #expect(
             run.errorText.split(separator: "\n").allSatisfy {
-                $0.hasSuffix("'other.tar.gz': entry 'releases/RELEASES' stands in the archive twice")
+                $0.hasSuffix("'other.tar.gz': entry 'releases/RELEASES' occurs twice in the archive")
             })
     }
 
@@ -109,7 +109,7 @@ import Testing
 
     @Test(arguments: [
         ("relup-check none.tar.gz up.tar.gz", 2, "relup-check: cannot open 'none.tar.gz': No such file or directory\n"),
-        ("relup-check old.tar.gz \"$new\"", 2, "' is no upgrade: it has no 'releases/1.1.0/relup'\n"),
+        ("relup-check old.tar.gz \"$new\"", 2, "' is not an upgrade: it has no 'releases/1.1.0/relup'\n"),
         ("relup-check --json --verdict", 64, ""), ("relup-check up.tar.gz --old old", 64, ""),
         ("relup-check --color blue", 64, ""),
     ])

@@ -50,13 +50,13 @@ import Testing
             """)
         #expect(run.text == "0\n")
         #expect(run.errorText.hasPrefix("verdict: restart\n\nerror up from 1.0.0"))
-        #expect(run.errorText.contains("edit again, pack all the same, or quit? [e/p/q] verdict: hot\n"))
+        #expect(run.errorText.contains("edit again, pack it anyway, or quit? [e/p/q] verdict: hot\n"))
     }
 
     @Test(arguments: [
         (
             "sed -i s/resume/suspend/", "q",
-            "edit again, pack all the same, or quit? [e/p/q] relup-edit: nothing was written\n"
+            "edit again, pack it anyway, or quit? [e/p/q] relup-edit: nothing was written\n"
         ),
         ("sed -i 1,2d", "", "edit again or quit? [e/q] relup-edit: nothing was written\n"),
     ])
@@ -80,7 +80,7 @@ import Testing
         #expect(run.text == "12\n1\n1\n")
         #expect(
             run.errorText
-                == "relup-edit: this is no relup of 1.1.0\nedit again or quit? [e/q] relup-edit: nothing was written\n")
+                == "relup-edit: this is not a relup of 1.1.0\nedit again or quit? [e/q] relup-edit: nothing was written\n")
     }
 
     @Test func aBadRelupIsPackedWhereOneInsists() throws {
@@ -91,12 +91,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("EDITOR=true relup-edit old.tar.gz up.tar.gz", 0, "relup-edit: nothing was changed\n"),
-        ("relup-edit", 64, "relup-edit: an upgrade is needed (see --help)\n"),
+        ("EDITOR=true relup-edit old.tar.gz up.tar.gz", 0, "relup-edit: nothing changed\n"),
+        ("relup-edit", 64, "relup-edit: name an upgrade (see --help)\n"),
         ("relup-edit --no old.tar.gz up.tar.gz", 64, "relup-edit: unknown option '--no' (see --help)\n"),
         (
             "relup-edit up.tar.gz old.tar.gz", 2,
-            "relup-edit: 'old.tar.gz' is no upgrade: it has no 'releases/1.0.0/relup'\n"
+            "relup-edit: 'old.tar.gz' is not an upgrade: it has no 'releases/1.0.0/relup'\n"
         ),
     ])
     func tellsWhatItDoesNotDo(command: String, status: Int, message: String) throws {

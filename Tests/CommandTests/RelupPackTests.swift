@@ -34,7 +34,7 @@ import Testing
         ),
         (
             "s/severity => info/severity => error/",
-            "relup-pack: the verdict is restart; --force packs the upgrade all the same\n"
+            "relup-pack: the verdict is restart; --force packs the upgrade anyway\n"
         ),
     ])
     func refusesWhatDoesNotFit(change: String, message: String) throws {

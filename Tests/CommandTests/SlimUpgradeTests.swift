@@ -101,7 +101,7 @@ import Testing
         #expect(try shell("upgrade $old $middle").status == 0)
         let run = try shell(command)
         #expect(run.status == 2)
-        #expect(run.errorText.hasSuffix(", which its release names: a slim upgrade is no whole release\n"))
+        #expect(run.errorText.hasSuffix(", which its release names: a slim upgrade is not a whole release\n"))
         #expect(try Directory.names(in: directory.path) == ["up.tar.gz"])
     }
 }

@@ -16,10 +16,10 @@ import Testing
             "relup-unpack: cannot open 'none.tar.gz': No such file or directory\n"
         ),
         ("relup-diff \(old) \(old)", "relup-diff: '\(old)' and '\(old)' are both 'demo' 1.0.0\n"),
-        ("relup-diff \(old)", "relup-diff: there is no base release: an upgrade needs an old release and a new one\n"),
+        ("relup-diff \(old)", "relup-diff: there is no base release: an upgrade needs a base release and a target release\n"),
         (
             "relup-make </dev/null",
-            "relup-make: standard input is empty: an upgrade document was expected; did the command before fail?\n"
+            "relup-make: standard input is empty: an upgrade document was expected; did the previous command fail?\n"
         ),
         (
             "echo '{upgrade,{2,0},[]}.' | relup-appup",
@@ -27,7 +27,7 @@ import Testing
         ),
         (
             "echo '{upgrade,{1,0},[]}.' | relup-make",
-            "relup-make: the upgrade document has no section 'releases': run relup-diff before\n"
+            "relup-make: the upgrade document has no section 'releases': run relup-diff first\n"
         ),
         (
             "relup-upgrade none.tar.gz \(old) -o out",
@@ -109,7 +109,7 @@ import Testing
         let run = try Tool.shell(
             "echo hello >file && tar czf no.tar.gz file && relup-diff no.tar.gz \(Self.old)", directory: directory.path)
         #expect(run.status == 2)
-        #expect(run.errorText == "relup-diff: 'no.tar.gz' is no release: it has no 'releases/VSN/NAME.rel'\n")
+        #expect(run.errorText == "relup-diff: 'no.tar.gz' is not a release: it has no 'releases/VSN/NAME.rel'\n")
     }
 
     @Test(arguments: ["relup-pack", "relup-diff --no-such-option", "relup-upgrade a -o b", "relup-unpack"])

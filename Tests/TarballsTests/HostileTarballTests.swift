@@ -46,15 +46,15 @@ let attacks: [Attack] = [
         $0.addPax("path", [UInt8](repeating: 0x6E, count: 256))
         $0.add("harmless", text: "x")
     },
-    Attack("same file twice", .duplicateEntry, "entry 'a' stands in the archive twice") {
+    Attack("same file twice", .duplicateEntry, "entry 'a' occurs twice in the archive") {
         $0.add("a", text: "1")
         $0.add("a", text: "2")
     },
-    Attack("same file twice, spelt differently", .duplicateEntry, "entry 'd/a' stands in the archive twice") {
+    Attack("same file twice, spelt differently", .duplicateEntry, "entry 'd/a' occurs twice in the archive") {
         $0.add("d/a", text: "1")
         $0.add("./d//a", text: "2")
     },
-    Attack("link, then a file in its place", .duplicateEntry, "entry 'a' stands in the archive twice") {
+    Attack("link, then a file in its place", .duplicateEntry, "entry 'a' occurs twice in the archive") {
         $0.add("a", type: "2", link: "b")
         $0.add("a", text: "2")
     },
@@ -75,18 +75,18 @@ let attacks: [Attack] = [
         $0.add("d/e/l", type: "2", link: "../..")
         $0.add("a", type: "2", link: "d/e/l/../x")
     },
-    Attack("writing through a symbolic link", .notADirectory, "entry 'a/x' lies below an entry that is no directory") {
+    Attack("writing through a symbolic link", .notADirectory, "entry 'a/x' lies below an entry that is not a directory") {
         $0.add("d/", type: "5")
         $0.add("a", type: "2", link: "d")
         $0.add("a/x", text: "x")
     },
     Attack(
-        "directory in place of a symbolic link", .notADirectory, "entry 'a' lies below an entry that is no directory"
+        "directory in place of a symbolic link", .notADirectory, "entry 'a' lies below an entry that is not a directory"
     ) {
         $0.add("a", type: "2", link: "d")
         $0.add("a/", type: "5")
     },
-    Attack("file below a file", .notADirectory, "entry 'a/x' lies below an entry that is no directory") {
+    Attack("file below a file", .notADirectory, "entry 'a/x' lies below an entry that is not a directory") {
         $0.add("a", text: "x")
         $0.add("a/x", text: "x")
     },
@@ -96,11 +96,11 @@ let attacks: [Attack] = [
     Attack("absolute hard link", .unsafeHardLink, "entry 'a' is a hard link that leaves the directory") {
         $0.add("a", type: "1", link: "/etc/passwd")
     },
-    Attack("hard link to a symbolic link", .unsafeHardLink, "entry 'b' is a hard link to no file before it") {
+    Attack("hard link to a symbolic link", .unsafeHardLink, "entry 'b' is a hard link to no earlier file") {
         $0.add("d/a", type: "2", link: "../x")
         $0.add("b", type: "1", link: "d/a")
     },
-    Attack("hard link through a symbolic link", .unsafeHardLink, "entry 'b' is a hard link to no file before it") {
+    Attack("hard link through a symbolic link", .unsafeHardLink, "entry 'b' is a hard link to no earlier file") {
         $0.add("d/x", text: "x")
         $0.add("a", type: "2", link: "d")
         $0.add("b", type: "1", link: "a/x")

@@ -35,17 +35,17 @@ import UpgradeDocuments
 
     @Test(
         arguments: [
-            ("", .empty, "doc is empty: an upgrade document was expected; did the command before fail?"),
-            (" \n", .empty, "doc is empty: an upgrade document was expected; did the command before fail?"),
+            ("", .empty, "doc is empty: an upgrade document was expected; did the previous command fail?"),
+            (" \n", .empty, "doc is empty: an upgrade document was expected; did the previous command fail?"),
             (
                 "{upgrade,{2,0},[]}.", .otherVersion,
                 "doc is an upgrade document of version 2.0; this command reads version 1.0"
             ),
-            ("{upgrade,[]}.", .notADocument, "doc is no upgrade document: {upgrade,Version,Sections} expected"),
-            ("a. b.", .notADocument, "doc is no upgrade document: it holds 2 terms"),
+            ("{upgrade,[]}.", .notADocument, "doc is not an upgrade document: {upgrade,Version,Sections} expected"),
+            ("a. b.", .notADocument, "doc is not an upgrade document: it contains 2 terms"),
             ("{upgrade,{1,0},x}.", .malformedSection, "doc: the sections of an upgrade document are a list"),
-            ("{upgrade,{1,0},[{a,1},b]}.", .malformedSection, "doc: section 2 is no {Name,Term}"),
-            ("{upgrade,{1,0},[{a,1},{a,2}]}.", .malformedSection, "doc: section 'a' is there twice"),
+            ("{upgrade,{1,0},[{a,1},b]}.", .malformedSection, "doc: section 2 is not {Name,Term}"),
+            ("{upgrade,{1,0},[{a,1},{a,2}]}.", .malformedSection, "doc: section 'a' occurs twice"),
         ] as [(String, UpgradeDocumentError.Code, String)])
     func refuses(text: String, code: UpgradeDocumentError.Code, message: String) {
         #expect(throws: UpgradeDocumentError(code, message)) {
