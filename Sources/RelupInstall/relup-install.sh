@@ -14,6 +14,7 @@ ROOT is the folder of the running release, with bin, lib and releases; UPGRADE i
 Run it as the user of the node. It reaches the node through the launcher that mix or relx wrote to ROOT/bin.
 
   --no-permanent       do not make it permanent: a restart boots the old version
+  --force              install even if the upgrade would not reach all processes that it means to
   --timeout SECONDS    how long a step and a restart of the node may take (default 300)
   --name NAME          the launcher in ROOT/bin, where there are several
   --node NAME@HOST     reach the node by its name instead, with erl_call of the release
@@ -60,7 +61,8 @@ EOF
 call() {
     rm -f "$work/said" "$work/verdict"
     {
-        printf 'Request = #{step => %s, mode => %s, back => "%s", how => "%s"}.\n' "$1" "$mode" "$version" "$remove"
+        printf 'Request = #{step => %s, mode => %s, back => "%s", force => %s, how => "%s"}.\n' \
+            "$1" "$mode" "$version" "$force" "$remove"
         loader
     } >"$work/request"
     case $how in
@@ -135,7 +137,7 @@ find_launcher() {
     fi
 }
 
-mode=install permanent=yes seconds=300 name='' node='' cookie='' version='' expected='' count=0
+mode=install permanent=yes force=false seconds=300 name='' node='' cookie='' version='' expected='' count=0
 for argument; do
     shift
     if [ -n "$expected" ]; then
@@ -151,6 +153,7 @@ for argument; do
             mode=${argument#--}
             ;;
         --no-permanent) permanent='' ;;
+        --force) force=true ;;
         --timeout) expected=seconds ;;
         --timeout=*) seconds=${argument#*=} ;;
         --name) expected=name ;;

@@ -9,12 +9,13 @@
 
 -type step() :: unpack | rollback | install | state | restarted | permanent | undo | status | audit.
 
-%% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; how a user removes a
-%% version, as a format with one ~ts.
+%% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; whether to go on in
+%% spite of what is found; how a user removes a version, as a format with one ~ts.
 -type request() :: #{
     step := step(),
     mode := install | check | rollback | status | audit,
     back := string(),
+    force := boolean(),
     how := string()
 }.
 

@@ -4,7 +4,7 @@
 
 %% Prepares the installation of the version before, or of the one that the user named.
 -spec rollback(relup_install:request()) -> go | runs.
-rollback(#{back := Back}) ->
+rollback(#{back := Back} = Request) ->
     From = relup_install_node:runs(),
     case before(Back, From) of
         [From] ->
@@ -22,6 +22,7 @@ rollback(#{back := Back}) ->
             relup_install_plan:write(Plan#{restarts => relup_install_unpack:restarts(Instructions)}),
             relup_install_node:write_stub(To),
             relup_install_node:check(From, To),
+            relup_install_unpack:examine(Request, Instructions),
             go;
         [] ->
             relup_install_say:stop(no, "there is no version before ~ts to go back to", [From]);

@@ -1,9 +1,9 @@
 %% From the tarball to a version that can be installed.
 -module(relup_install_unpack).
--export([unpack/1, restarts/1]).
+-export([unpack/1, restarts/1, examine/2]).
 
 -spec unpack(relup_install:request()) -> go.
-unpack(#{mode := Mode}) ->
+unpack(#{mode := Mode} = Request) ->
     Tarball = relup_install_tarball:read(relup_install_node:work("upgrade.tar.gz")),
     #{name := Name, vsn := To} = Tarball,
     From = relup_install_node:runs(),
@@ -24,7 +24,24 @@ unpack(#{mode := Mode}) ->
     end,
     relup_install_config:expand(To),
     relup_install_node:check(From, To),
+    examine(Request, Instructions),
     go.
+
+%% What the script will do with the processes of the node. Whatever it does, a restart of the emulator ends them all.
+-spec examine(relup_install:request(), [term()]) -> ok.
+examine(#{force := Force}, Instructions) ->
+    case relup_install_reach:examine(Instructions) of
+        0 ->
+            ok;
+        _ when Force ->
+            relup_install_say:say("note: forced, in spite of that", []);
+        Count ->
+            relup_install_say:stop(
+                no,
+                "the upgrade would fail or leave processes as they are, for ~w reasons above; correct the supervisors or "
+                "child specifications and upgrade with a restart, or end these processes first; nothing was changed",
+                [Count])
+    end.
 
 -spec already(relup_install_plan:plan()) -> no_return().
 already(#{to := To} = Plan) ->
