@@ -23,7 +23,7 @@ extension CheckReport {
         PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
         PackageCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
-        ObjectCodeCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
+        ObjectCodeCheck(), CodePathsCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
         SuspendedSupervisorCheck(),
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),

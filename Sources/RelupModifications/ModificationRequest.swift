@@ -47,7 +47,7 @@ public struct ModificationRequest: Sendable {
             case .module(let module): modified = try run(module, on: relup, configuration)
             }
         }
-        let hooks = needsHooks ? facts.hooks.steps : []
+        let hooks = needsHooks ? facts.hooks.steps(startsChildren: (try? runtimeCode(facts)) != nil) : []
         modification = RelupModification(
             name: modification.name, steps: modification.steps + instructions.steps + hooks)
         var outcome = try modification.apply(to: modified, configuration: configuration)
@@ -70,11 +70,15 @@ public struct ModificationRequest: Sendable {
     /// The relup with the code of ours that it calls, which all its releases must be able to load.
     private func embedRuntime(in relup: Relup, _ facts: ModificationChoice.ReleaseFacts) throws -> Relup {
         guard RuntimeEmbedding.calls(in: relup) else { return relup }
+        return RuntimeEmbedding.embed(try runtimeCode(facts), in: relup)
+    }
+
+    private func runtimeCode(_ facts: ModificationChoice.ReleaseFacts) throws -> RuntimeCode {
         let code = try RuntimeCode(directory: runtimeDirectory)
         for release in facts.releases {
             try code.check(release: release.name, version: release.version, erts: release.erts)
         }
-        return RuntimeEmbedding.embed(code, in: relup)
+        return code
     }
 
     private func run(

@@ -31,7 +31,7 @@ enum ReadyInstructions {
             instruction = try type.init(&arguments)
         } else if ReaderNote.names.contains(short) {
             instruction = ReaderNote()
-        } else if let runnable = RunnableInstruction.named(short), runnable.isOfEdeliver {
+        } else if let runnable = RunnableInstruction.named(short), runnable.isWritten {
             instruction = try RunnableCall(runnable, &arguments)
         } else {
             throw ModificationError(.unknownInstruction, "unknown instruction '\(name)'")
@@ -39,9 +39,4 @@ enum ReadyInstructions {
         try arguments.end()
         return instruction
     }
-}
-
-extension RunnableInstruction {
-    /// Whether people write it into modifications; the others are inserted if releases need them.
-    var isOfEdeliver: Bool { ![.version, .versionAndProtocols].contains(argument) }
 }

@@ -11,6 +11,8 @@ public struct ReleaseHooks: Sendable {
     public var providers: [String: [Atom]]
     /// The applications that must run before each application is started, by version of the release.
     public var needed: [String: [Atom: [Atom]]]
+    /// The version of each application, by version of the release.
+    public var applications: [String: [Atom: String]]
 
     /// The protocols to load, up those of the target's folder and down those of the base's.
     public struct Protocols: Hashable, Sendable {
@@ -25,16 +27,20 @@ public struct ReleaseHooks: Sendable {
 
     public init(
         protocols: [String: Protocols] = [:], providers: [String: [Atom]] = [:],
-        needed: [String: [Atom: [Atom]]] = [:]
+        needed: [String: [Atom: [Atom]]] = [:], applications: [String: [Atom: String]] = [:]
     ) {
         self.protocols = protocols
         self.providers = providers
         self.needed = needed
+        self.applications = applications
     }
 
     /// What to do for them at the end of a modification. Of what goes to one place the last stands first.
-    var steps: [ModificationStep] {
-        [
+    ///
+    /// - Parameter startsChildren: whether the nodes can load the modules that the relup carries along.
+    func steps(startsChildren: Bool) -> [ModificationStep] {
+        (startsChildren ? [ModificationStep("children", StartChildren())] : []) + [
+            ModificationStep("code paths", MoveCodePaths(applications: applications)),
             ModificationStep("order of applications", OrderApplications(needed: needed)),
             ModificationStep("runtime configuration", ReloadConfiguration(providers: providers)),
             ModificationStep("consolidated protocols", LoadProtocols(protocols: protocols)),

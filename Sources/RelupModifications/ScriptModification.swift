@@ -52,7 +52,7 @@ struct ScriptModification {
 
 extension ScriptModification {
     /// Notes that a module runs during the upgrade, and with it all that it declares to call.
-    private mutating func addRun(of module: Atom) throws(ModificationError) {
+    mutating func addRun(of module: Atom) throws(ModificationError) {
         var rest = [module]
         while let module = rest.popLast() {
             guard list.runModules.insert(module).inserted, declarations[module] != nil else { continue }

@@ -41,6 +41,8 @@ public struct RunnableInstruction: Hashable, Sendable {
         case version = "Version"
         /// The version that the script leads to, and consolidated protocols.
         case versionAndProtocols = "{Version,[Module]}"
+        /// A supervisor, by name or pid, and the id of its child.
+        case child = "{Supervisor,Id}"
     }
 
     /// What happens to connections until another instruction undoes it.
@@ -70,6 +72,9 @@ public struct RunnableInstruction: Hashable, Sendable {
 
     /// The module of edeliver's that does it.
     public var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
+
+    /// Whether people write it into modifications; relup-modify inserts the others if releases need them.
+    public var isWritten: Bool { ![.version, .versionAndProtocols, .child].contains(argument) }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     private static let modules = Set(all.map(\.module))

@@ -56,7 +56,7 @@ extension RunnableInstruction {
             "Sleep", runs: "relup_sleep", .seconds, at: .appendAfterPointOfNoReturn,
             purpose: "Waits, to try out what an upgrade suspends.",
             work: "waits"),
-        loadConfiguration, loadProtocols, setVariables,
+        loadConfiguration, loadProtocols, setVariables, startChild,
     ]
 
     public static let checkOldCode = RunnableInstruction(
@@ -83,6 +83,12 @@ extension RunnableInstruction {
         purpose: "Loads the protocols that the release consolidates differently.",
         work: "loads these from `releases/VERSION/consolidated`, and puts that folder in the place of the other in the code path",
         throws: "`{error,{cannot_read,File,Reason}}`")
+
+    public static let startChild = RunnableInstruction(
+        "StartChild", runs: "relup_start_child", .child, at: .append,
+        purpose: "Starts a new child of a supervisor.",
+        work: "`supervisor:restart_child/2`, whose answer release_handler takes no notice of",
+        throws: "`{child_not_started,Supervisor,Id,Reason}`")
 
     public static let setVariables = RunnableInstruction(
         "SetVariables", runs: "relup_set_variables", .version, at: .append,

@@ -68,6 +68,8 @@ extension ReleaseHooks {
         for release in releases {
             needed[release.release.version] = Dictionary(
                 release.applications.map { ($0.name, $0.applications) }, uniquingKeysWith: { first, _ in first })
+            applications[release.release.version] = Dictionary(
+                release.release.applications.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
         }
         for diff in diffs {
             let consolidated = diff.consolidated

@@ -16,9 +16,9 @@ struct RuntimeEmbeddingTests {
         erts: String = "13.1", _ change: (inout ModificationRequest) -> Void = { _ in }
     ) throws -> RelupModification.Outcome {
         let contents = """
-            {relup_runtime, #{otp => 25, modules => [{relup_info,[relup_message]}, {relup_message,[]}, \
-            {relup_load_protocols,[]}, {relup_load_configuration,[]}, {relup_sleep,[relup_message]}, \
-            {relup_set_variables,[]}]}}.
+            {relup_runtime, #{otp => 25, modules => [{relup_info,[relup_message],[]}, {relup_message,[],[]}, \
+            {relup_load_protocols,[],[]}, {relup_load_configuration,[],[]}, {relup_sleep,[relup_message],[]}, \
+            {relup_set_variables,[],[]}]}}.
             """
         try WholeFile.write(Array(contents.utf8), to: folder.path("relup_runtime.term"))
         let names = ["info", "message", "load_protocols", "load_configuration", "sleep", "set_variables"]

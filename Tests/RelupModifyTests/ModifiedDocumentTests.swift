@@ -50,7 +50,7 @@ struct ModifiedDocumentTests {
         try Directory.create(path)
         let modules = ["relup_info", "relup_load_configuration", "relup_load_protocols", "relup_set_variables"]
         for module in modules { try WholeFile.write([0], to: "\(path)/\(module).beam") }
-        let list = modules.map { "{\($0),[]}" }.joined(separator: ",")
+        let list = modules.map { "{\($0),[],[]}" }.joined(separator: ",")
         let contents = "{relup_runtime,#{otp => 25,modules => [\(list)]}}."
         try WholeFile.write(Array(contents.utf8), to: "\(path)/relup_runtime.term")
         return path

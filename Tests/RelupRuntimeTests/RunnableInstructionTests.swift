@@ -48,7 +48,7 @@ import Testing
 
     /// Those that people write into modifications.
     private var written: [RunnableInstruction] {
-        all.filter { ![.version, .versionAndProtocols].contains($0.argument) }
+        all.filter(\.isWritten)
     }
 
     /// Compares the lines of a file from after the line `start` (and the two of a table's head) to the line `end`.
@@ -69,7 +69,7 @@ extension RunnableInstruction.Argument {
         switch self {
         case .text: "up text, down text, place"
         case .seconds: "seconds, by default 30"
-        case .modules, .name, .nameAndTimeout, .version, .versionAndProtocols: ""
+        case .modules, .name, .nameAndTimeout, .version, .versionAndProtocols, .child: ""
         }
     }
 }

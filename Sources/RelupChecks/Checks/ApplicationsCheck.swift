@@ -36,7 +36,13 @@ struct ApplicationsCheck: ScriptCheck {
         "application-not-unloaded", .warning,
         "An application that is gone is stopped and stays known to the application controller.",
         advice: "add {apply,{application,unload,[Application]}} behind the removes of its modules")
-    static let kinds = [notStarted, dependency, dependent, startedEarly, notStopped, removedEarly, notUnloaded]
+    static let notRestarted = FindingKind(
+        "application-not-restarted", .warning,
+        "The script stops an application that the release does not start itself: its type in the .rel is `load` or "
+            + "`none`, so that `restart_application` stops it and starts nothing. If other code started it, it does not "
+            + "run after the upgrade.",
+        advice: "give it the type permanent in the .rel, or let its appup load the modules instead of restarting it")
+    static let kinds = [notRestarted, notStarted, dependency, dependent, startedEarly, notStopped, removedEarly, notUnloaded]
 
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
@@ -77,6 +83,15 @@ struct ApplicationsCheck: ScriptCheck {
                 running.subtract(names)
             default: break
             }
+        }
+        let stopped = Set(
+            way.calls.filter { $0.call.calls("application", "stop") }.flatMap { Self.names($0.call.arguments.first) })
+        for entry in way.to.release.applications where !entry.type.isStarted && stopped.contains(entry.name) {
+            guard !running.contains(entry.name), !Self.isIncluded(entry.name, way) else { continue }
+            findings.append(
+                way.finding(
+                    Self.notRestarted, entry.name.name,
+                    "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and starts it not again"))
         }
         for entry in way.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
             guard !Self.isIncluded(entry.name, way) else { continue }

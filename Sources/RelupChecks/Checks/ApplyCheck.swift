@@ -20,8 +20,8 @@ struct ApplyCheck: ScriptCheck {
         advice: "correct the function or the number of its arguments, or move the apply behind the module's load")
     static let runsCode = FindingKind(
         "apply-runs-code", .info,
-        "An `apply` runs code of someone's choice on the node, with all that the node may do. Calls that relups make "
-            + "of themselves, to start and stop applications and children, are not told.",
+        "An `apply` runs code of someone's choice on the node, with all that the node may do. Calls that relup's own "
+            + "tools make are not listed.",
         advice: "read the call, and know who put it into which appup or modification")
     static let kinds = [noModule, notLoaded, noFunction, runsCode]
 
@@ -30,7 +30,7 @@ struct ApplyCheck: ScriptCheck {
         ExternalFunction("application", "start", 2), ExternalFunction("application", "stop", 1),
         ExternalFunction("application", "load", 1), ExternalFunction("application", "unload", 1),
         ExternalFunction("supervisor", "restart_child", 2), ExternalFunction("supervisor", "terminate_child", 2),
-        ExternalFunction("supervisor", "delete_child", 2), ExternalFunction("supervisor", "start_child", 2),
+        ExternalFunction("code", "del_path", 1), ExternalFunction("supervisor", "delete_child", 2), ExternalFunction("supervisor", "start_child", 2),
     ]
 
     func findings(in way: Way) -> [Finding] {
@@ -40,7 +40,7 @@ struct ApplyCheck: ScriptCheck {
             if case .apply(let call) = step {
                 if let finding = finding(way, index, call, code) { findings.append(finding) }
                 let function = ExternalFunction(call.module, call.function, call.arguments.count)
-                if !Self.ordinary.contains(function) {
+                if !Self.ordinary.contains(function) && !call.isOwn {
                     findings.append(way.finding(Self.runsCode, at: index, "'\(function)' is called"))
                 }
             }

@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import RelupRuntime
 internal import Relups
 
 /// Finds supervisors with other children than before, where no instruction starts or stops any.
@@ -55,7 +56,8 @@ struct ChildrenCheck: ScriptCheck {
     private func place(_ id: ErlangTerm, _ functions: [Atom], _ way: Way) -> Int? {
         way.calls.last { _, call in
             let term = ErlangTerm.list(call.arguments)
-            let isCall = functions.contains(call.function) || term.contains { $0.atom.map(functions.contains) ?? false }
+            let isStart = call.calls(RunnableInstruction.startChild.module) && functions.contains("restart_child")
+            let isCall = isStart || functions.contains(call.function) || term.contains { $0.atom.map(functions.contains) ?? false }
             return isCall && term.contains { $0 == id }
         }?.index
     }

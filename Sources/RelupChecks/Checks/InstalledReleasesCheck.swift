@@ -3,12 +3,12 @@ internal import ErlangTerms
 /// Finds base releases that do not know what they consist of.
 struct InstalledReleasesCheck: RelupCheck {
     static let missing = FindingKind(
-        "releases-file-missing", .warning,
-        "A base release has no `releases/RELEASES`. A node that was started from it can be upgraded and not be taken "
-            + "back, and removing a release would delete files that others use. A release that came to the node as an "
-            + "upgrade needs none of its own.",
-        advice: "prepare the release with relup-prepare before it is deployed first; where it runs already, "
-            + "relup-install creates RELEASES on the node before the upgrade")
+        "releases-file-missing", .info,
+        "A base release has no `releases/RELEASES`. relup-install creates it on the node before the upgrade. With "
+            + "release_handler alone, a node that was started from this release can be upgraded but not taken back, and "
+            + "removing a release would delete files that others use.",
+        advice: "nothing is needed with relup-install; otherwise prepare the release with relup-prepare before it is "
+            + "deployed first")
     static let kinds = [missing]
 
     func findings(in subject: CheckSubject) -> [Finding] {

@@ -19,12 +19,22 @@ struct NativeCodeCheck: ScriptCheck {
         way.diff.applications.flatMap { application -> [Finding] in
             // Where the version stays, so does the library: UnchangedVersionCheck tells of it.
             guard application.isInBoth, application.change != .unchanged else { return [] }
-            return application.changedModules.filter { $0.base.loadsNIF || $0.target.loadsNIF }.map {
-                way.finding(Self.module, $0.name.name, "'\($0.name)' loads a native library")
-            }
-                + application.nativeLibraries.map {
-                    way.finding(Self.library, application.name.name, "the native library 'priv/\($0)' differs")
-                }
+            let modules = application.changedModules.filter { $0.base.loadsNIF || $0.target.loadsNIF }.map(\.name.name)
+            return [
+                finding(Self.module, modules, "loads native code", "load native code", application, way),
+                finding(Self.library, application.nativeLibraries, "differs", "differ", application, way),
+            ].compactMap { $0 }
         }
+    }
+
+    /// One finding for all modules or libraries of an application.
+    private func finding(
+        _ kind: FindingKind, _ names: [String], _ verb: String, _ verbOfMany: String, _ application: ApplicationDiff,
+        _ way: Way
+    ) -> Finding? {
+        guard !names.isEmpty else { return nil }
+        let list = names.map { "'\($0)'" }.joined(separator: ", ")
+        return way.finding(
+            kind, names.count == 1 ? names[0] : application.name.name, "\(list) \(names.count == 1 ? verb : verbOfMany)")
     }
 }

@@ -1,5 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
+internal import RelupRuntime
 internal import Relups
 
 /// Finds instructions that walk the supervision tree while a supervisor in it is suspended.
@@ -32,8 +33,7 @@ struct SuspendedSupervisorCheck: ScriptCheck {
             case .stop: note(index)
             case .resume(let modules): suspended.subtract(modules)
             case .apply(let call):
-                let name = call.arguments.first
-                if call.calls("supervisor") || call.calls("Elixir.Supervisor"),
+                if let name = called(by: call),
                     let module = suspended.sorted().first(where: { name == registeredName($0, way) })
                 {
                     findings.append(
@@ -57,6 +57,12 @@ struct SuspendedSupervisorCheck: ScriptCheck {
             }
         }
         return findings
+    }
+
+    /// The supervisor that a call asks.
+    private func called(by call: LowLevelInstruction.Call) -> ErlangTerm? {
+        if call.calls(RunnableInstruction.startChild.module) { return call.arguments.first?.tuple?.first }
+        return call.calls("supervisor") || call.calls("Elixir.Supervisor") ? call.arguments.first : nil
     }
 
     /// The name under which a supervisor is called, as far as its code shows it; most often the module's own.

@@ -6,6 +6,16 @@ import Releases
 
 extension ApplicationsCheck: TestedCheck {
     static let cases: [FindingCase] = [
+        FindingCase("application-not-restarted") {
+            $0.base.types["shop"] = .load
+            $0.target.types["shop"] = .load
+            $0.up = $0.up.adding("{apply,{application,stop,[shop]}}", behind: "point_of_no_return")
+        } twin: {
+            $0.base.types["shop"] = .load
+            $0.target.types["shop"] = .load
+            $0.up = $0.up.adding("{apply,{application,stop,[shop]}}", behind: "point_of_no_return")
+            $0.up += "\n{apply,{application,start,[shop]}}"
+        },
         FindingCase("application-not-started") {
             $0.up = $0.up.without("start,[audit")
         } twin: {

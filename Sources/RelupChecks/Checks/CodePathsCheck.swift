@@ -1,0 +1,24 @@
+internal import ErlangTerms
+internal import Releases
+internal import Relups
+
+/// Finds applications whose folder the node does not find when the script is done.
+struct CodePathsCheck: ScriptCheck {
+    static let notAdded = FindingKind(
+        "code-path-not-added", .error,
+        "The release that the script leads to has a new application, and no `load_object_code` names it, so that its "
+            + "folder does not come into the code path. `application:load` and `application:start` do not find it, "
+            + "which release_handler takes no notice of.",
+        advice: "let relup-modify move the code paths, or add {load_object_code,{Application,Version,[]}}")
+    static let kinds = [notAdded]
+
+    func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        var named: Set<Atom> = []
+        for case .loadObjectCode(let code) in way.steps { named.insert(code.library) }
+        let before = Set(way.from.release.applications.map(\.name))
+        return way.to.release.applications.filter { !before.contains($0.name) && !named.contains($0.name) }.map {
+            way.finding(Self.notAdded, $0.name.name, "nothing brings the folder of '\($0.name)' into the code path")
+        }
+    }
+}
