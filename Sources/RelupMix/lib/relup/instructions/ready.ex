@@ -1,7 +1,7 @@
 ready = [
-  CheckProcessesRunningOldCode: "Refuses the upgrade where a module that it loads still has old code.",
-  CheckRanchAcceptors: "Refuses the upgrade where the acceptors of a web server cannot be found.",
-  CheckRanchConnections: "Refuses the upgrade where the connections of a web server cannot be found.",
+  CheckProcessesRunningOldCode: "Refuses the upgrade if a module that it loads still has old code.",
+  CheckRanchAcceptors: "Refuses the upgrade if the acceptors of a web server cannot be found.",
+  CheckRanchConnections: "Refuses the upgrade if the connections of a web server cannot be found.",
   SuspendRanchAcceptors: "Accepts no connections from here on.",
   SuspendChannels: "Holds websockets from here on.",
   FinishRunningRequests: "Lets running requests end first.",
