@@ -1,8 +1,8 @@
 # Aliases of the scripts in dev; install puts all below DESTDIR and PREFIX, and uninstall takes it away again.
 PREFIX ?= /usr/local
 
-.PHONY: setup build check install uninstall deb
-setup build check:
+.PHONY: setup build check lint docs bench sanitize install uninstall deb
+setup build check lint docs bench sanitize:
 	dev/$@
 
 install: build

@@ -25,8 +25,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [.testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)]
 }
 
-let tools = ["unpack", "diff", "appup", "make", "modify", "check", "pack", "show", "runtime"].map { "relup-\($0)" }
-
 let package = Package(
     name: "relup",
     dependencies: [
@@ -66,29 +64,31 @@ let package = Package(
 
         // Releases: what is in them, and how they differ.
         library("Releases", ["ErlangTerms", "Files", "RegularExpressions", "Tarballs", system]),
-        tests("ReleasesTests", ["ErlangTerms", "Files", "Releases", "Tarballs"]),
+        tests("ReleasesTests", ["ErlangTerms", "Files", "RegularExpressions", "Releases", "Tarballs"]),
 
         library("ReleaseDiffs", ["BeamFiles", "ErlangTerms", "Files", "Releases"]),
         tests("ReleaseDiffsTests", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Tarballs"]),
 
-        // Upgrades: the instructions of one application, and of a whole release.
-        library("Appups", ["BeamFiles", "ErlangTerms", "Files", "RegularExpressions", "ReleaseDiffs", "Releases"]),
+        // Upgrades: the relup of a release, and the appups of its applications.
+        library("Relups", ["ErlangTerms", "Files", "Releases"]),
+        tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
+        library(
+            "Appups",
+            ["BeamFiles", "ErlangTerms", "Files", "RegularExpressions", "ReleaseDiffs", "Releases", "Relups"]),
         tests(
             "AppupsTests",
             [
                 "Appups", "BeamFiles", "ErlangTerms", "Files", "RegularExpressions", "ReleaseDiffs", "Releases",
                 "Relups", "Tarballs",
             ]),
-        library("Relups", ["Appups", "ErlangTerms", "Files", "Releases"]),
-        tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
 
         // What runs on the node, in Erlang: its sources, compiled once for all relups that carry it.
         [
             .target(
-                name: "RelupRuntime", dependencies: ["BeamFiles", "ErlangTerms", "Files", system],
+                name: "RelupRuntime", dependencies: ["BeamFiles", "ErlangTerms", "Files", "Relups", system],
                 resources: [.embedInCode("Erlang")], swiftSettings: settings)
         ],
-        tests("RelupRuntimeTests", ["relup-runtime", "ErlangTerms", "Files", "RelupRuntime"]),
+        tests("RelupRuntimeTests", ["relup", "ErlangTerms", "Files", "RelupRuntime"]),
 
         // Modifications of relups, as edeliver makes them and people write them.
         library("RelupModifications", ["ErlangTerms", "Files", "RelupRuntime", "Relups", system]),
@@ -96,60 +96,60 @@ let package = Package(
             "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
-        library(
-            "RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupModifications", "Relups"]),
+        library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupRuntime", "Relups"]),
 
-        // The document that flows through the pipe, and the stages that work on it.
+        // The document that flows through the pipe, and the work of the tools on it.
         library(
             "UpgradeDocuments",
+            ["ErlangTerms", "ReleaseDiffs", "Releases", "RelupChecks", "Relups", "Tarballs", system]),
+        library(
+            "UpgradeStages",
             [
                 "Appups", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
-                "Relups", "Tarballs", system,
+                "Relups", "Tarballs", "UpgradeDocuments", system,
             ]),
-        tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments"]),
+        tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments", "UpgradeStages"]),
         tests(
             "RelupChecksTests",
             [
                 "Appups", "BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
-                "RelupModifications", "Relups", "UpgradeDocuments",
+                "RelupModifications", "Relups", "UpgradeDocuments", "UpgradeStages",
             ]),
 
-        // Commands: options, exit status, standard error.
+        // What every command has in common: exit status, standard error, the terminal, JSON.
+        library("CommandLine", [arguments, "ErlangTerms", "Files", "Tarballs", system]),
+        tests("CommandLineTests", ["CommandLine", "ErlangTerms"]),
+
+        // What people see: text, JSON, pages and graphs of anything above.
         library(
-            "CommandSupport",
+            "Overviews",
             [
-                arguments, "Appups", "BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
-                "RelupModifications",
-                "Relups", "Tarballs", "UpgradeDocuments", system,
+                "BeamFiles", "CommandLine", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "Relups",
+                "UpgradeDocuments", "UpgradeStages",
             ]),
-        tests("CommandSupportTests", ["CommandSupport", "ErlangTerms"]),
 
-        // The tools: their options, an executable for each, and one of all of them, which is installed.
+        // The tools: the options of each and what it does, one file each. All are one executable, by several names.
         library(
             "RelupCommands",
             [
-                arguments, "Appups", "CommandSupport", "ErlangTerms", "RelupModifications", "RelupRuntime", "Relups",
-                "Tarballs", "UpgradeDocuments", system,
+                arguments, "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
+                "Releases", "RelupChecks", "RelupModifications", "RelupRuntime", "Relups", "Tarballs",
+                "UpgradeDocuments", "UpgradeStages", system,
             ]),
-        executable("relup", ["CommandSupport", "RelupCommands"]),
-        tools.flatMap { executable($0, ["CommandSupport", "RelupCommands"]) },
-        tests("CommandTests", tools.map { .init(stringLiteral: $0) } + ["ErlangTerms", "Files", "Tarballs"]),
-        tests("RelupMakeTests", ["relup-make", "ErlangTerms", "Files"]),
+        executable("relup", ["RelupCommands"]),
+        tests("CommandTests", ["relup", "ErlangTerms", "Files", "Tarballs"]),
+        tests("RelupMakeTests", ["relup", "ErlangTerms", "Files"]),
         tests(
             "RelupModifyTests",
-            [
-                "relup-diff", "relup-modify", "BeamFiles", "ErlangTerms", "Files", "RelupModifications",
-                "Relups",
-            ]),
+            ["relup", "BeamFiles", "ErlangTerms", "Files", "RelupModifications", "Relups"]),
 
         // Whatever bytes: what each reader does with them, in a test of those found by dev/fuzz, which builds the last one.
         [
             .target(
                 name: "FuzzTargets",
                 dependencies: [
-                    "Appups", "BeamFiles", "CommandSupport", "ErlangTerms", "Files", "ReleaseDiffs",
-                    "RelupModifications", "Relups",
-                    "Tarballs", "TestSupport", "UpgradeDocuments", system,
+                    "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs", "RelupModifications",
+                    "Relups", "Tarballs", "TestSupport", "UpgradeDocuments", "UpgradeStages", system,
                 ], path: "Tests/FuzzTargets", swiftSettings: settings)
         ],
         tests("FuzzTargetsTests", ["Files", "FuzzTargets"]),

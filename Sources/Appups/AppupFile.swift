@@ -1,5 +1,6 @@
 public import ErlangTerms
 internal import RegularExpressions
+internal import Releases
 
 /// An appup that a project wrote: `{Vsn, [{Vsn, Up}], [{Vsn, Down}]}`, where versions are strings or, as binaries,
 /// regular expressions that match a whole version.

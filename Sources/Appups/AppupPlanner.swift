@@ -1,5 +1,6 @@
 public import ErlangTerms
 public import ReleaseDiffs
+internal import Relups
 
 /// Chooses the appup of every application whose version changes, for all base releases.
 ///
@@ -102,11 +103,11 @@ public struct AppupPlanner: Sendable {
                 return (isOwn ? .own(base: base) : .file(file.file, base: base, up: up, down: down), notes)
             }
             guard scripts.up != nil || scripts.down != nil else { continue }
+            let missing: ScriptDirection = scripts.up == nil ? .up : .down
             notes.append(
                 AppupNote(
                     .incompleteAppup, diff.name,
-                    "'\(file.file)' has no instructions to go \(scripts.up == nil ? "up from" : "down to") \(base): both directions are generated"
-                ))
+                    "'\(file.file)' has no script \(missing.script(of: base)): both directions are generated"))
         }
         return (nil, notes)
     }

@@ -21,15 +21,14 @@ public struct CheckSubject: Sendable {
         self.bases = bases
         self.relup = relup
         self.package = package
-        func ways(_ direction: Way.Direction, _ scripts: [Relup.Script]) -> [Way] {
+        ways = ScriptDirection.allCases.flatMap { direction in
             bases.compactMap { base in
-                scripts.first { $0.version == base.release.version }.map {
+                relup.scripts(direction).first { $0.version == base.release.version }.map {
                     Way(
                         direction, base: base.release, target: target, diff: base.diff, instructions: $0.instructions)
                 }
             }
         }
-        self.ways = ways(.up, relup.up) + ways(.down, relup.down)
     }
 }
 

@@ -1,5 +1,6 @@
 internal import ErlangTerms
-internal import RelupModifications
+internal import RelupRuntime
+internal import Relups
 
 /// What a call does to the connections of a web server, as far as its function is known for that.
 struct ConnectionChange {
@@ -12,7 +13,7 @@ struct ConnectionChange {
     let isSuspension: Bool
 
     /// Nil where the function is none of our or edeliver's instructions, and none of ranch or ThousandIsland for that.
-    init?(_ call: ScriptInstruction.Call) {
+    init?(_ call: LowLevelInstruction.Call) {
         guard let known = Self.functions["\(call.module):\(call.function)"] else { return nil }
         self = known
     }
@@ -28,10 +29,16 @@ struct ConnectionChange {
             functions[suspend] = ConnectionChange(object, isSuspension: true)
             functions[resume] = ConnectionChange(object, isSuspension: false)
         }
-        for runtime in [InstructionRuntime.own, .edeliver] {
-            for (object, name) in [(Object.acceptors, "RanchAcceptors"), (.channels, "Channels")] {
-                add(object, "\(runtime.module("Suspend\(name)")):run", "\(runtime.module("Resume\(name)")):run")
-            }
+        for instruction in RunnableInstruction.all {
+            guard let connections = instruction.connections else { continue }
+            let change =
+                switch connections {
+                case .suspendsAcceptors: ConnectionChange(.acceptors, isSuspension: true)
+                case .resumesAcceptors: ConnectionChange(.acceptors, isSuspension: false)
+                case .suspendsChannels: ConnectionChange(.channels, isSuspension: true)
+                case .resumesChannels: ConnectionChange(.channels, isSuspension: false)
+                }
+            for module in [instruction.module, instruction.moduleOfEdeliver] { functions["\(module):run"] = change }
         }
         add(.acceptors, "ranch:stop_all_acceptors", "ranch:restart_all_acceptors")
         add(.listeners, "ranch:suspend_listener", "ranch:resume_listener")

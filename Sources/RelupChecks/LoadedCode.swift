@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Which code of each module is loaded while a script runs, instruction by instruction.
 struct LoadedCode {
@@ -31,7 +32,7 @@ struct LoadedCode {
     /// The modules that instructions removed and did not load again.
     var removed: [Atom] { changed.filter { $0.value == .none }.map(\.key) }
 
-    mutating func run(_ step: ScriptInstruction) {
+    mutating func run(_ step: LowLevelInstruction) {
         switch step {
         case .load(let module, _): changed[module] = .new
         case .remove(let module, _): changed[module] = State.none

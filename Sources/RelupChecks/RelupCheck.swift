@@ -20,14 +20,14 @@ extension ScriptCheck {
 extension CheckReport {
     /// In the order of their findings.
     static let checks: [any RelupCheck] = [
-        RuntimeChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
+        PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
         PackageCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
         ObjectCodeCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
         SuspendedSupervisorCheck(),
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
-        ChildrenCheck(), ProtocolsCheck(), RuntimeConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
     ]
 

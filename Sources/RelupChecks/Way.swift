@@ -1,15 +1,11 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// One script of the relup with the releases that it leads from and to.
 struct Way: Sendable {
-    enum Direction: String {
-        case up = "up from"
-        case down = "down to"
-    }
-
-    let direction: Direction
+    let direction: ScriptDirection
     /// The release that runs before.
     let from: CheckedRelease
     /// The release that should run after.
@@ -18,19 +14,19 @@ struct Way: Sendable {
     /// As the relup has them.
     let instructions: [ErlangTerm]
     /// The same, taken apart.
-    let steps: [ScriptInstruction]
+    let steps: [LowLevelInstruction]
     /// Facts of the modules that differ, as they are before and after.
     let before: [Atom: ModuleFacts]
     let after: [Atom: ModuleFacts]
 
     init(
-        _ direction: Direction, base: CheckedRelease, target: CheckedRelease, diff: ReleaseDiff,
+        _ direction: ScriptDirection, base: CheckedRelease, target: CheckedRelease, diff: ReleaseDiff,
         instructions: [ErlangTerm]
     ) {
         self.direction = direction
         self.diff = diff
         self.instructions = instructions
-        steps = instructions.map(ScriptInstruction.init)
+        steps = instructions.map(LowLevelInstruction.init)
         var (old, new): ([Atom: ModuleFacts], [Atom: ModuleFacts]) = ([:], [:])
         for application in diff.applications {
             for module in application.removedModules { old[module.name] = module }
@@ -46,7 +42,7 @@ struct Way: Sendable {
     var isUp: Bool { direction == .up }
 
     /// As findings name it: `up from 1.0.0`.
-    var place: String { "\(direction.rawValue) \(diff.baseVersion)" }
+    var place: String { direction.script(of: diff.baseVersion) }
 
     /// The applications that only the release after has, only the one before has, and the versions of all.
     func version(of application: ApplicationDiff, after isAfter: Bool) -> String? {
@@ -80,25 +76,21 @@ struct Way: Sendable {
     // MARK: - Instructions
 
     var pointOfNoReturn: Int? {
-        steps.firstIndex { if case .pointOfNoReturn = $0 { true } else { false } }
+        steps.firstIndex(of: .pointOfNoReturn)
     }
 
     var restartsEmulator: Bool {
-        steps.contains {
-            if case .restartEmulator = $0 { true } else if case .restartNewEmulator = $0 { true } else { false }
-        }
+        steps.contains(.restartEmulator) || steps.contains(.restartNewEmulator)
     }
 
     /// The calls of the script with their places.
-    var calls: [(index: Int, call: ScriptInstruction.Call)] {
-        steps.enumerated().compactMap { index, step in
-            if case .apply(let call) = step { (index, call) } else { nil }
-        }
+    var calls: [(index: Int, call: LowLevelInstruction.Call)] {
+        steps.enumerated().compactMap { index, step in step.call.map { (index, $0) } }
     }
 
     /// Where a module is loaded.
     func loads(of module: Atom) -> [Int] {
-        steps.indices.filter { if case .load(module, _) = steps[$0] { true } else { false } }
+        steps.indices.filter { steps[$0].loadedModule == module }
     }
 
     /// When processes are suspended: from each suspend of a module to its resume, or to the end.
@@ -106,23 +98,19 @@ struct Way: Sendable {
         var starts: [Atom: Int] = [:]
         var ranges: [Range<Int>] = []
         for (index, step) in steps.enumerated() {
-            switch step {
-            case .suspend(let modules): for module in modules where starts[module] == nil { starts[module] = index }
-            case .resume(let modules):
-                for module in modules {
-                    if let start = starts.removeValue(forKey: module) { ranges.append(start..<index) }
-                }
-            default: break
+            for module in step.suspendedModules where starts[module] == nil { starts[module] = index }
+            for module in step.resumedModules {
+                if let start = starts.removeValue(forKey: module) { ranges.append(start..<index) }
             }
         }
         return ranges + starts.values.map { $0..<steps.count }
     }
 
     /// Where modules are suspended, resumed, stopped …: by module, the places of the instructions that name it.
-    func places(_ modules: (ScriptInstruction) -> [Atom]?) -> [Atom: [Int]] {
+    func places(_ modules: (LowLevelInstruction) -> [Atom]) -> [Atom: [Int]] {
         var places: [Atom: [Int]] = [:]
         for (index, step) in steps.enumerated() {
-            for module in modules(step) ?? [] { places[module, default: []].append(index) }
+            for module in modules(step) { places[module, default: []].append(index) }
         }
         return places
     }

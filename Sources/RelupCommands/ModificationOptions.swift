@@ -1,4 +1,5 @@
 import ArgumentParser
+internal import Glibc
 import RelupModifications
 
 /// How to modify the relup.
@@ -34,7 +35,16 @@ struct ModificationOptions: ParsableArguments {
         request.filter = with
         request.release = release
         request.leavesOutHooks = withoutHooks
-        request.runtimeDirectory = runtimeDir ?? ""
+        request.runtimeDirectory = runtimeDir ?? RuntimeFolder.path
         return request
+    }
+
+    /// edeliver's variables, as far as they are set.
+    static var environment: [String: String] {
+        var values: [String: String] = [:]
+        for name in ["RELUP_MODIFICATION_MODULE", "SKIP_RELUP_MODIFICATIONS"] {
+            if let value = getenv(name) { values[name] = String(cString: value) }
+        }
+        return values
     }
 }

@@ -1,7 +1,11 @@
 import Appups
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
 import ErlangTerms
+internal import Files
+import ReleaseDiffs
+import UpgradeDocuments
+import UpgradeStages
 
 public struct RelupAppup: Tool {
     public static let configuration = CommandConfiguration(
@@ -56,7 +60,38 @@ public struct RelupAppup: Tool {
         planner.purge = purge
         planner.restarted = Set(restart.map { Atom($0) })
         planner.ignored = Set(ignore.map { Atom($0) })
-        return try AppupCommand(planner: planner, folders: ebin, explains: explain, writesFiles: write)
-            .run(reporter: reporter)
+        return ebin.isEmpty ? try plan(planner, reporter) : try generate(planner.purge, reporter)
+    }
+
+    private func plan(_ planner: AppupPlanner, _ reporter: Reporter) throws -> ExitStatus {
+        var document = try UpgradeDocument.read()
+        let plan = try AppupStage(planner: planner).apply(to: &document)
+        for script in plan.appups.flatMap(\.scripts) { report(script, reporter) }
+        if write { try AppupFiles.write(document) }
+        try document.write()
+        return .done
+    }
+
+    /// The appup between two folders of beams.
+    private func generate(_ purge: PurgePolicy, _ reporter: Reporter) throws -> ExitStatus {
+        let diff = try EbinComparison.diff(from: ebin[0], to: ebin[1])
+        guard let script = AppupGenerator([diff], purge: purge).script(for: diff) else { return .done }
+        report(script, reporter)
+        try WholeFile.write(TermTextPrinter.consultableFile(script.term), to: "-")
+        return .done
+    }
+
+    private func report(_ script: AppupScript, _ reporter: Reporter) {
+        let place = "\(script.application) \(script.baseVersion) -> \(script.targetVersion)"
+        for note in script.notes { reporter.warning("\(place): \(note.module): \(note.message)") }
+        guard explain else { return }
+        for step in script.steps {
+            for (way, instructions) in [("up", step.up), ("down", step.down)] {
+                for instruction in instructions {
+                    let text = TermTextPrinter.text(of: instruction, style: .plainUnicode)
+                    reporter.note("\(place): \(way) \(text): \(step.reason)")
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,10 @@
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
+internal import ErlangTerms
+import Overviews
+import RelupChecks
+import UpgradeDocuments
+import UpgradeStages
 
 public struct RelupCheck: Tool {
     public static let configuration = CommandConfiguration(
@@ -22,36 +27,63 @@ public struct RelupCheck: Tool {
 
     @OptionGroup var arguments: UpgradeArguments
 
-    @Flag(help: "Write the verdict and the findings as JSON.")
-    var json = false
+    enum Form: String, EnumerableFlag {
+        case json, verdict, table
 
-    @Flag(help: "Write only the verdict.")
-    var verdict = false
+        static func help(for form: Form) -> ArgumentHelp? {
+            switch form {
+            case .json: "Write the verdict and the findings as JSON."
+            case .verdict: "Write only the verdict."
+            case .table: "Write the findings for people, even if standard output is not a terminal."
+            }
+        }
+    }
 
-    @Flag(help: "Write the findings for people, even if standard output is not a terminal.")
-    var table = false
+    @Flag var form: Form?
 
     @Flag(help: "End with status 1 even if the verdict is review.")
     var strict = false
 
-    @Option(help: "Colours: auto, always or never.")
-    var color = "auto"
-
-    public func validate() throws {
-        guard TerminalColour.Choice(rawValue: color) != nil else {
-            throw ValidationError("--color is auto, always or never")
-        }
-        guard [json, verdict, table].filter({ $0 }).count <= 1 else {
-            throw ValidationError("give only one of --json, --verdict and --table")
-        }
-    }
+    @OptionGroup var colour: ColourOption
 
     public init() {}
 
     public func execute(reporter: Reporter) throws -> ExitStatus {
-        try CheckCommand(
-            upgrade: arguments.upgrade, form: json ? .json : verdict ? .verdict : table ? .table : .automatic,
-            isStrict: strict, colour: TerminalColour.Choice(rawValue: color) ?? .auto
-        ).run(reporter: reporter)
+        let stage = CheckStage()
+        var document: UpgradeDocument?
+        let report: CheckReport
+        switch arguments.upgrade {
+        case .document(let path):
+            var read = try UpgradeDocument.read(path)
+            report = try stage.apply(to: &read)
+            document = read
+        case .finished(let upgrade, let bases): report = try stage.report(on: upgrade, bases: bases)
+        case .relup(let relup, let bases, let target):
+            report = try stage.report(onRelup: relup, bases: bases, target: target)
+        }
+        switch form {
+        case .json: try StandardOutput.write("\(JSON(report.term).text)\n")
+        case .verdict:
+            warn(of: report, reporter)
+            try StandardOutput.write("\(report.verdict.rawValue)\n")
+        case nil:
+            guard let document, !StandardOutput.isTerminal else { fallthrough }
+            warn(of: report, reporter)
+            reporter.note("verdict: \(report.verdict.rawValue)")
+            try document.write()
+        case .table: try StandardOutput.write(CheckText.table(report, colour.colour))
+        }
+        switch report.verdict {
+        case .hot: return .done
+        case .review: return strict ? .negative : .done
+        case .restart: return .negative
+        }
+    }
+
+    /// One line for each finding that counts for the verdict.
+    private func warn(of report: CheckReport, _ reporter: Reporter) {
+        for finding in report.findings where finding.severity != .info {
+            reporter.note("\(finding.severity.rawValue): \(finding.place): \(finding.message)")
+        }
     }
 }

@@ -1,6 +1,11 @@
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
+internal import ErlangTerms
+internal import Files
+import Releases
 import Relups
+import UpgradeDocuments
+import UpgradeStages
 
 public struct RelupMake: Tool {
     public static let configuration = CommandConfiguration(
@@ -52,10 +57,23 @@ public struct RelupMake: Tool {
 
     public func execute(reporter: Reporter) throws -> ExitStatus {
         let options = RelupPlanner.Options(restartsEmulator: restartEmulator, treatsWarningsAsErrors: warningsAsErrors)
-        guard let top else { return try MakeCommand(options: options).run(reporter: reporter) }
-        return try SystoolsCommand(
-            top: top, up: up, down: down, path: path, options: options, showsErlangErrors: erlangErrors, output: output,
-            overwrites: force
-        ).run(reporter: reporter)
+        guard let top else { return try makeInPipe(options, reporter) }
+        let (up, down) = (try up.map(TreePlan.Base.init(option:)), try down.map(TreePlan.Base.init(option:)))
+        do {
+            let plan = try TreePlan(top: top, up: up, down: down, path: path, options: options)
+            if !erlangErrors { plan.warnings.forEach { reporter.note($0.text) } }
+            try WholeFile.write(TermTextPrinter.consultableFile(plan.relup.term), to: output, overwriting: force)
+            return .done
+        } catch let error as SystoolsError where erlangErrors {
+            reporter.verbatim("\(TermTextPrinter.line(of: error.term))\n")
+            return .failure
+        }
+    }
+
+    private func makeInPipe(_ options: RelupPlanner.Options, _ reporter: Reporter) throws -> ExitStatus {
+        var document = try UpgradeDocument.read()
+        for warning in try MakeStage(options: options).apply(to: &document) { reporter.warning(warning.text) }
+        try document.write()
+        return .done
     }
 }

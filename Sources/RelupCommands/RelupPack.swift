@@ -1,7 +1,8 @@
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
 import Tarballs
 import UpgradeDocuments
+import UpgradeStages
 
 public struct RelupPack: Tool {
     public static let configuration = CommandConfiguration(
@@ -47,7 +48,7 @@ public struct RelupPack: Tool {
         if prepare {
             try stage.prepare(input ?? "-")
         } else {
-            try stage.pack(DocumentCommand.read(input ?? "-"))
+            try stage.pack(UpgradeDocument.read(input ?? "-"))
         }
         return .done
     }

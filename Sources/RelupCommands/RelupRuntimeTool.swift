@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
 import RelupRuntime
 
 public struct RelupRuntimeTool: Tool {

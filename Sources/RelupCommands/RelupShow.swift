@@ -1,5 +1,8 @@
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
+internal import ErlangTerms
+internal import Files
+import Overviews
 
 public struct RelupShow: Tool {
     public static let configuration = CommandConfiguration(
@@ -15,42 +18,52 @@ public struct RelupShow: Tool {
             relup-show --erlang work/demo-1.0.0/releases/1.0.0/sys.config
             """)
 
-    @Flag(help: "Write JSON.")
-    var json = false
+    enum Form: String, EnumerableFlag {
+        case json, dot, html, erlang
 
-    @Flag(help: "Write the dependencies as a graph for Graphviz.")
-    var dot = false
+        static func help(for form: Form) -> ArgumentHelp? {
+            switch form {
+            case .json: "Write JSON."
+            case .dot: "Write the dependencies as a graph for Graphviz."
+            case .html: "Write a page for a browser."
+            case .erlang: "Print the term of a file as Erlang's ~tp does; if there are several, a list of them."
+            }
+        }
+    }
 
-    @Flag(help: "Write a page for a browser.")
-    var html = false
-
-    @Flag(help: "Print the term of a file as Erlang's ~tp does; if there are several, a list of them.")
-    var erlang = false
+    @Flag var form: Form?
 
     @Flag(help: "With --erlang: print as ~p does, with characters above U+00FF escaped.")
     var latin1 = false
 
-    @Option(help: "Colours: auto, always or never.")
-    var color = "auto"
+    @OptionGroup var colour: ColourOption
 
     @Argument(help: "The file, or a release's directory; - is standard input.")
     var file: String = "-"
 
     public func validate() throws {
-        guard TerminalColour.Choice(rawValue: color) != nil else {
-            throw ValidationError("--color is auto, always or never")
-        }
-        guard [json, dot, html, erlang].filter({ $0 }).count <= 1 else {
-            throw ValidationError("give only one of --json, --dot, --html and --erlang")
-        }
-        guard erlang || !latin1 else { throw ValidationError("--latin1 needs --erlang") }
+        guard form == .erlang || !latin1 else { throw ValidationError("--latin1 needs --erlang") }
     }
 
     public init() {}
 
     public func execute(reporter: Reporter) throws -> ExitStatus {
-        let form: ShowCommand.Form =
-            erlang ? .erlang(isLatin1: latin1) : json ? .json : dot ? .dot : html ? .html : .text
-        return try ShowCommand(file: file, form: form, colour: TerminalColour.Choice(rawValue: color) ?? .auto).run()
+        try StandardOutput.write(text())
+        return .done
+    }
+
+    private func text() throws -> String {
+        if form == .erlang {
+            let terms = try TermTextReader.terms(in: WholeFile.read(file), file: file)
+            let style: TermTextPrinter.Style = latin1 ? .pretty : .prettyUnicode
+            return TermTextPrinter.text(of: terms.count == 1 ? terms[0] : .list(terms), style: style) + "\n"
+        }
+        let overview = try Overview(file: file)
+        return switch form {
+        case .json: overview.json.text + "\n"
+        case .dot: overview.dot
+        case .html: overview.html
+        default: overview.text(colour.colour)
+        }
     }
 }

@@ -1,7 +1,8 @@
 public import ArgumentParser
-public import CommandSupport
+public import CommandLine
 import Tarballs
 import UpgradeDocuments
+import UpgradeStages
 
 public struct RelupUnpack: Tool {
     public static let configuration = CommandConfiguration(
@@ -42,7 +43,7 @@ public struct RelupUnpack: Tool {
         stage.onEntry = { progress.count($0, of: $1 == "-" ? "standard input" : $1) }
         let document = try stage.document(unpacking: tarballs)
         progress.clear()
-        try DocumentCommand.write(document)
+        try document.write()
         return .done
     }
 }

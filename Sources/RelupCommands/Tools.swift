@@ -1,5 +1,6 @@
 internal import ArgumentParser
-public import CommandSupport
+public import CommandLine
+public import UpgradeStages
 internal import Glibc
 internal import SystemPackage
 
@@ -10,13 +11,22 @@ extension Toolkit {
         RelupPack.self, RelupShow.self, RelupRuntimeTool.self,
     ]
 
-    /// Runs the tool that has the name by which this process was called.
+    /// Runs the tool that has the name by which this process was called; `relup --tools` prints these names.
     public static func main() {
-        let name = FilePath(CommandLine.arguments[0]).lastComponent?.string ?? ""
+        let arguments = Swift.CommandLine.arguments
+        if arguments.dropFirst() == ["--tools"] {
+            try? StandardOutput.write(tools.map { "\($0._commandName)\n" }.joined())
+            return
+        }
+        let name = FilePath(arguments[0]).lastComponent?.string ?? ""
         guard let tool = tools.first(where: { $0._commandName == name }) else {
             Reporter(command: "relup").error("'\(name)' is not a tool; call this program through a link that has the name of one")
             exit(ExitStatus.usage.rawValue)
         }
         tool.main()
     }
+}
+
+extension StageError: NegativeAnswer {
+    public var isNegativeAnswer: Bool { code == .restart }
 }

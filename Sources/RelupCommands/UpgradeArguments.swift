@@ -1,5 +1,4 @@
 import ArgumentParser
-import CommandSupport
 
 /// What to check: a document, a finished upgrade, or a relup.
 struct UpgradeArguments: ParsableArguments {
@@ -18,7 +17,17 @@ struct UpgradeArguments: ParsableArguments {
         }
     }
 
-    var upgrade: CheckCommand.Upgrade {
+    /// What is checked.
+    enum Upgrade {
+        /// That of a document, which is passed on with its findings; `-` is standard input.
+        case document(String)
+        /// A finished one, in a tarball or directory, with the releases that it starts from.
+        case finished(String, bases: [String])
+        /// A relup by itself between releases in directories or tarballs.
+        case relup(String, bases: [String], target: String)
+    }
+
+    var upgrade: Upgrade {
         if let new { return .relup(files[0], bases: old, target: new) }
         if files.count > 1 { return .finished(files[files.count - 1], bases: files.dropLast()) }
         return .document(files.first ?? "-")

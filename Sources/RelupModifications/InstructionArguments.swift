@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// The arguments of an instruction, taken one after the other; a word of the command line is a binary.
 struct InstructionArguments {

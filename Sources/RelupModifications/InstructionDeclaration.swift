@@ -1,4 +1,5 @@
 public import ErlangTerms
+public import Relups
 
 /// How a module with a function `run/1` wants to be called during the upgrade: what edeliver's behaviour
 /// `RunnableInstruction` says in functions, said in a term.

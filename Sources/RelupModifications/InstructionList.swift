@@ -1,4 +1,5 @@
 public import ErlangTerms
+public import Relups
 
 /// The instructions of one script, with edeliver's helpers to insert instructions and to shift loads.
 ///
@@ -6,31 +7,29 @@ public import ErlangTerms
 public struct InstructionList: Sendable {
     public let dialect: Dialect
     /// The instructions, and `missingPointOfNoReturn` where the point of no return would stand.
-    var elements: [ErlangTerm]
+    var elements: [LowLevelInstruction]
     /// The modules of the instructions that run during the upgrade, and all that these call.
-    var runtimeModules: Set<ErlangTerm> = []
+    var runModules: Set<Atom> = []
 
-    private static let pointOfNoReturn = ErlangTerm.atom("point_of_no_return")
-    /// Equal to no term that can be read.
-    private static let missingPointOfNoReturn = ErlangTerm.opaque([])
+    /// Equal to no instruction that can be read.
+    private static let missingPointOfNoReturn = LowLevelInstruction.unknown(.opaque([]))
 
     public init(_ instructions: [ErlangTerm], dialect: Dialect) {
         self.dialect = dialect
-        elements = instructions
-        if dialect.findsPlaceOfMissingPointOfNoReturn && !instructions.contains(Self.pointOfNoReturn) {
-            let start = startIndex
-            let firstOther = instructions[start...].firstIndex { !Self.loadsObjectCode($0) } ?? instructions.endIndex
+        elements = instructions.map(LowLevelInstruction.init)
+        if dialect.findsPlaceOfMissingPointOfNoReturn && !elements.contains(.pointOfNoReturn) {
+            let firstOther = elements[startIndex...].firstIndex { !$0.readsObjectCode } ?? elements.endIndex
             elements.insert(Self.missingPointOfNoReturn, at: firstOther)
         }
     }
 
     public var instructions: [ErlangTerm] {
-        elements.filter { $0 != Self.missingPointOfNoReturn }
+        elements.lazy.filter { $0 != Self.missingPointOfNoReturn }.map(\.term)
     }
 
     /// Inserts instructions, in their order, at a place.
     public mutating func insert(_ instructions: [ErlangTerm], at place: InsertionPoint) {
-        elements.insert(contentsOf: instructions, at: index(of: place))
+        elements.insert(contentsOf: instructions.map(LowLevelInstruction.init), at: index(of: place))
     }
 
     /// Where the next instruction inserted at a place will stand.
@@ -53,33 +52,30 @@ public struct InstructionList: Sendable {
 
     /// Behind the `restart_new_emulator` that release_handler wants to find first.
     private var startIndex: Int {
-        elements.first == .atom("restart_new_emulator") ? 1 : 0
+        elements.first == .restartNewEmulator ? 1 : 0
     }
 
     /// Where appended instructions go.
     private var endIndex: Int {
         guard dialect.stopsAtEmulatorRestart else { return elements.endIndex }
-        return elements.firstIndex(of: .atom("restart_emulator")) ?? elements.endIndex
+        return elements.firstIndex(of: .restartEmulator) ?? elements.endIndex
     }
 
     private var indexOfPointOfNoReturn: Int? {
-        elements.firstIndex { $0 == Self.pointOfNoReturn || $0 == Self.missingPointOfNoReturn }
+        elements.firstIndex { $0 == .pointOfNoReturn || $0 == Self.missingPointOfNoReturn }
     }
 
     private func firstIndex(of instruction: ErlangTerm) -> Int? {
-        instruction == Self.pointOfNoReturn ? indexOfPointOfNoReturn : elements.firstIndex(of: instruction)
+        let instruction = LowLevelInstruction(instruction)
+        return instruction == .pointOfNoReturn ? indexOfPointOfNoReturn : elements.firstIndex(of: instruction)
     }
 
     private var indexAfterLoadObjectCode: Int {
-        guard let last = elements.lastIndex(where: Self.loadsObjectCode) else {
+        guard let last = elements.lastIndex(where: \.readsObjectCode) else {
             return dialect.checksFirstWithoutLoadObjectCode ? startIndex : endIndex
         }
         if dialect.insertsBehindLastLoadObjectCode { return last + 1 }
         return (elements.firstIndex(of: elements[last]) ?? last) + 1
-    }
-
-    private static func loadsObjectCode(_ instruction: ErlangTerm) -> Bool {
-        instruction.tuple?.first == .atom("load_object_code")
     }
 
     private var indexOfFirstChange: Int {
@@ -97,32 +93,32 @@ public struct InstructionList: Sendable {
         return endIndex
     }
 
-    /// Whether an instruction loads the module whose `run` the next one calls: an inserted instruction, no change.
+    /// Whether an instruction loads the module whose `run` the next one calls: an inserted instruction, not a change.
     private func isLoadOfNextCall(at index: Int) -> Bool {
-        guard index + 1 < elements.endIndex, let module = LoadInstruction.loadedModule(of: elements[index]) else {
-            return false
-        }
-        return RunCall.module(of: elements[index + 1]) == module
+        guard index + 1 < elements.endIndex, let module = elements[index].loaded else { return false }
+        return elements[index + 1].runModule == module
     }
 
-    private func isLoadOfRuntime(_ instruction: ErlangTerm) -> Bool {
-        guard dialect.passesOverLoadsOfInstructions, let module = LoadInstruction.loadedModule(of: instruction) else {
-            return false
-        }
-        return runtimeModules.contains(module)
+    private func isLoadOfRuntime(_ instruction: LowLevelInstruction) -> Bool {
+        dialect.passesOverLoadsOfInstructions && instruction.loaded.map(runModules.contains) ?? false
     }
 
     private var indexAfterLastLoad: Int {
-        elements.lastIndex { LoadInstruction.loadedModule(of: $0) != nil }.map { $0 + 1 } ?? 0
+        elements.lastIndex { $0.loaded != nil }.map { $0 + 1 } ?? 0
     }
 
     private var indexAfterLastSuspend: Int {
         let last = elements.lastIndex { instruction in
-            switch instruction.tuple?.first?.atom {
-            case "suspend", "stop", "update": true
+            switch instruction {
+            case .suspend, .stop: true
+            case .unknown(let term): term.tuple?.first == .atom("update")
             default: false
             }
         }
         return last.map { $0 + 1 } ?? 0
     }
+}
+
+extension LowLevelInstruction {
+    fileprivate var readsObjectCode: Bool { if case .loadObjectCode = self { true } else { false } }
 }

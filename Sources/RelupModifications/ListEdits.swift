@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// A place as a step gives it.
 struct StepPlace {
@@ -34,7 +35,7 @@ struct RemoveEdit: ScriptEdit {
 
     func apply(to script: inout ScriptModification) {
         let pattern = InstructionPattern(term: script.placeholders.fill(pattern))
-        script.list.elements.removeAll(where: pattern.matches)
+        script.list.elements.removeAll { pattern.matches($0.term) }
     }
 }
 
@@ -46,8 +47,8 @@ struct ReplaceEdit: ScriptEdit {
 
     func apply(to script: inout ScriptModification) {
         let pattern = InstructionPattern(term: script.placeholders.fill(pattern))
-        let instructions = instructions.map(script.placeholders.fill)
-        script.list.elements = script.list.elements.flatMap { pattern.matches($0) ? instructions : [$0] }
+        let instructions = instructions.map { LowLevelInstruction(script.placeholders.fill($0)) }
+        script.list.elements = script.list.elements.flatMap { pattern.matches($0.term) ? instructions : [$0] }
     }
 }
 
@@ -59,9 +60,9 @@ struct MoveEdit: ScriptEdit {
 
     func apply(to script: inout ScriptModification) {
         let pattern = InstructionPattern(term: script.placeholders.fill(pattern))
-        let moved = script.list.elements.filter(pattern.matches)
+        let moved = script.list.elements.map(\.term).filter(pattern.matches)
         guard !moved.isEmpty else { return }
-        script.list.elements.removeAll(where: pattern.matches)
+        script.list.elements.removeAll { pattern.matches($0.term) }
         script.list.insert(moved, at: place.point(in: script))
     }
 }
@@ -71,7 +72,7 @@ struct MoveEdit: ScriptEdit {
 /// `_first` and `_last` mean all calls of the module whose `run` the instruction calls.
 struct ShiftEdit: ScriptEdit {
     let name: String
-    let module: ErlangTerm
+    let module: Atom
     let instruction: ErlangTerm
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {

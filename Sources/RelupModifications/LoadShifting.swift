@@ -1,12 +1,13 @@
 public import ErlangTerms
+internal import Relups
 
 /// Shifting of loads, so that a module is loaded where it is called. As `Edeliver.Relup.ShiftInstruction`, 1.9.2.
 extension InstructionList {
     /// Moves the load of a module directly before `instruction`, if it stands behind it.
     ///
     /// `ensure_module_loaded_before_instruction/3` of one list.
-    public mutating func load(_ module: ErlangTerm, before instruction: ErlangTerm) {
-        guard let anchor = elements.firstIndex(of: instruction),
+    public mutating func load(_ module: Atom, before instruction: ErlangTerm) {
+        guard let anchor = elements.firstIndex(of: LowLevelInstruction(instruction)),
             let load = indexOfLoad(of: module, shiftableBefore: anchor)
         else { return }
         elements.insert(elements.remove(at: load), at: anchor)
@@ -15,13 +16,14 @@ extension InstructionList {
     /// Moves the load of a module directly before the first call of `call`'s module, if it stands behind `call`.
     ///
     /// `ensure_module_loaded_before_first_runnable_instructions/3` of one list.
-    public mutating func load(_ module: ErlangTerm, beforeFirst call: ErlangTerm) throws(ModificationError) {
-        guard let called = RunCall.module(of: call) else {
-            return try refuse(call, unless: elements.isEmpty || elements == [call])
+    public mutating func load(_ module: Atom, beforeFirst call: ErlangTerm) throws(ModificationError) {
+        let call = LowLevelInstruction(call)
+        guard let called = call.runModule else {
+            return try refuse(unless: elements.isEmpty || elements == [call])
         }
         guard let anchor = elements.firstIndex(of: call),
             let load = indexOfLoad(of: module, shiftableBefore: anchor),
-            let first = elements.firstIndex(where: { RunCall.module(of: $0) == called })
+            let first = elements.firstIndex(where: { $0.runModule == called })
         else { return }
         elements.insert(elements.remove(at: load), at: first)
     }
@@ -29,7 +31,8 @@ extension InstructionList {
     /// Moves all that loads or unloads a module directly behind `instruction`, if it stands before it.
     ///
     /// `ensure_module_unloaded_after_instruction/3` of one list.
-    public mutating func unload(_ module: ErlangTerm, after instruction: ErlangTerm) throws(ModificationError) {
+    public mutating func unload(_ module: Atom, after instruction: ErlangTerm) throws(ModificationError) {
+        let instruction = LowLevelInstruction(instruction)
         let anchor =
             dialect.unloadsBehindLastEqualCall
             ? elements.lastIndex(of: instruction) : elements.firstIndex(of: instruction)
@@ -39,31 +42,32 @@ extension InstructionList {
     /// Moves all that loads or unloads a module directly behind the last call of `call`'s module.
     ///
     /// `ensure_module_unloaded_after_last_runnable_instruction/3` of one list.
-    public mutating func unload(_ module: ErlangTerm, afterLast call: ErlangTerm) throws(ModificationError) {
-        guard let called = RunCall.module(of: call) else {
-            return try refuse(call, unless: elements.isEmpty || elements.first == call)
+    public mutating func unload(_ module: Atom, afterLast call: ErlangTerm) throws(ModificationError) {
+        let call = LowLevelInstruction(call)
+        guard let called = call.runModule else {
+            return try refuse(unless: elements.isEmpty || elements.first == call)
         }
-        guard dialect.findsLastCall else { return try unload(module, after: call) }
-        try moveUnloads(of: [module], behind: elements.lastIndex { RunCall.module(of: $0) == called })
+        guard dialect.findsLastCall else { return try unload(module, after: call.term) }
+        try moveUnloads(of: [module], behind: elements.lastIndex { $0.runModule == called })
     }
 
     /// The first load of a module behind `anchor`, unless an earlier one stands before it.
-    private func indexOfLoad(of module: ErlangTerm, shiftableBefore anchor: Int) -> Int? {
+    private func indexOfLoad(of module: Atom, shiftableBefore anchor: Int) -> Int? {
         let first = elements.indices.first { index in
-            index != anchor && LoadInstruction.loadedModule(of: elements[index]) == module
+            index != anchor && elements[index].loaded == module
         }
         return first.flatMap { $0 > anchor ? $0 : nil }
     }
 
     /// edeliver's clauses for calls do not match another instruction.
-    private func refuse(_ call: ErlangTerm, unless harmless: Bool) throws(ModificationError) {
+    private func refuse(unless harmless: Bool) throws(ModificationError) {
         if !harmless { throw ModificationError(.wrongArguments, "only a call of run/1 has a first and a last") }
     }
 
     /// Moves all that loads or unloads the modules and stands before `anchor` directly behind it.
-    mutating func moveUnloads(of modules: Set<ErlangTerm>, behind anchor: Int?) throws(ModificationError) {
-        var kept: [ErlangTerm] = []
-        var moved: [ErlangTerm] = []
+    mutating func moveUnloads(of modules: Set<Atom>, behind anchor: Int?) throws(ModificationError) {
+        var kept: [LowLevelInstruction] = []
+        var moved: [LowLevelInstruction] = []
         for instruction in elements[..<(anchor ?? elements.endIndex)] {
             let (stays, moves) = split(instruction, modules)
             if let stays { kept.append(stays) }
@@ -81,19 +85,15 @@ extension InstructionList {
 
     /// What of an instruction stays where it is, and what belongs to the modules.
     func split(
-        _ instruction: ErlangTerm, _ modules: Set<ErlangTerm>
-    ) -> (stays: ErlangTerm?, moves: ErlangTerm?) {
-        let module = LoadInstruction.loadedModule(of: instruction) ?? LoadInstruction.unloadedModule(of: instruction)
-        if let module, modules.contains(module) { return (nil, instruction) }
-        guard dialect.splitsPurgeLists, let list = instruction.tagged("purge", count: 2)?.first?.list else {
-            return (instruction, nil)
+        _ instruction: LowLevelInstruction, _ modules: Set<Atom>
+    ) -> (stays: LowLevelInstruction?, moves: LowLevelInstruction?) {
+        if let module = instruction.loaded ?? instruction.unloaded, modules.contains(module) {
+            return (nil, instruction)
         }
+        guard dialect.splitsPurgeLists, case .purge(let list) = instruction else { return (instruction, nil) }
         let moves = list.filter(modules.contains)
         guard !moves.isEmpty else { return (instruction, nil) }
         let stays = list.filter { !modules.contains($0) }
-        func purge(_ modules: [ErlangTerm]) -> ErlangTerm? {
-            modules.isEmpty ? nil : .tuple(.atom("purge"), .list(modules))
-        }
-        return (purge(stays), purge(moves))
+        return (stays.isEmpty ? nil : .purge(stays), .purge(moves))
     }
 }

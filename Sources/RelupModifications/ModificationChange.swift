@@ -1,5 +1,5 @@
 internal import ErlangTerms
-internal import Relups
+public import Relups
 
 /// What one step did to one script.
 ///
@@ -15,7 +15,9 @@ public struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
     public let changed: Int
 
     /// `nil` where the step changed nothing.
-    init?(step: String, direction: ScriptDirection, base: String, _ before: [ErlangTerm], _ after: [ErlangTerm]) {
+    init?<Instruction: Equatable>(
+        step: String, direction: ScriptDirection, base: String, _ before: [Instruction], _ after: [Instruction]
+    ) {
         changed = before.count == after.count ? zip(before, after).count { $0 != $1 } : 0
         inserted = after.count - before.count
         guard changed != 0 || inserted != 0 else { return nil }
@@ -26,21 +28,19 @@ public struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
 
     /// What one step did to two relups of the same bases.
     static func changes(step: String, from old: Relup, to new: Relup) -> [ModificationChange] {
-        func changes(_ direction: ScriptDirection, _ old: [Relup.Script], _ new: [Relup.Script]) -> [ModificationChange]
-        {
-            zip(old, new).compactMap { old, new in
+        ScriptDirection.allCases.flatMap { direction in
+            zip(old.scripts(direction), new.scripts(direction)).compactMap { old, new in
                 ModificationChange(
                     step: step, direction: direction, base: old.version, old.instructions, new.instructions)
             }
         }
-        return changes(.up, old.up, new.up) + changes(.down, old.down, new.down)
     }
 
     public var description: String {
         let effect =
             inserted == 0
             ? count(changed, "changed") : inserted > 0 ? count(inserted, "inserted") : count(-inserted, "removed")
-        return "\(step): \(effect) (\(direction == .up ? "up from" : "down to") \(base))"
+        return "\(step): \(effect) (\(direction.script(of: base)))"
     }
 
     private func count(_ number: Int, _ verb: String) -> String {

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Reads modification files: Erlang terms, one step a term, done in their order.
 ///
@@ -81,10 +82,10 @@ private struct StepTerm {
             try takes(2, "an instruction and a place")
             return (name, MoveEdit(pattern: arguments[0], place: try place(arguments[1])))
         case "load_before", "load_before_first", "unload_after", "unload_after_last":
-            guard arguments.count == 2, case .atom = arguments[0] else {
+            guard arguments.count == 2, let module = arguments[0].atom else {
                 throw ModificationError(.wrongArguments, "'\(name)' takes a module and an instruction")
             }
-            return (name, ShiftEdit(name: name, module: arguments[0], instruction: arguments[1]))
+            return (name, ShiftEdit(name: name, module: module, instruction: arguments[1]))
         case "run":
             guard (1...2).contains(arguments.count), let module = arguments[0].atom else {
                 throw ModificationError(.wrongArguments, "'run' takes a module and options")
@@ -92,7 +93,7 @@ private struct StepTerm {
             let declaration = try arguments.count == 2 ? InstructionDeclaration(arguments[1], subject: "'run'") : nil
             return ("run \(module)", RunEdit(module: module, declaration: declaration, isLiteral: isLiteral))
         default:
-            return (name, try InstructionTable.instruction(name, arguments))
+            return (name, try ReadyInstructions.instruction(name, arguments))
         }
     }
 
@@ -118,7 +119,7 @@ private struct StepTerm {
     private func instructions(_ term: ErlangTerm) throws(ModificationError) -> [ErlangTerm] {
         let instructions = term.list ?? [term]
         for instruction in instructions
-        where !LowLevelInstruction.isWellFormed(Placeholders.example.fill(instruction)) {
+        where !LowLevelInstruction(Placeholders.example.fill(instruction)).isKnown {
             let text = TermTextPrinter.line(of: instruction)
             throw ModificationError(.wrongArguments, "\(text) is no instruction of a relup")
         }

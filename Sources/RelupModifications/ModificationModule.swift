@@ -30,11 +30,11 @@ public struct ModificationModule: Sendable {
                 !relup.up.contains { $0.version == version }
             }
         let pairs = bases.map { version -> ErlangTerm in
-            let up = relup.up.first { $0.version == version }?.instructions ?? []
+            let up = relup.up.first { $0.version == version } ?? Relup.Script(version: version, instructions: [])
             let down = relup.down.first { $0.version == version }?.instructions ?? []
             return .tuple(
-                .binary(Array(version.utf8)), .list(up), .list(down),
-                .list(RelupModification.changedModules(up, name, relup.version)))
+                .binary(Array(version.utf8)), .list(up.instructions), .list(down),
+                .atoms(RelupModification.changedModules(up, name, relup.version)))
         }
         let request = ErlangTerm.tuple(
             .atom(module), .atom(name), .binary(Array(relup.version.utf8)), .list(pairs))

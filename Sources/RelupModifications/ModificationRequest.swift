@@ -92,8 +92,8 @@ extension Relup {
     /// Whether a script calls an instruction of edeliver's own.
     fileprivate var callsEdeliver: Bool {
         (up + down).contains { script in
-            script.instructions.contains { instruction in
-                RunCall.module(of: instruction)?.atom?.name.hasPrefix("Elixir.Edeliver.Relup.") ?? false
+            script.steps.contains { instruction in
+                instruction.runModule?.name.hasPrefix("Elixir.Edeliver.Relup.") ?? false
             }
         }
     }

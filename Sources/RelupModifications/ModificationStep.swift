@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// One step of a modification: what it does to a script, for up, down or both.
 public struct ModificationStep: Sendable {

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Has a script start applications behind those that they need, and stop them before these.
 ///
@@ -18,16 +19,16 @@ struct OrderApplications: ScriptEdit {
 
     /// The instructions, with each call of the function behind those for the applications that its own needs.
     private static func ordered(
-        _ instructions: [ErlangTerm], _ function: Atom, needed: [Atom: [Atom]]
-    ) -> [ErlangTerm] {
-        let calls = instructions.map { application($0, function) }
+        _ instructions: [LowLevelInstruction], _ function: Atom, needed: [Atom: [Atom]]
+    ) -> [LowLevelInstruction] {
+        let calls = instructions.map { $0.application(function) }
         var coming: [Atom: Int] = [:]
         for case let name? in calls { coming[name, default: 0] += 1 }
-        var waiting: [(name: Atom, instruction: ErlangTerm)] = []
-        var ordered: [ErlangTerm] = []
+        var waiting: [(name: Atom, instruction: LowLevelInstruction)] = []
+        var ordered: [LowLevelInstruction] = []
 
         func isReady(_ name: Atom) -> Bool { !(needed[name] ?? []).contains { $0 != name && coming[$0] ?? 0 > 0 } }
-        func append(_ name: Atom, _ instruction: ErlangTerm) {
+        func append(_ name: Atom, _ instruction: LowLevelInstruction) {
             ordered.append(instruction)
             coming[name]! -= 1
             while let index = waiting.firstIndex(where: { isReady($0.name) }) {
@@ -45,12 +46,12 @@ struct OrderApplications: ScriptEdit {
         }
         return ordered + waiting.map(\.instruction)
     }
+}
 
+extension LowLevelInstruction {
     /// The application of `{apply, {application, start | stop, [Application | _]}}`.
-    private static func application(_ instruction: ErlangTerm, _ function: Atom) -> Atom? {
-        guard let call = instruction.tagged("apply", count: 2)?.last?.tuple, call.count == 3,
-            call[0] == .atom("application"), call[1] == .atom(function)
-        else { return nil }
-        return call[2].list?.first?.atom
+    fileprivate func application(_ function: Atom) -> Atom? {
+        guard let call, call.calls("application", function) else { return nil }
+        return call.arguments.first?.atom
     }
 }

@@ -6,10 +6,10 @@ internal import ErlangTerms
 struct Placeholders {
     private let values: [Atom: ErlangTerm]
 
-    init(name: Atom, upVersion: String, downVersion: String, changedModules: [ErlangTerm]) {
+    init(name: Atom, upVersion: String, downVersion: String, changedModules: [Atom]) {
         values = [
             "$name": .atom(name), "$up_version": .binary(Array(upVersion.utf8)),
-            "$down_version": .binary(Array(downVersion.utf8)), "$changed_modules": .list(changedModules),
+            "$down_version": .binary(Array(downVersion.utf8)), "$changed_modules": .atoms(changedModules),
         ]
     }
 

@@ -1,4 +1,6 @@
 public import ErlangTerms
+internal import RelupRuntime
+internal import Relups
 
 /// What neither systools nor release_handler sees to, and a relup must do itself: of Elixir's releases consolidated
 /// protocols and runtime configuration, of all the order of applications.
@@ -55,7 +57,7 @@ private struct LoadProtocols: ScriptEdit {
         case .up:
             try insert(protocols.up, at: .afterLastLoad, in: &script)
         case .down:
-            let loaded = Set(script.list.instructions.compactMap { LoadInstruction.loadedModule(of: $0)?.atom })
+            let loaded = Set(script.list.elements.compactMap(\.loaded))
             try insert(protocols.down.filter(loaded.contains), at: .afterLastLoad, in: &script)
             try insert(protocols.down, at: .afterPointOfNoReturn, in: &script)
         }
@@ -68,7 +70,7 @@ private struct LoadProtocols: ScriptEdit {
         let version = script.text(up: script.upVersion, down: script.downVersion)
         try script.insert(
             InstructionCall(
-                module: InstructionRuntime.own.module("LoadProtocols"),
+                module: RunnableInstruction.loadProtocols.module,
                 argument: .tuple(.string(version), .list(protocols.map(ErlangTerm.atom))), place: place))
     }
 }
@@ -79,9 +81,9 @@ private struct ReloadConfiguration: ScriptEdit {
     let providers: [String: [Atom]]
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
-        let loaded = Set(script.list.instructions.compactMap { LoadInstruction.loadedModule(of: $0)?.atom })
+        let loaded = Set(script.list.elements.compactMap(\.loaded))
         guard let providers = providers[script.downVersion], !loaded.isDisjoint(with: providers) else { return }
-        try script.insertCall(of: "LoadConfiguration", at: .afterLastLoad)
+        try script.insertCall(of: .loadConfiguration, at: .afterLastLoad)
     }
 }
 
@@ -91,7 +93,7 @@ private struct LoadConfiguration: ScriptEdit {
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard bases.contains(script.downVersion) else { return }
-        try script.insertCall(of: "LoadConfiguration", at: .afterPointOfNoReturn)
+        try script.insertCall(of: .loadConfiguration, at: .afterPointOfNoReturn)
     }
 }
 
@@ -101,18 +103,18 @@ private struct SetVariables: ScriptEdit {
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard bases.contains(script.downVersion) else { return }
-        try script.insertCall(of: "SetVariables", at: .append)
+        try script.insertCall(of: .setVariables, at: .append)
     }
 }
 
 extension ScriptModification {
     /// Inserts `run(Version)` of one of our modules, with the version that the script leads to.
     fileprivate mutating func insertCall(
-        of instruction: String, at place: InsertionPoint
+        of instruction: RunnableInstruction, at place: InsertionPoint
     ) throws(ModificationError) {
         try insert(
             InstructionCall(
-                module: InstructionRuntime.own.module(instruction),
+                module: instruction.module,
                 argument: .string(text(up: upVersion, down: downVersion)), place: place))
     }
 }

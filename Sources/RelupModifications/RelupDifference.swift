@@ -12,19 +12,19 @@ public enum RelupDifference {
     public static func text(from old: Relup, to new: Relup) -> String {
         var lines: [String] = []
         if old.version != new.version { lines += ["- version \(old.version)", "+ version \(new.version)"] }
-        lines += scripts(old.up, new.up, "up from")
-        lines += scripts(old.down, new.down, "down to")
+        for direction in ScriptDirection.allCases { lines += scripts(of: direction, old, new) }
         return lines.map { "\($0)\n" }.joined()
     }
 
-    private static func scripts(_ old: [Relup.Script], _ new: [Relup.Script], _ way: String) -> [String] {
+    private static func scripts(of direction: ScriptDirection, _ old: Relup, _ new: Relup) -> [String] {
+        let (old, new) = (old.scripts(direction), new.scripts(direction))
         var versions = old.map(\.version)
         versions += new.map(\.version).filter { !versions.contains($0) }
         return versions.flatMap { version -> [String] in
             let before = old.first { $0.version == version }
             let after = new.first { $0.version == version }
             guard before != after else { return [] }
-            return ["\(way) \(version)"] + lines(before?.instructions ?? [], after?.instructions ?? [])
+            return [direction.script(of: version)] + lines(before?.instructions ?? [], after?.instructions ?? [])
         }
     }
 
@@ -53,7 +53,7 @@ public enum RelupDifference {
 
     /// An instruction on one line; the code that a relup carries along is only named.
     private static func line(_ instruction: ErlangTerm) -> String {
-        guard let module = RuntimeEmbedding.loadedModule(by: instruction) else {
+        guard let module = LowLevelInstruction(instruction).call?.carriedModule else {
             return TermTextPrinter.line(of: instruction)
         }
         return "{apply,{code,load_binary,[\(module),…]}}"

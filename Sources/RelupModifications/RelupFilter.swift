@@ -23,7 +23,7 @@ public enum RelupFilter {
         for (script, original) in zip(result.up + result.down, relup.up + relup.down) {
             let known = Set(original.instructions)
             for instruction in script.instructions
-            where !LowLevelInstruction.isWellFormed(instruction) && !known.contains(instruction) {
+            where !LowLevelInstruction(instruction).isKnown && !known.contains(instruction) {
                 let text = TermTextPrinter.line(of: instruction)
                 throw ModificationError(
                     .filterFailed, "'\(subject)' made an instruction that no relup can hold: \(text)")

@@ -31,17 +31,17 @@ public struct RelupModification: Sendable {
         /// The name of the release.
         public var name: Atom
         public var dialect: Dialect
-        public var runtime: InstructionRuntime
+        public var calledModules: CalledModules
         /// The attribute `relup_instruction` of the release's modules that have one.
         public var declarations: [Atom: ErlangTerm]
 
         public init(
-            name: Atom, dialect: Dialect = .repaired, runtime: InstructionRuntime = .edeliver,
+            name: Atom, dialect: Dialect = .repaired, calledModules: CalledModules = .edeliver,
             declarations: [Atom: ErlangTerm] = [:]
         ) {
             self.name = name
             self.dialect = dialect
-            self.runtime = runtime
+            self.calledModules = calledModules
             self.declarations = declarations
         }
     }
@@ -63,7 +63,7 @@ public struct RelupModification: Sendable {
         for index in relup.up.indices {
             var script = Self.script(.up, relup.up[index], of: relup, relup.up[index], configuration)
             try run(on: &script, relup.up[index].version, &outcome, &effective)
-            if configuration.dialect.loadsAllThatRuns { try script.list.loadRuntimeBeforeFirstCall() }
+            if configuration.dialect.loadsAllThatRuns { try script.list.loadCalledCodeBeforeFirstCall() }
             outcome.relup.up[index].instructions = script.list.instructions
         }
         for index in relup.down.indices {
@@ -71,8 +71,8 @@ public struct RelupModification: Sendable {
             var script = Self.script(.down, relup.down[index], of: relup, upgrade, configuration)
             try run(on: &script, relup.down[index].version, &outcome, &effective)
             if configuration.dialect.loadsAllThatRuns {
-                try script.list.unloadRuntimeBehindLastCall(
-                    removedByUpgrade: Self.modulesRemoved(by: upgrade?.instructions ?? []))
+                try script.list.unloadCalledCodeAfterLastCall(
+                    removedByUpgrade: Self.modulesRemoved(by: upgrade))
             }
             outcome.relup.down[index].instructions = script.list.instructions
         }
@@ -116,27 +116,24 @@ public struct RelupModification: Sendable {
             direction: direction, name: configuration.name, upVersion: relup.version, downVersion: script.version,
             placeholders: Placeholders(
                 name: configuration.name, upVersion: relup.version, downVersion: script.version,
-                changedModules: changedModules(up.instructions, configuration.name, relup.version)),
-            modulesToCheck: checked.instructions.flatMap(LoadObjectCode.modules), runtime: configuration.runtime,
+                changedModules: changedModules(up, configuration.name, relup.version)),
+            modulesToCheck: checked.steps.flatMap(\.readModules), calledModules: configuration.calledModules,
             declarations: configuration.declarations,
             list: InstructionList(script.instructions, dialect: configuration.dialect))
     }
 
     /// The modules of the first `{load_object_code, {Name, Version, Modules}}`.
-    static func changedModules(_ instructions: [ErlangTerm], _ name: Atom, _ version: String) -> [ErlangTerm] {
-        let library: [ErlangTerm] = [.atom(name), .string(version)]
-        let own = instructions.first { instruction in
-            guard let load = instruction.tagged("load_object_code", count: 2), case .tuple(let elements) = load[1]
-            else { return false }
-            return elements.count == 3 && elements[...1] == library[...]
+    static func changedModules(_ script: Relup.Script, _ name: Atom, _ version: String) -> [Atom] {
+        for case .loadObjectCode(let code) in script.steps
+        where code.library == name && code.version == .string(version) {
+            return code.modules
         }
-        return own.map(LoadObjectCode.modules) ?? []
+        return []
     }
 
     /// The modules that a script unloads and does not load.
-    private static func modulesRemoved(by instructions: [ErlangTerm]) -> Set<ErlangTerm> {
-        var removed = Set(instructions.compactMap(LoadInstruction.unloadedModule))
-        removed.subtract(instructions.compactMap(LoadInstruction.loadedModule))
-        return removed
+    private static func modulesRemoved(by script: Relup.Script?) -> Set<Atom> {
+        let steps = script?.steps ?? []
+        return Set(steps.compactMap(\.unloaded)).subtracting(steps.compactMap(\.loaded))
     }
 }

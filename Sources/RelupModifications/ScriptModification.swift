@@ -1,9 +1,5 @@
 internal import ErlangTerms
-
-/// Which way a script goes.
-public enum ScriptDirection: Hashable, Sendable {
-    case up, down
-}
+internal import Relups
 
 /// One script of a relup while a modification works on it, and what its steps may ask.
 struct ScriptModification {
@@ -16,8 +12,8 @@ struct ScriptModification {
     let downVersion: String
     let placeholders: Placeholders
     /// What `CheckProcessesRunningOldCode` checks.
-    let modulesToCheck: [ErlangTerm]
-    let runtime: InstructionRuntime
+    let modulesToCheck: [Atom]
+    let calledModules: CalledModules
     /// How modules of the release declare themselves as instructions: their attribute `relup_instruction`.
     let declarations: [Atom: ErlangTerm]
     var list: InstructionList
@@ -31,36 +27,35 @@ struct ScriptModification {
 
     /// Inserts a call of `run/1` and sees to it that the code which it runs is loaded then.
     mutating func insert(_ call: InstructionCall) throws(ModificationError) {
-        let term = RunCall.term(module: call.module, argument: call.argument)
+        let term = LowLevelInstruction.run(call.module, call.argument).term
         list.insert([term], at: call.place)
-        for module in [call.module] + runtime.support + call.dependencies { try addToRuntime(module) }
+        for module in [call.module] + calledModules.support + call.dependencies { try addRun(of: module) }
         guard !dialect.loadsAllThatRuns else { return }
-        let dependencies = call.dependencies.map(ErlangTerm.atom)
         switch direction {
         case .up:
             if call.isRepeatable {
-                try list.load(.atom(call.module), beforeFirst: term)
+                try list.load(call.module, beforeFirst: term)
             } else {
-                list.load(.atom(call.module), before: term)
+                list.load(call.module, before: term)
             }
-            for dependency in dependencies { try list.load(dependency, beforeFirst: term) }
+            for dependency in call.dependencies { try list.load(dependency, beforeFirst: term) }
         case .down:
             if call.isRepeatable {
-                try list.unload(.atom(call.module), afterLast: term)
+                try list.unload(call.module, afterLast: term)
             } else {
-                try list.unload(.atom(call.module), after: term)
+                try list.unload(call.module, after: term)
             }
-            for dependency in dependencies { try list.unload(dependency, afterLast: term) }
+            for dependency in call.dependencies { try list.unload(dependency, afterLast: term) }
         }
     }
 }
 
 extension ScriptModification {
     /// Notes that a module runs during the upgrade, and with it all that it declares to call.
-    private mutating func addToRuntime(_ module: Atom) throws(ModificationError) {
+    private mutating func addRun(of module: Atom) throws(ModificationError) {
         var rest = [module]
         while let module = rest.popLast() {
-            guard list.runtimeModules.insert(.atom(module)).inserted, declarations[module] != nil else { continue }
+            guard list.runModules.insert(module).inserted, declarations[module] != nil else { continue }
             rest += try InstructionDeclaration(of: module, in: self).dependencies
         }
     }

@@ -42,6 +42,6 @@ extension ModificationStep {
             throw ModificationError(.wrongArguments, "an instruction without a name")
         }
         let arguments = words.dropFirst().map { ErlangTerm.binary(Array($0.utf8)) }
-        self.init(name, try InstructionTable.instruction(name, arguments))
+        self.init(name, try ReadyInstructions.instruction(name, arguments))
     }
 }

@@ -16,9 +16,9 @@ struct ApplicationInstructions {
     }
 
     func translate(
-        _ instructions: [Sourced<RelupInstruction>]
-    ) throws(ScriptFault) -> [Sourced<RelupInstruction>] {
-        var result: [Sourced<RelupInstruction>] = []
+        _ instructions: [Sourced<AppupInstruction>]
+    ) throws(ScriptFault) -> [Sourced<AppupInstruction>] {
+        var result: [Sourced<AppupInstruction>] = []
         result.reserveCapacity(instructions.count)
         for sourced in instructions {
             do {
@@ -34,7 +34,7 @@ struct ApplicationInstructions {
         return result
     }
 
-    private func translate(_ instruction: RelupInstruction) throws(ScriptFault) -> [RelupInstruction]? {
+    private func translate(_ instruction: AppupInstruction) throws(ScriptFault) -> [AppupInstruction]? {
         switch instruction {
         case .addApplication(let name, let type):
             let application = try find(name, in: target, "the release to be installed")
@@ -65,15 +65,15 @@ struct ApplicationInstructions {
         return application
     }
 
-    private func stop(_ record: ApplicationRecord) -> [RelupInstruction] {
+    private func stop(_ record: ApplicationRecord) -> [AppupInstruction] {
         let modules = record.application.modules
         return [apply("stop", [.atom(record.name)])]
-            + modules.map { .other(LowLevelTranslation.remove($0)) } + [.other(LowLevelTranslation.purge(modules))]
+            + modules.map { .lowLevel(.remove($0, .brutal)) } + [.lowLevel(.purge(modules))]
     }
 
-    private func start(_ record: ApplicationRecord, _ type: Release.StartType) -> [RelupInstruction] {
+    private func start(_ record: ApplicationRecord, _ type: Release.StartType) -> [AppupInstruction] {
         let loads = record.application.modules.map { module in
-            RelupInstruction.module(ModuleChange(module: module, kind: .load(.brutal), dependencies: []))
+            AppupInstruction.module(ModuleChange(module: module, kind: .load(.brutal), dependencies: []))
         }
         switch type {
         case .none: return loads
@@ -84,7 +84,7 @@ struct ApplicationInstructions {
     }
 
     /// A call of the module `application`.
-    private func apply(_ function: Atom, _ arguments: [ErlangTerm]) -> RelupInstruction {
-        .other(.tuple(.atom("apply"), .tuple(.atom("application"), .atom(function), .list(arguments))))
+    private func apply(_ function: Atom, _ arguments: [ErlangTerm]) -> AppupInstruction {
+        .lowLevel(.apply(LowLevelInstruction.Call("application", function, arguments)))
     }
 }

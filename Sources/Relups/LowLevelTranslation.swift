@@ -4,62 +4,50 @@ internal import ErlangTerms
 ///
 /// As `systools_rc:translate_dep_to_low/3`, OTP 25.2.
 struct LowLevelTranslation {
-    let mode: ScriptTranslation.Mode
+    let direction: ScriptDirection
     /// In the order in which processes are suspended, dependents first.
     let changes: [ModuleChange]
 
-    func instructions() -> [ErlangTerm] {
-        var suspended: [ErlangTerm] = []
-        var resumed: [Atom] = []
-        var (dynamicChanges, staticChanges): ([ErlangTerm], [ErlangTerm]) = ([], [])
+    func instructions() -> [LowLevelInstruction] {
+        var suspended: [LowLevelInstruction.Suspension] = []
+        var (dynamicChanges, staticChanges): ([LowLevelInstruction.StateChange], [LowLevelInstruction.StateChange]) =
+            ([], [])
         for change in changes {
             guard case .update(let isStatic, let timeout, let extra, _) = change.kind else { continue }
-            let module = ErlangTerm.atom(change.module)
-            suspended.append(timeout.map { .tuple(module, $0) } ?? module)
-            resumed.append(change.module)
+            suspended.append(.init(change.module, timeout: timeout))
             guard let extra else { continue }
-            if isStatic && mode == .down {
-                staticChanges.append(.tuple(module, extra))
+            if isStatic && direction == .down {
+                staticChanges.append(.init(change.module, extra: extra))
             } else {
-                dynamicChanges.append(.tuple(module, extra))
+                dynamicChanges.append(.init(change.module, extra: extra))
             }
         }
-        var result: [ErlangTerm] = []
-        if !suspended.isEmpty { result.append(.tuple(.atom("suspend"), .list(suspended))) }
-        switch mode {
+        var result: [LowLevelInstruction] = []
+        if !suspended.isEmpty { result.append(.suspend(suspended)) }
+        switch direction {
         case .up:
             for change in changes.reversed() { load(change, &result) }
-            codeChange("up", dynamicChanges, &result)
+            codeChange(.up, dynamicChanges, &result)
         case .down:
-            codeChange("down", dynamicChanges, &result)
+            codeChange(.down, dynamicChanges, &result)
             for change in changes { load(change, &result) }
-            codeChange("down", staticChanges, &result)
+            codeChange(.down, staticChanges, &result)
         }
-        if !resumed.isEmpty { result.append(.tuple(.atom("resume"), .atoms(resumed.reversed()))) }
+        if !suspended.isEmpty { result.append(.resume(suspended.reversed().map(\.module))) }
         return result
     }
 
-    private func codeChange(_ mode: Atom, _ changes: [ErlangTerm], _ result: inout [ErlangTerm]) {
-        guard !changes.isEmpty else { return }
-        result.append(.tuple(.atom("code_change"), .atom(mode), .list(changes)))
+    private func codeChange(
+        _ direction: ScriptDirection, _ changes: [LowLevelInstruction.StateChange],
+        _ result: inout [LowLevelInstruction]
+    ) {
+        if !changes.isEmpty { result.append(.codeChange(direction, changes)) }
     }
 
-    private func load(_ change: ModuleChange, _ result: inout [ErlangTerm]) {
+    private func load(_ change: ModuleChange, _ result: inout [LowLevelInstruction]) {
         switch change.kind {
-        case .update(_, _, _, let purges), .load(let purges):
-            let load = ErlangTerm.tuple(.atom(change.module), purges.before.term, purges.after.term)
-            result.append(.tuple(.atom("load"), load))
-        case .delete:
-            result.append(Self.remove(change.module))
-            result.append(Self.purge([change.module]))
+        case .update(_, _, _, let purges), .load(let purges): result.append(.load(change.module, purges))
+        case .delete: result += [.remove(change.module, .brutal), .purge([change.module])]
         }
-    }
-
-    static func remove(_ module: Atom) -> ErlangTerm {
-        .tuple(.atom("remove"), .tuple(.atom(module), Purges.brutal.before.term, Purges.brutal.after.term))
-    }
-
-    static func purge(_ modules: [Atom]) -> ErlangTerm {
-        .tuple(.atom("purge"), .atoms(modules))
     }
 }

@@ -20,12 +20,23 @@ public struct Relup: Hashable, Sendable {
             self.description = description
             self.instructions = instructions
         }
+
+        /// The instructions, read.
+        public var steps: [LowLevelInstruction] { instructions.map(LowLevelInstruction.init) }
     }
 
     public init(version: String, up: [Script], down: [Script]) {
         self.version = version
         self.up = up
         self.down = down
+    }
+
+    /// The scripts that go one way.
+    public func scripts(_ direction: ScriptDirection) -> [Script] {
+        switch direction {
+        case .up: up
+        case .down: down
+        }
     }
 
     /// The term of the file.

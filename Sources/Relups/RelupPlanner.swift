@@ -96,10 +96,10 @@ public struct RelupPlanner {
     }
 
     private mutating func script(
-        _ mode: ScriptTranslation.Mode, _ base: ResolvedRelease
+        _ direction: ScriptDirection, _ base: ResolvedRelease
     ) throws(SystoolsError) -> [ErlangTerm] {
         try Self.checkSasl(base.release)
-        let step = UpgradeStep(mode: mode, top: top, base: base)
+        let step = UpgradeStep(direction: direction, top: top, base: base)
         var scripts = try step.appupScripts(appup, warnings: &warnings)
         scripts = step.additions() + scripts + step.removals()
         if top.release.ertsVersion != base.release.ertsVersion {

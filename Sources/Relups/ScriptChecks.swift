@@ -5,43 +5,50 @@ internal import ErlangTerms
 /// OTP also means to check that code is only changed in suspended processes, but never finds one that is not: it looks
 /// for a tuple where a list stands. Here this is not checked at all.
 enum ScriptChecks {
-    static func check(before: [Sourced<RelupInstruction>], after: [Sourced<RelupInstruction>]) throws(ScriptFault) {
+    static func check(before: [Sourced<AppupInstruction>], after: [Sourced<AppupInstruction>]) throws(ScriptFault) {
         try checkLoads(before, after)
-        try checkPair(after, .suspend, .resume, "suspended_not_resumed", "resumed_not_suspended")
-        try checkPair(after, .start, .stop, "start_not_stop", "stop_not_start")
+        try checkPair(
+            after, ("suspend", \.suspendedModules, "suspended_not_resumed"),
+            ("resume", \.resumedModules, "resumed_not_suspended"))
+        try checkPair(
+            after, ("start", \.startedModules, "start_not_stop"), ("stop", \.stoppedModules, "stop_not_start"))
     }
 
     /// Every `load` needs a `load_object_code` of its module.
     private static func checkLoads(
-        _ before: [Sourced<RelupInstruction>], _ after: [Sourced<RelupInstruction>]
+        _ before: [Sourced<AppupInstruction>], _ after: [Sourced<AppupInstruction>]
     ) throws(ScriptFault) {
         var modules: Set<Atom> = []
-        for case .objectCode(let code) in before.lazy.map(\.instruction) { modules.formUnion(code.modules) }
+        for case .lowLevel(.loadObjectCode(let code)) in before.lazy.map(\.instruction) { modules.formUnion(code.modules) }
         for sourced in after {
-            guard case .load(let module, _) = sourced.instruction, !modules.contains(module) else { continue }
+            guard case .lowLevel(.load(let module, _)) = sourced.instruction, !modules.contains(module) else { continue }
             throw ScriptFault(
                 "no_object_code", .atom(module), "module '\(module)' is loaded without load_object_code",
                 script: sourced.script)
         }
     }
 
+    /// The name of an instruction, the modules that it names, and OTP's word for one of them without its counterpart.
+    private typealias Half = (name: String, modules: (LowLevelInstruction) -> [Atom], alone: Atom)
+
     /// Modules of each of two instructions must be modules of the other.
     private static func checkPair(
-        _ instructions: [Sourced<RelupInstruction>], _ first: RelupInstruction.ProcessAction,
-        _ second: RelupInstruction.ProcessAction, _ onlyFirst: Atom, _ onlySecond: Atom
+        _ instructions: [Sourced<AppupInstruction>], _ first: Half, _ second: Half
     ) throws(ScriptFault) {
-        var modules: [RelupInstruction.ProcessAction: [(module: Atom, script: Int)]] = [:]
-        for sourced in instructions {
-            guard case .processes(let action, let names, _) = sourced.instruction else { continue }
-            modules[action, default: []] += names.map { ($0, sourced.script) }
+        func named(by half: Half) -> [(module: Atom, script: Int)] {
+            instructions.flatMap { sourced -> [(module: Atom, script: Int)] in
+                guard case .lowLevel(let instruction) = sourced.instruction else { return [] }
+                return half.modules(instruction).map { ($0, sourced.script) }
+            }
         }
-        for (action, other, tag) in [(first, second, onlyFirst), (second, first, onlySecond)] {
-            let others = Set((modules[other] ?? []).map(\.module))
-            let alone = (modules[action] ?? []).filter { !others.contains($0.module) }
+        let modules = (named(by: first), named(by: second))
+        for (half, own, other, others) in [(first, modules.0, second, modules.1), (second, modules.1, first, modules.0)] {
+            let others = Set(others.map(\.module))
+            let alone = own.filter { !others.contains($0.module) }
             guard let script = alone.first?.script else { continue }
             let names = alone.map { "'\($0.module)'" }.joined(separator: ", ")
             throw ScriptFault(
-                tag, .atoms(alone.map(\.module)), "\(action.rawValue) without \(other.rawValue): \(names)",
+                half.alone, .atoms(alone.map(\.module)), "\(half.name) without \(other.name): \(names)",
                 script: script)
         }
     }

@@ -20,10 +20,15 @@ struct ScriptFault: Error {
         self.init(.tuple(.atom(tag), value), sentence, script: script)
     }
 
+    /// `{bad_What, Term}`, for people "Term sentence".
+    init(bad what: String, _ term: ErlangTerm, _ sentence: String) {
+        self.init(Atom("bad_\(what)"), term, "\(shown(term)) \(sentence)")
+    }
+
     /// What makes `systools_rc` crash with `function_clause`, and tell of that as of any fault.
     ///
     /// Differs from OTP: the stack trace is empty, it tells of the virtual machine's code
-    /// (`ScriptSyntaxTests.tellsOfCrashesWithoutStack`).
+    /// (`AppupInstructionSyntaxTests.tellsOfCrashesWithoutStack`).
     init(functionClause sentence: String) {
         self.init("function_clause", .emptyList, sentence)
     }

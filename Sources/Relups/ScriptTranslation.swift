@@ -5,11 +5,7 @@ internal import Releases
 ///
 /// As `systools_rc:translate_scripts/4`, OTP 25.2, in near-linear time.
 struct ScriptTranslation {
-    enum Mode {
-        case up, down
-    }
-
-    let mode: Mode
+    let direction: ScriptDirection
     /// The release that the script leads to, and the one that it starts from.
     let target: ResolvedRelease
     let source: ResolvedRelease
@@ -23,12 +19,15 @@ struct ScriptTranslation {
         after = try ApplicationInstructions(target: target.applications, source: source.applications).translate(after)
 
         var codes = before.compactMap { sourced -> Sourced<ObjectCode>? in
-            guard case .objectCode(let code) = sourced.instruction else { return nil }
+            guard case .lowLevel(.loadObjectCode(let code)) = sourced.instruction else { return nil }
             return Sourced(instruction: code, script: sourced.script)
         }
-        let calls = before.compactMap { sourced -> ErlangTerm? in
-            guard case .other(let term) = sourced.instruction else { return nil }
-            return term
+        let calls = before.compactMap { sourced -> LowLevelInstruction? in
+            switch sourced.instruction {
+            case .lowLevel(.loadObjectCode): nil
+            case .lowLevel(let call): call
+            default: nil
+            }
         }
         let changes = after.compactMap { sourced -> Sourced<ModuleChange>? in
             guard case .module(let change) = sourced.instruction else { return nil }
@@ -37,18 +36,18 @@ struct ScriptTranslation {
         let groups = try ModuleDependencies.groups(changes)
         codes += try objectCode(of: groups.lazy.joined().map { changes[$0] })
         let rest = lowLevel(after, groups, changes)
-        let read = try ObjectCodeMerge.merged(codes).map(\.term)
-        return rest.first + read + calls + [.atom("point_of_no_return")] + rest.instructions
+        let read = try ObjectCodeMerge.merged(codes).map { LowLevelInstruction.loadObjectCode($0) }
+        return (rest.first + read + calls + [.pointOfNoReturn] + rest.instructions).map(\.term)
     }
 
     private func instructions(
         _ terms: [Sourced<ErlangTerm>]
-    ) throws(ScriptFault) -> [Sourced<RelupInstruction>] {
-        var result: [Sourced<RelupInstruction>] = []
+    ) throws(ScriptFault) -> [Sourced<AppupInstruction>] {
+        var result: [Sourced<AppupInstruction>] = []
         result.reserveCapacity(terms.count)
         for sourced in terms {
             do {
-                let instruction = try ScriptSyntax.instruction(sourced.instruction)
+                let instruction = try AppupInstructionSyntax.instruction(sourced.instruction)
                 result.append(Sourced(instruction: instruction, script: sourced.script))
             } catch {
                 throw error.of(script: sourced.script)
@@ -88,9 +87,9 @@ struct ScriptTranslation {
     /// A new emulator starts first on an upgrade and last on a downgrade, a restart is last, and once. As
     /// `systools_rc:sort_emulator_restart/3`.
     private func lowLevel(
-        _ after: [Sourced<RelupInstruction>], _ groups: [[Int]], _ changes: [Sourced<ModuleChange>]
-    ) -> (first: [ErlangTerm], instructions: [ErlangTerm]) {
-        var instructions: [ErlangTerm] = []
+        _ after: [Sourced<AppupInstruction>], _ groups: [[Int]], _ changes: [Sourced<ModuleChange>]
+    ) -> (first: [LowLevelInstruction], instructions: [LowLevelInstruction]) {
+        var instructions: [LowLevelInstruction] = []
         var (isNewEmulator, isRestart) = (false, false)
         var remaining = zip(groups, groups.map { $0.min() }).makeIterator()
         var next = remaining.next()
@@ -99,19 +98,20 @@ struct ScriptTranslation {
             switch sourced.instruction {
             case .module:
                 if let (group, lowest) = next, lowest == number {
-                    let translation = LowLevelTranslation(mode: mode, changes: group.map { changes[$0].instruction })
+                    let translation = LowLevelTranslation(
+                        direction: direction, changes: group.map { changes[$0].instruction })
                     instructions += translation.instructions()
                     next = remaining.next()
                 }
                 number += 1
-            case .restartNewEmulator: isNewEmulator = true
-            case .restartEmulator: isRestart = true
-            case .load(_, let term), .processes(_, _, let term), .other(let term): instructions.append(term)
+            case .lowLevel(.restartNewEmulator): isNewEmulator = true
+            case .lowLevel(.restartEmulator): isRestart = true
+            case .lowLevel(.pointOfNoReturn), .lowLevel(.loadObjectCode): continue  // stand before
+            case .lowLevel(let instruction): instructions.append(instruction)
             case .addApplication, .removeApplication, .restartApplication: continue  // translated
-            case .pointOfNoReturn, .objectCode: continue  // stand before
             }
         }
-        if isRestart || isNewEmulator && mode == .down { instructions.append(.atom("restart_emulator")) }
-        return (isNewEmulator && mode == .up ? [.atom("restart_new_emulator")] : [], instructions)
+        if isRestart || isNewEmulator && direction == .down { instructions.append(.restartEmulator) }
+        return (isNewEmulator && direction == .up ? [.restartNewEmulator] : [], instructions)
     }
 }

@@ -1,10 +1,9 @@
-internal import Appups
 internal import ErlangTerms
 internal import Releases
 
 /// The way from one release to another: from a base release to the top or back.
 struct UpgradeStep {
-    let mode: ScriptTranslation.Mode
+    let direction: ScriptDirection
     let top: ResolvedRelease
     let base: ResolvedRelease
 
@@ -15,8 +14,8 @@ struct UpgradeStep {
         let failure: String
     }
 
-    private var target: ResolvedRelease { mode == .up ? top : base }
-    private var source: ResolvedRelease { mode == .up ? base : top }
+    private var target: ResolvedRelease { direction == .up ? top : base }
+    private var source: ResolvedRelease { direction == .up ? base : top }
 
     /// Instructions that no appup gives.
     func script(_ instructions: ErlangTerm) -> Script {
@@ -51,7 +50,7 @@ struct UpgradeStep {
         }
         let script: ErlangTerm?
         do {
-            script = try VersionMatch.script(for: baseVersion, in: parts[mode == .up ? 1 : 2])
+            script = try VersionMatch.script(for: baseVersion, in: parts[direction == .up ? 1 : 2])
         } catch {
             switch error {
             case .improperList:
@@ -102,7 +101,7 @@ struct UpgradeStep {
             }
         }
         do {
-            return try ScriptTranslation(mode: mode, target: target, source: source).translate(expanded)
+            return try ScriptTranslation(direction: direction, target: target, source: source).translate(expanded)
         } catch {
             let failure = error.script.map { scripts[$0].failure } ?? script(.emptyList).failure
             throw SystoolsError(.scripts, error.reason, "\(failure): \(error.sentence)")
@@ -111,7 +110,7 @@ struct UpgradeStep {
 
     private func failure(_ name: Atom?, _ baseVersion: String, _ topVersion: String) -> String {
         let what = name.map { " '\($0)'" } ?? ""
-        return switch mode {
+        return switch direction {
         case .up: "cannot upgrade\(what) from \(baseVersion) to \(topVersion)"
         case .down: "cannot downgrade\(what) from \(topVersion) to \(baseVersion)"
         }

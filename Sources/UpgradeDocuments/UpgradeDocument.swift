@@ -63,7 +63,7 @@ public struct UpgradeDocument: Hashable, Sendable {
     }
 
     /// Puts in a modified relup together with the record of its modification.
-    mutating func setModified(relup: ErlangTerm, modifications: ErlangTerm) {
+    package mutating func setModified(relup: ErlangTerm, modifications: ErlangTerm) {
         guard self[.relup] != relup || self[.modifications] != modifications else { return }
         set(.relup, relup)
         set(.modifications, modifications)

@@ -13,6 +13,10 @@ public struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
         case missingSection
         /// A section does not have the shape of `Documentation/UpgradeDocument.md`.
         case malformedSection
+        /// Two releases of the same version, or of different names, where an upgrade is between versions of one.
+        case mismatchedReleases
+        /// No release was given.
+        case missingRelease
     }
 
     public let code: Code

@@ -1,4 +1,4 @@
-internal import ErlangTerms
+package import ErlangTerms
 public import Releases
 public import Tarballs
 
@@ -46,7 +46,7 @@ public struct UpgradeRelease: Equatable, Sendable {
     /// In the order of the release.
     public var applications: [Application]
 
-    init(role: Role, contents: ReleaseReader.Contents, source: Source, root: String?) {
+    package init(role: Role, contents: ReleaseReader.Contents, source: Source, root: String?) {
         self.role = role
         self.source = source
         self.root = root
@@ -60,7 +60,7 @@ public struct UpgradeRelease: Equatable, Sendable {
 
 extension UpgradeRelease.Source {
     /// A tarball with what is known from reading it, or a directory, of which nothing is known.
-    init(path: String, facts: TarballFacts?) {
+    package init(path: String, facts: TarballFacts?) {
         let tarball = facts.map { facts in
             let isBelowTop = facts.commonTop.map { !TarballFiles.isReleaseDirectory($0) } ?? false
             return UpgradeRelease.Tarball(known: facts.known, allowsSplice: facts.allowsSplice && !isBelowTop)

@@ -1,4 +1,4 @@
-internal import ErlangTerms
+package import ErlangTerms
 internal import Releases
 
 /// The releases of an upgrade: the section `releases`.
@@ -11,20 +11,20 @@ public struct UpgradeReleases: Equatable, Sendable {
     /// The releases in the order of the command line, the target last.
     ///
     /// They must have the same name, and each another version.
-    public init(_ releases: [UpgradeRelease]) throws(StageError) {
+    public init(_ releases: [UpgradeRelease]) throws(UpgradeDocumentError) {
         var releases = releases
-        guard let target = releases.popLast() else { throw StageError(.missingRelease, "no release was given") }
+        guard let target = releases.popLast() else { throw UpgradeDocumentError(.missingRelease, "no release was given") }
         var sources: [String: UpgradeRelease.Source] = [:]
         for release in releases + [target] {
             let (name, version) = (release.release.name, release.release.version)
             guard name == target.release.name else {
-                throw StageError(
+                throw UpgradeDocumentError(
                     .mismatchedReleases,
                     "'\(release.source.path)' is release '\(name)', '\(target.source.path)' is '\(target.release.name)'"
                 )
             }
             if let other = sources.updateValue(release.source, forKey: version) {
-                throw StageError(
+                throw UpgradeDocumentError(
                     .mismatchedReleases, "'\(other.path)' and '\(release.source.path)' are both '\(name)' \(version)")
             }
         }
@@ -50,12 +50,12 @@ extension UpgradeDocument {
     }
 
     /// Puts in the section `releases`.
-    mutating func set(_ releases: UpgradeReleases) {
+    package mutating func set(_ releases: UpgradeReleases) {
         set(.releases, .list(releases.all.map(\.term)))
     }
 
     /// The term of a section that an earlier stage wrote.
-    func section(_ name: Name) throws(UpgradeDocumentError) -> ErlangTerm {
+    package func section(_ name: Name) throws(UpgradeDocumentError) -> ErlangTerm {
         guard let term = self[name] else {
             throw UpgradeDocumentError(
                 .missingSection,

@@ -1,7 +1,8 @@
 internal import BeamFiles
-internal import CommandSupport
+internal import CommandLine
 internal import Files
 internal import Glibc
+internal import Overviews
 internal import SystemPackage
 internal import Tarballs
 
@@ -14,7 +15,7 @@ extension FuzzTarget {
         _ = try? BeamAttributes(beam)
         let facts = try ModuleFacts(beam)
         require(try ModuleFacts(term: facts.term, at: "facts") == facts, "facts survive their term")
-        for form in shownForms { _ = try? ShowCommand(file: "input", form: form, colour: .never).text(of: bytes) }
+        for form in shownForms { _ = try? form(Overview(bytes, file: "input")) }
     }
 
     /// Bytes that are no gzip file are also read as the archive in one: a fuzzer does not find checksums.
@@ -64,5 +65,7 @@ extension FuzzTarget {
         }
     }
 
-    static let shownForms: [ShowCommand.Form] = [.text, .json, .dot, .html]
+    static let shownForms: [@Sendable (Overview) -> String] = [
+        { $0.text(TerminalColour(.never)) }, { $0.json.text }, { $0.dot }, { $0.html },
+    ]
 }

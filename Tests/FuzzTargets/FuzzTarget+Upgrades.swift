@@ -1,12 +1,13 @@
 internal import Appups
-internal import CommandSupport
 internal import ErlangTerms
 internal import Files
+internal import Overviews
 internal import ReleaseDiffs
 internal import RelupModifications
 internal import Relups
 internal import TestSupport
 public import UpgradeDocuments
+internal import UpgradeStages
 
 /// Upgrade documents, and appups and relups put into the document of a real upgrade.
 extension FuzzTarget {
@@ -66,7 +67,7 @@ extension FuzzTarget {
             var request = ModificationRequest()
             request.choice.modification = name
             request.leavesOutHooks = true
-            let stage = ModifyStage(request: request, dialect: dialect, runtime: .edeliver)
+            let stage = ModifyStage(request: request, dialect: dialect, calledModules: .edeliver)
             attempt { _ = try stage.apply(to: &document, environment: [:]) }
         }
         attempt { _ = try CheckStage().apply(to: &document) }
@@ -77,7 +78,7 @@ extension FuzzTarget {
     private static func show(_ bytes: [UInt8]) {
         // One form each time: whoever finds more bytes comes by the others.
         let form = shownForms[bytes.count % shownForms.count]
-        _ = try? ShowCommand(file: "input", form: form, colour: .never).text(of: bytes)
+        _ = try? form(Overview(bytes, file: "input"))
     }
 
     /// The document of an upgrade of the fixtures.

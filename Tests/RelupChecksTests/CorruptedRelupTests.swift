@@ -6,6 +6,7 @@ import Relups
 import TestSupport
 import Testing
 import UpgradeDocuments
+import UpgradeStages
 
 /// Faults put into the relups of real releases are found.
 @Suite struct CorruptedRelupTests {

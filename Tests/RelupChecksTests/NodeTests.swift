@@ -5,6 +5,7 @@ import Relups
 import TestSupport
 import Testing
 import UpgradeDocuments
+import UpgradeStages
 
 /// What a real node makes of relups with faults: whatever goes wrong there is found.
 ///

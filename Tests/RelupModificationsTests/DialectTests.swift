@@ -121,8 +121,8 @@ struct DialectTests {
     ])
     func timedUpdatesAreRecognised(update: String) throws {
         let update = try TermTextReader.term(fromText: update, name: "update")
-        #expect(!Dialect.strict.isChange(update))
-        #expect(repairing(\.recognisesTimedUpdates).isChange(update))
+        #expect(!Dialect.strict.isChange(LowLevelInstruction(update)))
+        #expect(repairing(\.recognisesTimedUpdates).isChange(LowLevelInstruction(update)))
     }
 
     @Test func moduleIsUnloadedBehindTheLastOfEqualCalls() throws {
@@ -136,10 +136,10 @@ struct DialectTests {
     @Test func lastCallIsTheLast() throws {
         // Two calls with different arguments, the first one given.
         var elements = Shorthand.script("load Info | run Info | PONR | run Info")
-        elements[3] = RunCall.term(module: "Elixir.Edeliver.Relup.Instructions.Info", argument: .atom("another"))
+        elements[3] = LowLevelInstruction.run("Elixir.Edeliver.Relup.Instructions.Info", .atom("another")).term
         func unloaded(_ dialect: Dialect) throws -> String {
             var list = InstructionList(elements, dialect: dialect)
-            let module = try #require(LoadInstruction.loadedModule(of: elements[0]))
+            let module = try #require(LowLevelInstruction(elements[0]).loaded)
             try list.unload(module, afterLast: elements[1])
             return Shorthand.text(list.instructions)
         }
@@ -152,7 +152,7 @@ struct DialectTests {
     func missingCallIsAnError(dialect: Dialect) throws {
         var list = InstructionList(Shorthand.script("PONR | remove a"), dialect: dialect)
         #expect(throws: ModificationError(.missingCall, "")) {
-            try list.unload(.atom("a"), after: .atom("not_there"))
+            try list.unload("a", after: .atom("not_there"))
         }
         #expect(Shorthand.text(list.instructions) == "PONR | remove a")
     }

@@ -71,7 +71,7 @@ private struct HelperCall {
     ) throws -> [ErlangTerm] {
         var list = InstructionList(instructions, dialect: dialect)
         let first = arguments[0]
-        let module = arguments.count > 1 ? arguments[1] : RunCall.module(of: first)
+        let module = arguments.count > 1 ? arguments[1].atom : LowLevelInstruction(first).runModule
         switch function {
         case "insert_before_instruction", "insert_after_instruction":
             let place =

@@ -11,12 +11,12 @@ struct ModificationFileTests {
     /// What the steps of a file make of two scripts.
     private func modified(
         _ steps: String, up: String = up, down: String = down, declarations: [Atom: ErlangTerm] = [:],
-        runtime: InstructionRuntime = .edeliver
+        calledModules: CalledModules = .edeliver
     ) throws -> (up: [ErlangTerm], down: [ErlangTerm], warnings: [String]) {
         let modification = try ModificationFile.modification(in: Array(steps.utf8), file: "test.modification")
         let outcome = try modification.apply(
             to: Shorthand.relup(up: up, down: down),
-            configuration: .init(name: "web", runtime: runtime, declarations: declarations))
+            configuration: .init(name: "web", calledModules: calledModules, declarations: declarations))
         return (outcome.relup.up[0].instructions, outcome.relup.down[0].instructions, outcome.warnings)
     }
 
@@ -147,7 +147,7 @@ struct ModificationFileTests {
     @Test func instructionsThatTheRelupCarriesNeedNothingLoadedBefore() throws {
         let result = try modified(
             "'CheckProcessesRunningOldCode'. {run, ping, [{where, append_after_point_of_no_return}]}.",
-            up: "code web ping b | PONR | load b | load ping", runtime: .own)
+            up: "code web ping b | PONR | load b | load ping", calledModules: .own)
         #expect(
             Shorthand.text(result.up)
                 == "code web ping b | run relup_check_old_code | PONR | load ping | run ping | load b")
@@ -171,9 +171,9 @@ struct ModificationFileTests {
         // In Erlang the attribute's value is the list; in Elixir it may be a list of lists.
         for declaration in [attribute, .list([attribute])] {
             let result = try modified("{run, ping}.", declarations: ["ping": declaration])
-            #expect(result.up[1] == RunCall.term(module: "ping", argument: .atom("web")))
+            #expect(result.up[1] == LowLevelInstruction.run("ping", .atom("web")).term)
         }
-        #expect(try modified("{run, ping}.").down.last == RunCall.term(module: "ping", argument: .emptyList))
+        #expect(try modified("{run, ping}.").down.last == LowLevelInstruction.run("ping", .emptyList).term)
         let error = #expect(throws: ModificationError.self) {
             try modified("\n{run, ping}.", declarations: ["ping": .list([.atom("x")])])
         }

@@ -67,7 +67,7 @@ struct RepairedDialectTests {
         for (before, after) in zip(sample.relup().scripts, try sample.modified().scripts) {
             func count(_ script: [ErlangTerm]) -> [String: Int] {
                 var counts: [String: Int] = [:]
-                for instruction in script where RunCall.module(of: instruction) == nil {
+                for instruction in script where LowLevelInstruction(instruction).runModule == nil {
                     let text = Shorthand.text([instruction])
                     guard text.hasPrefix("purge ") else {
                         counts[text, default: 0] += 1
@@ -91,7 +91,7 @@ struct RepairedDialectTests {
     @Test(arguments: samples)
     func checksStandBeforeThePointOfNoReturn(sample: Sample) throws {
         for script in try sample.modified().scripts {
-            let first = script.firstIndex { Dialect.repaired.isChange($0) && !isRuntime($0) } ?? script.endIndex
+            let first = script.firstIndex { Dialect.repaired.isChange(LowLevelInstruction($0)) && !isRuntime($0) } ?? script.endIndex
             let limit = script.firstIndex(of: .atom("point_of_no_return")) ?? first
             for name in ["CheckProcessesRunningOldCode", "CheckRanchAcceptors", "CheckRanchConnections"] {
                 let check = try #require(script.firstIndex { isCall($0, name) })
@@ -103,7 +103,7 @@ struct RepairedDialectTests {
     @Test(arguments: samples)
     func acceptorsStopAndRequestsEndBeforeTheFirstChange(sample: Sample) throws {
         for script in try sample.modified().scripts {
-            let change = script.firstIndex { Dialect.repaired.isChange($0) && !isRuntime($0) } ?? script.endIndex
+            let change = script.firstIndex { Dialect.repaired.isChange(LowLevelInstruction($0)) && !isRuntime($0) } ?? script.endIndex
             let acceptors = try #require(script.firstIndex { isCall($0, "SuspendRanchAcceptors") })
             let requests = try #require(script.firstIndex { isCall($0, "FinishRunningRequests") })
             #expect(acceptors < requests && requests < change)
@@ -124,11 +124,11 @@ struct RepairedDialectTests {
     func runtimeIsLoadedBeforeTheFirstCallAndUnloadedBehindTheLast(sample: Sample) throws {
         let relup = try sample.modified()
         for script in relup.up.map(\.instructions) {
-            let first = try #require(script.firstIndex { RunCall.module(of: $0) != nil })
-            #expect(!script[first...].contains { LoadInstruction.loadedModule(of: $0) != nil && isRuntime($0) })
+            let first = try #require(script.firstIndex { LowLevelInstruction($0).runModule != nil })
+            #expect(!script[first...].contains { LowLevelInstruction($0).loaded != nil && isRuntime($0) })
         }
         for script in relup.down.map(\.instructions) {
-            let last = try #require(script.lastIndex { RunCall.module(of: $0) != nil })
+            let last = try #require(script.lastIndex { LowLevelInstruction($0).runModule != nil })
             #expect(!script[..<last].contains { isRuntime($0) })
         }
     }
@@ -142,13 +142,13 @@ struct RepairedDialectTests {
     }
 
     private func isCall(_ instruction: ErlangTerm, _ name: String) -> Bool {
-        RunCall.module(of: instruction) == .atom("Elixir.Edeliver.Relup.Instructions.\(name)")
+        LowLevelInstruction(instruction).runModule == Atom("Elixir.Edeliver.Relup.Instructions.\(name)")
     }
 
     /// Whether an instruction loads or unloads a module of the runtime.
     private func isRuntime(_ instruction: ErlangTerm) -> Bool {
-        let module = LoadInstruction.loadedModule(of: instruction) ?? LoadInstruction.unloadedModule(of: instruction)
-        return module?.atom?.name.hasPrefix("Elixir.Edeliver.") ?? false
+        let module = LowLevelInstruction(instruction).loaded ?? LowLevelInstruction(instruction).unloaded
+        return module?.name.hasPrefix("Elixir.Edeliver.") ?? false
     }
 }
 

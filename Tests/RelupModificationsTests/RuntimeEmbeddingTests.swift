@@ -30,7 +30,7 @@ struct RuntimeEmbeddingTests {
         request.runtimeDirectory = folder.path("")
         change(&request)
         return try request.apply(
-            to: Shorthand.relup(up: up, down: down), configuration: .init(name: "web", runtime: .own),
+            to: Shorthand.relup(up: up, down: down), configuration: .init(name: "web", calledModules: .own),
             facts: .init(hooks: hooks, releases: [("web", "1", erts), ("web", "2", "14.0")]), environment: [:]
         ).outcome
     }
@@ -70,11 +70,11 @@ struct RuntimeEmbeddingTests {
     @Test func restartOfTheEmulatorStaysFirst() throws {
         var relup = Shorthand.relup(up: "PONR")
         relup.up[0].instructions.insert(.atom("restart_new_emulator"), at: 0)
-        relup.up[0].instructions.append(RunCall.term(module: "relup_sleep", argument: .integer(1)))
+        relup.up[0].instructions.append(LowLevelInstruction.run("relup_sleep", .integer(1)).term)
         _ = try modify(up: "PONR")
         let embedded = RuntimeEmbedding.embed(try RuntimeCode(directory: folder.path("")), in: relup)
         #expect(embedded.up[0].instructions.first == .atom("restart_new_emulator"))
-        #expect(RuntimeEmbedding.loadedModule(by: embedded.up[0].instructions[1]) == "relup_message")
+        #expect(LowLevelInstruction(embedded.up[0].instructions[1]).call?.carriedModule == "relup_message")
         #expect(RuntimeEmbedding.embed(try RuntimeCode(directory: folder.path("")), in: embedded) == embedded)
     }
 
@@ -99,7 +99,7 @@ struct RuntimeEmbeddingTests {
     private func short(_ script: [ErlangTerm]) -> String {
         Shorthand.text(
             script.filter { instruction in
-                RuntimeEmbedding.loadedModule(by: instruction) == nil
+                LowLevelInstruction(instruction).call?.carriedModule == nil
                     && !["remove", "purge"].contains(instruction.tuple?.first?.atom)
             })
     }

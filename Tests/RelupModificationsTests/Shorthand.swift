@@ -36,7 +36,7 @@ enum Shorthand {
         case "application":
             return .tuple(.atom("apply"), .tuple(.atom("application"), modules[0], .list([modules[1]])))
         case "run":
-            return RunCall.term(module: module(words[1]), argument: .atom("name"))
+            return LowLevelInstruction.run(module(words[1]), .atom("name")).term
         default:
             return .tuple(.atom(words[0]), .list(modules))
         }
@@ -50,7 +50,7 @@ enum Shorthand {
     private static func text(_ instruction: ErlangTerm) -> String {
         if instruction == .atom("point_of_no_return") { return "PONR" }
         if instruction == .atom("restart_emulator") { return "restart" }
-        if let module = RunCall.module(of: instruction)?.atom { return "run \(name(module))" }
+        if let module = LowLevelInstruction(instruction).runModule { return "run \(name(module))" }
         guard let elements = instruction.tuple, let tag = elements[0].atom else { return "\(instruction)" }
         switch tag {
         case "load_object_code":

@@ -85,7 +85,7 @@ import Testing
         ),
         (
             #"{"2",[{"1",[{apply,{m,"f",[]}}]}],[]}"#,
-            "cannot upgrade 'a' from 1 to 2: 'lib/a-2/ebin/a.appup': \"f\" is no function's name"
+            "cannot upgrade 'a' from 1 to 2: 'lib/a-2/ebin/a.appup': \"f\" is not a function's name"
         ),
         (
             #"{"2",[{"1",foo}],[]}"#,

@@ -4,11 +4,19 @@ internal import SystemPackage
 
 /// The built executables of this package, run as processes.
 public enum Tool {
-    /// The folder of the executables: that of the running test program.
+    /// The folder of the tools: links to the executable `relup`, which lies where the running test program does.
     public static let folder: String = {
         guard let tests = realpath("/proc/self/exe", nil) else { preconditionFailure("no /proc") }
         defer { free(tests) }
-        return FilePath(String(cString: tests)).removingLastComponent().string
+        let built = FilePath(String(cString: tests)).removingLastComponent()
+        let names = try? CommandRun.run([built.appending("relup").string, "--tools"])
+        guard let names, names.status == 0 else { preconditionFailure("'relup' is not built") }
+        let folder = built.appending("tools").string
+        mkdir(folder, 0o777)
+        for name in String(decoding: names.output, as: UTF8.self).split(separator: "\n") {
+            symlink("../relup", "\(folder)/\(name)")
+        }
+        return folder
     }()
 
     /// The path of an executable.

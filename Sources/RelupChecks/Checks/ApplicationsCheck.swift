@@ -1,6 +1,7 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Releases
+internal import Relups
 
 /// Finds added applications that are not started, and removed ones that are not stopped.
 struct ApplicationsCheck: ScriptCheck {
@@ -143,7 +144,7 @@ struct ApplicationsCheck: ScriptCheck {
 
     private func loads(_ way: Way) -> [(module: Atom, index: Int)] {
         way.steps.enumerated().compactMap { index, step in
-            if case .load(let module, _) = step { (module, index) } else { nil }
+            step.loadedModule.map { ($0, index) }
         }
     }
 

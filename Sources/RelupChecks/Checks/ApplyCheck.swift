@@ -1,5 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
+internal import Relups
 
 /// Tells which functions a script calls, and finds those that are not there when the script comes to them.
 struct ApplyCheck: ScriptCheck {
@@ -49,7 +50,7 @@ struct ApplyCheck: ScriptCheck {
     }
 
     private func finding(
-        _ way: Way, _ index: Int, _ call: ScriptInstruction.Call, _ code: LoadedCode
+        _ way: Way, _ index: Int, _ call: LowLevelInstruction.Call, _ code: LoadedCode
     ) -> Finding? {
         let function = ExternalFunction(call.module, call.function, call.arguments.count)
         let shown = "\(call.module):\(call.function)/\(call.arguments.count)"

@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds calls in the new release of functions that it does not have any more.
 struct BrokenCallsCheck: RelupCheck {
@@ -16,7 +17,7 @@ struct BrokenCallsCheck: RelupCheck {
             base.diff.brokenCalls.map { call in
                 let function = "\(call.function.module):\(call.function.name)/\(call.function.arity)"
                 return Finding(
-                    Self.broken, at: "up from \(base.diff.baseVersion): \(call.caller)",
+                    Self.broken, at: "\(ScriptDirection.up.script(of: base.diff.baseVersion)): \(call.caller)",
                     "'\(call.caller)' of '\(call.application)' calls '\(function)', which is gone")
             }
         }

@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds supervisors with other children than before, where no instruction starts or stops any.
 struct ChildrenCheck: ScriptCheck {

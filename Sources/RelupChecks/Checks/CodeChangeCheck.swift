@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds state conversions that do nothing, or run in the wrong code.
 struct CodeChangeCheck: ScriptCheck {
@@ -34,13 +35,14 @@ struct CodeChangeCheck: ScriptCheck {
         var findings: [Finding] = []
         for (index, step) in way.steps.enumerated() {
             switch step {
-            case .suspend(let modules): suspended.formUnion(modules)
+            case .suspend: suspended.formUnion(step.suspendedModules)
             case .resume(let modules): suspended.subtract(modules)
-            case .codeChange(let isUp, let modules):
-                if isUp != way.isUp {
-                    findings.append(way.finding(Self.wrongMode, at: index, "the mode is '\(isUp ? "up" : "down")'"))
+            case .codeChange(let direction, let changes):
+                let direction = direction ?? .up
+                if direction != way.direction {
+                    findings.append(way.finding(Self.wrongMode, at: index, "the mode is '\(direction.rawValue)'"))
                 }
-                for module in modules {
+                for module in changes.map(\.module) {
                     if !suspended.contains(module) {
                         findings.append(
                             way.finding(Self.notSuspended, at: index, "'\(module)' is not suspended at this point"))

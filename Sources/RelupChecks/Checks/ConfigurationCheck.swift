@@ -1,6 +1,7 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Releases
+internal import Relups
 
 /// Finds configuration that an upgrade would lose.
 struct ConfigurationCheck: RelupCheck {
@@ -43,7 +44,7 @@ struct ConfigurationCheck: RelupCheck {
             for file in base.diff.configuration.map(\.file) where ["vm.args", "vm.args.src", "env.sh"].contains(file) {
                 findings.append(
                     Finding(
-                        Self.flags, at: "up from \(base.release.version)",
+                        Self.flags, at: ScriptDirection.up.script(of: base.release.version),
                         "'\(file)' differs; it counts at the next start"))
             }
         }

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds acceptors, listeners and channels that instructions which run on the node suspend and none resumes.
 struct ConnectionsCheck: ScriptCheck {

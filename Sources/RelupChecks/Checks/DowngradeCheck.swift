@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Tells where `check_install_release` would not look at the way back.
 struct DowngradeCheck: RelupCheck {
@@ -12,7 +13,7 @@ struct DowngradeCheck: RelupCheck {
     func findings(in subject: CheckSubject) -> [Finding] {
         subject.bases.filter { !$0.release.has("relup") }.map { base in
             Finding(
-                Self.notChecked, at: "down to \(base.release.version)",
+                Self.notChecked, at: ScriptDirection.down.script(of: base.release.version),
                 "the node's own check will not evaluate this script")
         }
     }

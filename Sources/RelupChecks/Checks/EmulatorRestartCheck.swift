@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds scripts that restart the emulator, and what they would do after it.
 struct EmulatorRestartCheck: ScriptCheck {

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds instructions that release_handler does not know, or not at their place.
 struct InstructionSyntaxCheck: ScriptCheck {
@@ -26,7 +27,7 @@ struct InstructionSyntaxCheck: ScriptCheck {
             let isAfter = limit.map { index > $0 } ?? false
             switch step {
             case .unknown:
-                return way.finding(Self.unknown, at: index, "\(shown(way, index)) is no instruction of a relup")
+                return way.finding(Self.unknown, at: index, "\(shown(way, index)) is not an instruction of a relup")
             case .loadObjectCode where isAfter, .restartNewEmulator where isAfter && index > 0:
                 return way.finding(
                     Self.illegalAfter, at: index, "\(shown(way, index)) is not allowed after point_of_no_return")
@@ -40,23 +41,16 @@ struct InstructionSyntaxCheck: ScriptCheck {
     }
 
     /// Whether an instruction is one of the loads directly before a call of `run/1` of a module that they load.
-    private func isLoadForCall(_ index: Int, in steps: [ScriptInstruction]) -> Bool {
-        guard steps[index].loaded != nil,
-            let end = steps[index...].firstIndex(where: { $0.loaded == nil }),
+    private func isLoadForCall(_ index: Int, in steps: [LowLevelInstruction]) -> Bool {
+        guard steps[index].loadedModule != nil,
+            let end = steps[index...].firstIndex(where: { $0.loadedModule == nil }),
             case .apply(let call) = steps[end], call.calls(call.module, "run"), call.arguments.count == 1
         else { return false }
-        return steps[..<end].reversed().prefix { $0.loaded != nil }.contains { $0.loaded == call.module }
+        return steps[..<end].reversed().prefix { $0.loadedModule != nil }.contains { $0.loadedModule == call.module }
     }
 
     private func shown(_ way: Way, _ index: Int) -> String {
         let text = TermTextPrinter.line(of: way.instructions[index])
         return text.count > 80 ? "\(text.prefix(80))…" : text
-    }
-}
-
-extension ScriptInstruction {
-    /// The module that this loads.
-    fileprivate var loaded: Atom? {
-        if case .load(let module, _) = self { module } else { nil }
     }
 }

@@ -1,5 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
+internal import Relups
 
 /// Finds modules that are loaded in an order in which, for a while, one calls what another does not have.
 ///

@@ -1,5 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
+internal import Relups
 
 /// Finds beams without attributes among those that release_handler reads.
 struct ModuleAttributesCheck: ScriptCheck {
@@ -12,7 +13,7 @@ struct ModuleAttributesCheck: ScriptCheck {
 
     func findings(in way: Way) -> [Finding] {
         way.steps.enumerated().flatMap { index, step -> [Finding] in
-            guard case .loadObjectCode(_, _, let modules) = step else { return [] }
+            let modules = step.readModules
             return modules.flatMap { module in
                 [(way.before[module], way.from), (way.after[module], way.to)].compactMap { facts, release in
                     guard let facts, !facts.hasAttributes else { return nil }

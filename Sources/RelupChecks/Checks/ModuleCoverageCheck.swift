@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds modules that are not as they should be when the script is done.
 struct ModuleCoverageCheck: ScriptCheck {

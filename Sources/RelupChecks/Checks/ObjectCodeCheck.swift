@@ -1,6 +1,7 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Releases
+internal import Relups
 
 /// Finds code that cannot be loaded: not read before the point of no return, or read where it does not lie.
 struct ObjectCodeCheck: ScriptCheck {
@@ -31,7 +32,9 @@ struct ObjectCodeCheck: ScriptCheck {
         var findings: [Finding] = []
         for (index, step) in way.steps.enumerated() {
             switch step {
-            case .loadObjectCode(let name, let version, let modules):
+            case .loadObjectCode(let code):
+                let (name, modules) = (code.library, code.modules)
+                let version = code.version.string ?? ""
                 for module in modules { read[module, default: 0] += 1 }
                 guard let application = way.to.application(name) else {
                     findings.append(

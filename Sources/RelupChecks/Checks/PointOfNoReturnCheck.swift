@@ -1,5 +1,6 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds scripts without a point of no return, which move no code path.
 struct PointOfNoReturnCheck: ScriptCheck {

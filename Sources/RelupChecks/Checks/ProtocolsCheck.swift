@@ -1,6 +1,7 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
-internal import RelupModifications
+internal import RelupRuntime
+internal import Relups
 
 /// Finds consolidated protocols that differ and that the script does not load.
 struct ProtocolsCheck: ScriptCheck {
@@ -37,10 +38,10 @@ struct ProtocolsCheck: ScriptCheck {
         return findings
     }
 
-    private static let own = InstructionRuntime.own.module("LoadProtocols")
+    private static let own = RunnableInstruction.loadProtocols.module
 
     /// Whether a call is `relup_load_protocols:run({Version, Protocols})` with the protocol.
-    private func loads(_ call: ScriptInstruction.Call, _ name: Atom, of version: String) -> Bool {
+    private func loads(_ call: LowLevelInstruction.Call, _ name: Atom, of version: String) -> Bool {
         guard call.calls(Self.own, "run"), let parts = call.arguments.first?.tuple, parts.count == 2 else {
             return false
         }
@@ -48,7 +49,7 @@ struct ProtocolsCheck: ScriptCheck {
     }
 
     /// Whether a call of none of our modules names a protocol that differs, or consolidation.
-    private func isOfOthers(_ call: ScriptInstruction.Call, _ protocols: [Atom]) -> Bool {
+    private func isOfOthers(_ call: LowLevelInstruction.Call, _ protocols: [Atom]) -> Bool {
         if call.isOwn { return false }
         return call.term.contains { part in
             if let text = part.string { return text.contains("consolidated") }

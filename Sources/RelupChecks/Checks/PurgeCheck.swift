@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds loads that kill the processes which still run old code.
 struct PurgeCheck: ScriptCheck {
@@ -11,7 +12,7 @@ struct PurgeCheck: ScriptCheck {
 
     func findings(in way: Way) -> [Finding] {
         let modules = way.steps.compactMap { step -> Atom? in
-            if case .load(let module, let purges) = step, purges.killsBefore || purges.killsAfter,
+            if case .load(let module, let purges) = step, purges.before == .brutal || purges.after == .brutal,
                 way.before[module] != nil
             {
                 module

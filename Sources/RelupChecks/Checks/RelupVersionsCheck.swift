@@ -34,12 +34,10 @@ struct RelupVersionsCheck: RelupCheck {
                     "the relup is for '\(subject.relup.version)', the release is '\(subject.target.version)'"))
         }
         let bases = subject.bases.map(\.release.version)
-        for (way, scripts, missing) in [
-            ("up from", subject.relup.up, Self.noUpgrade), ("down to", subject.relup.down, Self.noDowngrade),
-        ] {
+        for (direction, missing) in [(ScriptDirection.up, Self.noUpgrade), (.down, Self.noDowngrade)] {
             var versions: Set<String> = []
-            for script in scripts {
-                let place = "\(way) \(script.version)"
+            for script in subject.relup.scripts(direction) {
+                let place = direction.script(of: script.version)
                 if !versions.insert(script.version).inserted {
                     findings.append(Finding(Self.twice, at: place, "there is a second script \(place)"))
                 } else if !bases.contains(script.version) {
@@ -48,8 +46,8 @@ struct RelupVersionsCheck: RelupCheck {
                 }
             }
             for version in bases where !versions.contains(version) {
-                findings.append(
-                    Finding(missing, at: "\(way) \(version)", "the relup has no script \(way) '\(version)'"))
+                let place = direction.script(of: version)
+                findings.append(Finding(missing, at: place, "the relup has no script \(place)"))
             }
         }
         return findings

@@ -17,8 +17,8 @@ struct StateShapeCheck: ScriptCheck {
     static let kinds = [notConverted, noConversion]
 
     func findings(in way: Way) -> [Finding] {
-        let converted = way.places { if case .codeChange(_, let modules) = $0 { modules } else { nil } }
-        let suspended = way.places { if case .suspend(let modules) = $0 { modules } else { nil } }
+        let converted = way.places(\.convertedModules)
+        let suspended = way.places(\.suspendedModules)
         if way.restartsEmulator { return [] }
         return way.diff.applications.flatMap(\.changedModules).compactMap { change in
             if change.target.isSupervisor {

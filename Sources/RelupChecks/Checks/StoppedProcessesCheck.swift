@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds processes that are stopped and not started again.
 struct StoppedProcessesCheck: ScriptCheck {

@@ -1,5 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
+internal import Relups
 
 /// Finds instructions that walk the supervision tree while a supervisor in it is suspended.
 struct SuspendedSupervisorCheck: ScriptCheck {
@@ -25,9 +26,9 @@ struct SuspendedSupervisorCheck: ScriptCheck {
         var findings: [Finding] = []
         for (index, step) in way.steps.enumerated() {
             switch step {
-            case .suspend(let modules):
+            case .suspend:
                 note(index)
-                suspended.formUnion(modules.filter(way.isSupervisor))
+                suspended.formUnion(step.suspendedModules.filter(way.isSupervisor))
             case .stop: note(index)
             case .resume(let modules): suspended.subtract(modules)
             case .apply(let call):

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds processes that stay suspended, and code that is loaded while they are not.
 struct SuspensionCheck: ScriptCheck {
@@ -23,8 +24,8 @@ struct SuspensionCheck: ScriptCheck {
         var (brackets, loads): ([Atom: [Range<Int>]], [(Atom, Int)]) = ([:], [])
         script: for (index, step) in way.steps.enumerated() {
             switch step {
-            case .suspend(let modules):
-                for module in modules where suspended[module] == nil { suspended[module] = index }
+            case .suspend:
+                for module in step.suspendedModules where suspended[module] == nil { suspended[module] = index }
             case .resume(let modules):
                 for module in modules {
                     if let start = suspended.removeValue(forKey: module) {

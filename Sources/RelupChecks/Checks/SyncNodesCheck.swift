@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Finds scripts that wait for other nodes.
 struct SyncNodesCheck: ScriptCheck {

@@ -1,5 +1,6 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds changed files of applications that kept their version.
 struct UnchangedVersionCheck: RelupCheck {
@@ -19,7 +20,7 @@ struct UnchangedVersionCheck: RelupCheck {
     func findings(in subject: CheckSubject) -> [Finding] {
         subject.bases.flatMap { base in
             base.diff.applications.filter { $0.change == .unchanged }.flatMap { application in
-                let place = "up from \(base.diff.baseVersion)"
+                let place = ScriptDirection.up.script(of: base.diff.baseVersion)
                 let version = "'\(application.name)' is \(application.targetVersion ?? "") in both"
                 let modules = application.conflicts.map { conflict in
                     Finding(

@@ -1,8 +1,12 @@
 /// The ready modification of all releases: soft purges.
-struct DefaultModification: PlainInstruction {
+struct DefaultModification: ReadyInstruction {
     static let name = "DefaultModification"
 
-    func apply(to script: inout ScriptModification) throws(ModificationError) {
+    init() {}
+
+    init(_ arguments: inout InstructionArguments) {}
+
+    func apply(to script: inout ScriptModification) {
         SoftPurge().apply(to: &script)
     }
 }

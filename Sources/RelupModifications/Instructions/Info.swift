@@ -1,9 +1,11 @@
 internal import ErlangTerms
+internal import RelupRuntime
+internal import Relups
 
 /// Logs a text and shows it to whoever runs the upgrade: `run(Text)`.
 ///
 /// Arguments: the text for up, the one for down (both empty by default), the place.
-struct Info: Instruction {
+struct Info: ReadyInstruction {
     static let name = "Info"
     private let up: TextTemplate
     private let down: TextTemplate
@@ -24,7 +26,7 @@ struct Info: Instruction {
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         try script.insert(
             InstructionCall(
-                module: script.runtime.module(Self.name),
+                module: script.calledModules.module(of: .info),
                 argument: (script.direction == .up ? up : down).fill(script.placeholders), place: place,
                 isRepeatable: true))
     }

@@ -1,17 +1,24 @@
 /// The ready modification of Phoenix applications: no request is lost, no channel sees half of an upgrade.
-struct PhoenixModification: PlainInstruction {
+struct PhoenixModification: ReadyInstruction {
     static let name = "PhoenixModification"
 
-    private static let instructions: [any ScriptEdit] = [
-        StartSection(.check), CheckProcessesRunningOldCode(), CheckRanchAcceptors(), CheckRanchConnections(),
-        StartSection(.suspend), SuspendRanchAcceptors(), SuspendChannels(), FinishRunningRequests(),
-        StartSection(.upgrade), SoftPurge(), SuspendAppProcesses(), ReloadModules(), CodeChangeOnAppProcesses(),
-        ResumeAppProcesses(),
-        StartSection(.resume), RerunFailedRequests(), ResumeChannels(), ResumeRanchAcceptors(),
-        StartSection(.finished),
-    ]
+    init() {}
+
+    init(_ arguments: inout InstructionArguments) {}
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
-        for instruction in Self.instructions { try instruction.apply(to: &script) }
+        try StartSection(.check).apply(to: &script)
+        try call("CheckProcessesRunningOldCode", "CheckRanchAcceptors", "CheckRanchConnections", in: &script)
+        try StartSection(.suspend).apply(to: &script)
+        try call("SuspendRanchAcceptors", "SuspendChannels", "FinishRunningRequests", in: &script)
+        try StartSection(.upgrade).apply(to: &script)
+        SoftPurge().apply(to: &script)
+        try StartSection(.resume).apply(to: &script)
+        try call("RerunFailedRequests", "ResumeChannels", "ResumeRanchAcceptors", in: &script)
+        try StartSection(.finished).apply(to: &script)
+    }
+
+    private func call(_ names: String..., in script: inout ScriptModification) throws(ModificationError) {
+        for name in names { try RunnableCall(name).apply(to: &script) }
     }
 }

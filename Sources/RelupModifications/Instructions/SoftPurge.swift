@@ -1,10 +1,11 @@
 internal import ErlangTerms
+internal import Relups
 
 /// Makes brutal purges soft: the upgrade is refused while a process runs old code, instead of killing it.
 ///
 /// Argument: `pre` leaves the post-purge as it is, `both` (the default) makes both soft where the dialect does so at
 /// all. Differs from edeliver: `load_module` and `remove` too, and post-purges (test `DialectTests.softPurges`).
-struct SoftPurge: Instruction {
+struct SoftPurge: ReadyInstruction {
     static let name = "SoftPurge"
     private let softensPostPurge: Bool
 
@@ -28,29 +29,32 @@ struct SoftPurge: Instruction {
     }
 
     /// The instruction with soft purges, if it has brutal ones that this makes soft.
-    private func softened(_ instruction: ErlangTerm, _ everywhere: Bool) -> ErlangTerm? {
-        guard case .tuple(let elements) = instruction, let tag = elements.first?.atom else { return nil }
-        switch (tag, elements.count) {
-        case ("load", 2), ("remove", 2):
-            guard everywhere || tag == "load", case .tuple(let purges) = elements[1], purges.count == 3 else {
-                return nil
-            }
-            return soften(purges, 1, everywhere).map { .tuple(.atom(tag), .tuple($0)) }
-        case ("update", 6), ("update", 7), ("update", 8):
-            return soften(elements, elements.count - 3, everywhere).map { .tuple($0) }
-        case ("load_module", 5):
-            return everywhere ? soften(elements, 2, everywhere).map { .tuple($0) } : nil
-        default: return nil
+    private func softened(_ instruction: LowLevelInstruction, _ everywhere: Bool) -> LowLevelInstruction? {
+        switch instruction {
+        case .load(let module, let purges): .load(module, soften(purges, everywhere))
+        case .remove(let module, let purges) where everywhere: .remove(module, soften(purges, everywhere))
+        case .unknown(.tuple(let parts)): softened(highLevel: parts, everywhere).map { .unknown(.tuple($0)) }
+        default: nil
         }
     }
 
-    /// The elements with a soft pre-purge, which stands at `index`, and a soft post-purge behind it.
-    private func soften(_ elements: [ErlangTerm], _ index: Int, _ everywhere: Bool) -> [ErlangTerm]? {
-        var result = elements
-        if result[index] == .atom("brutal_purge") { result[index] = .atom("soft_purge") }
-        if everywhere && softensPostPurge && result[index + 1] == .atom("brutal_purge") {
-            result[index + 1] = .atom("soft_purge")
+    private func soften(_ purges: Purges, _ everywhere: Bool) -> Purges {
+        Purges(before: .soft, after: everywhere && softensPostPurge ? .soft : purges.after)
+    }
+
+    /// The parts of an `update` or `load_module`, which edeliver softens in relups, too.
+    private func softened(highLevel parts: [ErlangTerm], _ everywhere: Bool) -> [ErlangTerm]? {
+        let index: Int
+        switch (parts.first?.atom, parts.count) {
+        case ("update", 6...8): index = parts.count - 3
+        case ("load_module", 5) where everywhere: index = 2
+        default: return nil
         }
-        return result == elements ? nil : result
+        var soft = parts
+        for place in everywhere && softensPostPurge ? [index, index + 1] : [index]
+        where soft[place] == .atom("brutal_purge") {
+            soft[place] = .atom("soft_purge")
+        }
+        return soft
     }
 }

@@ -1,5 +1,7 @@
-/// Tells that a section of the upgrade begins, by `Info`. Argument: the section.
-struct StartSection: Instruction {
+internal import Relups
+
+/// Logs that a section of the upgrade begins, with `Info`. Argument: the section.
+struct StartSection: ReadyInstruction {
     static let name = "StartSection"
     private let section: Section
 

@@ -1,0 +1,72 @@
+public import ArgumentParser
+internal import Files
+internal import Glibc
+internal import SystemPackage
+internal import Tarballs
+
+/// A command of the toolkit: its options are properties, its work is `execute`.
+///
+/// Wrong usage ends with status 64 and `--help` with 0, in ArgumentParser's words. An error that `execute` throws is
+/// reported on one line and ends with status 2, or 1 if it is a negative answer. If standard output is a closed pipe,
+/// the command ends with status 0: its reader has seen enough.
+public protocol Tool: ParsableCommand {
+    func execute(reporter: Reporter) throws -> ExitStatus
+}
+
+extension Tool {
+    public static func main() {
+        // The write that meets a closed pipe, or a file that grows too large, reports an error.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+        occupyStandardDescriptors()
+        let reporter = Reporter(command: _commandName)
+        let command: Self
+        do {
+            command = try parseTool()
+        } catch {
+            exit(withError: error)
+        }
+        do {
+            defer { Interruption.waitIfEnding() }
+            Glibc.exit(try command.execute(reporter: reporter).rawValue)
+        } catch let error as FileError where error.errno == .brokenPipe && error.path == "standard output" {
+            Glibc.exit(ExitStatus.done.rawValue)
+        } catch let error as TarballError where error.code == .closedPipe {
+            Glibc.exit(ExitStatus.done.rawValue)
+        } catch let error as UsageError {
+            exit(withError: ValidationError(error.message))
+        } catch let error as any NegativeAnswer where error.isNegativeAnswer {
+            reporter.error("\(error)")
+            Glibc.exit(ExitStatus.negative.rawValue)
+        } catch {
+            reporter.error("\(error)")
+            Glibc.exit(ExitStatus.failure.rawValue)
+        }
+    }
+
+    /// Makes sure that no file of ours gets the number of a standard stream that was closed, and its messages with it.
+    /// Reading or writing there remains an error.
+    private static func occupyStandardDescriptors() {
+        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
+    private static func parseTool() throws -> Self {
+        guard let tool = try parseAsRoot() as? Self else { throw CleanExit.helpRequest(self) }
+        return tool
+    }
+}
+
+/// An error that may be the answer to what the user asked, such as that an upgrade needs a restart: status 1.
+public protocol NegativeAnswer: Error {
+    var isNegativeAnswer: Bool { get }
+}
+
+/// Options that contradict each other, found while a command runs: status 64.
+public struct UsageError: Error, Equatable {
+    public let message: String
+
+    public init(_ message: String) {
+        self.message = message
+    }
+}

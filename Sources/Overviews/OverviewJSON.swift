@@ -1,0 +1,39 @@
+public import CommandLine
+internal import ErlangTerms
+internal import RelupChecks
+
+extension Overview {
+    /// `{"name", "version", "bases": […],` of a release or relup, and always `"title", "facts": {…}, "verdict", "sections": [{"title", "findings" | "steps" | "rows": […]}]}`.
+    public var json: JSON {
+        var members: [(name: String, value: JSON)] = []
+        if let release {
+            if let name = release.name { members.append(("name", .string(name))) }
+            members.append(("version", .string(release.version)))
+            members.append(("bases", .array(release.bases.map { .string($0) })))
+        }
+        members += [
+            ("title", .string(title)), ("facts", .object(facts.map { ($0.name, .string($0.value)) })),
+        ]
+        if let verdict { members.append(("verdict", .string(verdict.rawValue))) }
+        members.append(("sections", .array(sections.map(Self.json))))
+        return .object(members)
+    }
+
+    private static func json(_ section: Section) -> JSON {
+        let content: (name: String, value: JSON) =
+            switch section.content {
+            case .findings(let findings): ("findings", .array(findings.map { JSON($0.term) }))
+            case .timeline(let timeline): ("steps", .array(timeline.steps.map(json)))
+            case .table(let columns, let rows):
+                ("rows", .array(rows.map { .object(zip(columns, $0).map { ($0, .string($1)) }) }))
+            }
+        return .object([("title", .string(section.title)), content])
+    }
+
+    private static func json(_ step: ScriptTimeline.Step) -> JSON {
+        .object([
+            ("number", .number(step.number)), ("phase", .string(step.phase.rawValue)), ("name", .string(step.name)),
+            ("text", .string(step.text)), ("suspended", .array(step.suspended.map { .string($0) })),
+        ])
+    }
+}

@@ -1,0 +1,51 @@
+internal import BeamFiles
+internal import CommandLine
+internal import ErlangTerms
+internal import Files
+internal import Releases
+internal import Relups
+internal import UpgradeDocuments
+internal import UpgradeStages
+
+extension Overview {
+    /// What a file or a release's directory shows; `-` is standard input.
+    public init(file: String) throws {
+        try self.init(Directory.exists(file) ? nil : WholeFile.read(file), file: file)
+    }
+
+    /// What the bytes of a file show, or the release in it if there are none.
+    package init(_ bytes: [UInt8]?, file: String) throws {
+        let name = file == "-" ? "standard input" : file
+        guard let bytes else {
+            self = try Self.release(file)
+            return
+        }
+        if bytes.starts(with: [0x46, 0x4F, 0x52, 0x31]) {
+            self.init(try ModuleExcerpt(bytes, file: name).facts())
+        } else if bytes.starts(with: [0x1F, 0x8B]), let module = try? ModuleExcerpt(bytes, file: name).facts() {
+            self.init(module)
+        } else if !bytes.prefix(512).allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
+            self = try Self.release(file)
+        } else {
+            self = try Self.term(try TermTextReader.soleTerm(in: bytes, file: name), bytes, name)
+        }
+    }
+
+    private static func term(_ term: ErlangTerm, _ bytes: [UInt8], _ name: String) throws -> Overview {
+        if term.tagged("upgrade", count: 3) != nil {
+            return try Overview(UpgradeDocumentReader.document(in: bytes, named: name))
+        }
+        if let relup = try? RelupReader.relup(term, file: name) { return Overview(relup) }
+        if let appup = Overview(appup: term) { return appup }
+        throw UpgradeDocumentError(
+            .notADocument, "\(name) is not an upgrade document, relup, appup, release or beam")
+    }
+
+    private static func release(_ file: String) throws -> Overview {
+        guard file != "-" else {
+            throw UsageError("a release is shown from a file or directory, not from standard input")
+        }
+        let shown = try ShownRelease(file)
+        return Overview(shown.release, shown.applications, relup: shown.relup)
+    }
+}

@@ -1,0 +1,50 @@
+internal import ErlangTerms
+internal import Releases
+internal import RelupRuntime
+internal import Relups
+
+/// Finds releases that are configured when they start, and scripts that do not do that.
+struct ConfigurationProvidersCheck: ScriptCheck {
+    static let lost = FindingKind(
+        "runtime-configuration-lost", .error,
+        "The release has configuration providers (`runtime.exs`). install_release sets the environment from "
+            + "`sys.config` alone, so that all that the providers gave is gone until the node restarts.",
+        advice: "let relup-modify run the configuration providers at the beginning of both scripts")
+    static let leftToCall = FindingKind(
+        "configuration-left-to-call", .info,
+        "The release has configuration providers (`runtime.exs`), and the script calls a function of your own that "
+            + "speaks of configuration. What it does is not checked.",
+        advice: "see that it runs the providers of the release that the script leads to")
+    static let kinds = [lost, leftToCall]
+
+    func findings(in way: Way) -> [Finding] {
+        guard way.to.configuration.hasProviders, !way.restartsEmulator,
+            !way.calls.contains(where: { configures($0.call, way.to.version) })
+        else { return [] }
+        if let (index, call) = way.calls.first(where: { isOfOthers($0.call) }) {
+            let name = "\(call.module):\(call.function)"
+            return [way.finding(Self.leftToCall, at: index, "'\(name)' is taken to run configuration providers")]
+        }
+        return [
+            way.finding(Self.lost, nil, "\(way.to.version) has configuration providers, and no instruction runs them")
+        ]
+    }
+
+    private static let own = RunnableInstruction.loadConfiguration.module
+
+    /// Whether a call is `relup_load_configuration:run(Version)`.
+    private func configures(_ call: LowLevelInstruction.Call, _ version: String) -> Bool {
+        call.calls(Self.own, "run") && call.arguments.first?.string == version
+    }
+
+    /// Whether a call of none of our modules speaks of configuration; telling an application that it has changed does
+    /// not change it.
+    private func isOfOthers(_ call: LowLevelInstruction.Call) -> Bool {
+        if call.isOwn || call.function == "config_change" { return false }
+        return call.term.contains { part in
+            guard let name = part.atom?.name.lowercased() else { return false }
+            return name.contains("config") || name == "set_env" || name == "put_env" || name == "putenv"
+                || name == "put_all_env"
+        }
+    }
+}

@@ -1,0 +1,23 @@
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Relups
+
+/// Finds another version of ERTS, of the applications that every node runs, or of Elixir.
+struct PlatformChangeCheck: RelupCheck {
+    static let changed = FindingKind(
+        "runtime-changed", .error,
+        "ERTS, kernel, stdlib or Elixir is of another version. The emulator cannot be exchanged under a running "
+            + "system, and the others bring no instructions that would.",
+        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the new release")
+    static let kinds = [changed]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.bases.flatMap { base in
+            base.diff.runtime.map { change in
+                Finding(
+                    Self.changed, at: ScriptDirection.up.script(of: base.diff.baseVersion),
+                    "\(change.name) changes from \(change.base ?? "none") to \(change.target ?? "none")")
+            }
+        }
+    }
+}

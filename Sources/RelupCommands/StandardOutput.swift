@@ -1,0 +1,12 @@
+internal import Files
+internal import Glibc
+
+/// What a command tells its reader, a person or a program.
+enum StandardOutput {
+    /// Whether a person reads it on a terminal.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    static func write(_ text: String) throws {
+        try WholeFile.write(Array(text.utf8), to: "-")
+    }
+}

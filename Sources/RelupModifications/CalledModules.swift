@@ -1,0 +1,26 @@
+public import ErlangTerms
+public import RelupRuntime
+
+/// Whose modules the calls of instructions name.
+public enum CalledModules: Sendable {
+    /// edeliver's own, for releases that hold the application `edeliver`.
+    case edeliver
+    /// Ours, which the relup carries along.
+    case own
+
+    /// The module that runs an instruction.
+    public func module(of instruction: RunnableInstruction) -> Atom {
+        switch self {
+        case .edeliver: instruction.moduleOfEdeliver
+        case .own: instruction.module
+        }
+    }
+
+    /// The modules that every instruction calls.
+    var support: [Atom] {
+        switch self {
+        case .edeliver: ["Elixir.Edeliver.Relup.RunnableInstruction"]
+        case .own: []
+        }
+    }
+}

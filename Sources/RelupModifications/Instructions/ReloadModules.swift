@@ -1,4 +1,0 @@
-/// Marks in a modification where changed modules are loaded; changes nothing.
-struct ReloadModules: MarkerInstruction {
-    static let name = "ReloadModules"
-}

@@ -1,0 +1,42 @@
+internal import ErlangTerms
+internal import RelupRuntime
+internal import Relups
+
+/// Calls an instruction that runs on the node, as it is declared.
+struct RunnableCall: ScriptEdit {
+    private let instruction: RunnableInstruction
+    /// The argument that the modification gives, if it is one of these.
+    private let given: ErlangTerm?
+
+    init(_ instruction: RunnableInstruction, _ arguments: inout InstructionArguments) throws(ModificationError) {
+        self.instruction = instruction
+        // Seconds: 30 by default, never less than 0.
+        given = instruction.argument == .seconds ? .integer(max(0, try arguments.integer() ?? 30)) : nil
+    }
+
+    /// The call of an instruction without arguments.
+    init(_ name: String) throws(ModificationError) {
+        guard let instruction = RunnableInstruction.named(name) else {
+            throw ModificationError(.unknownInstruction, "unknown instruction '\(name)'")
+        }
+        self.instruction = instruction
+        given = nil
+    }
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        let argument: ErlangTerm =
+            switch instruction.argument {
+            case .modules: .list(script.modulesToCheck.map(ErlangTerm.atom))
+            case .nameAndTimeout:
+                .tuple(.atom(script.name), .integer(RunnableInstruction.timeoutOfRequests))
+            case .version, .versionAndProtocols: .string(script.text(up: script.upVersion, down: script.downVersion))
+            case .name, .text, .seconds: given ?? .atom(script.name)
+            }
+        let place = script.dialect.suspendsChannelsLast ? instruction.place : instruction.placeOfEdeliver
+        let dependencies = instruction.dependencies.compactMap { RunnableInstruction.named($0) }
+        try script.insert(
+            InstructionCall(
+                module: script.calledModules.module(of: instruction), argument: argument, place: place,
+                dependencies: dependencies.map(script.calledModules.module)))
+    }
+}

@@ -1,0 +1,84 @@
+public import ErlangTerms
+public import Relups
+
+/// An instruction that calls a function on the node during the upgrade: `{apply, {Module, run, [Argument]}}`.
+///
+/// edeliver calls these `Edeliver.Relup.RunnableInstruction`. All of them are declared in `all`; what else names one,
+/// the stubs of the mix package and the tables of the documentation, a test writes from there.
+public struct RunnableInstruction: Hashable, Sendable {
+    /// edeliver's name, without `Edeliver.Relup.Instructions.`; ours if edeliver has none.
+    public let name: String
+    /// The module of ours that does it.
+    public let module: Atom
+    /// What `run/1` is given.
+    public let argument: Argument
+    public let place: InsertionPoint
+    /// The place that edeliver 1.9.2 gives it.
+    public let placeOfEdeliver: InsertionPoint
+    /// The instructions whose modules edeliver's `run/1` calls, by name.
+    public let dependencies: [String]
+    /// What it does to the connections of web servers.
+    public let connections: Connections?
+    /// What it is for: one sentence for those who write modifications.
+    public let purpose: String
+    /// What `run/1` does on the node, and what it throws, for those who read what happened there.
+    public let work: String
+    public let failure: String
+
+    /// The term that `run/1` is given.
+    public enum Argument: String, Hashable, Sendable {
+        /// The modules whose code the script reads.
+        case modules = "[Module]"
+        /// The name of the release.
+        case name = "Name"
+        /// The name of the release and how long to wait.
+        case nameAndTimeout = "{Name,Milliseconds}"
+        /// A text that the modification gives, for up and for down.
+        case text = "Text"
+        /// A number that the modification gives.
+        case seconds = "Seconds"
+        /// The version that the script leads to.
+        case version = "Version"
+        /// The version that the script leads to, and consolidated protocols.
+        case versionAndProtocols = "{Version,[Module]}"
+    }
+
+    /// What happens to connections until another instruction undoes it.
+    public enum Connections: Hashable, Sendable {
+        case suspendsAcceptors, resumesAcceptors, suspendsChannels, resumesChannels
+    }
+
+    /// Milliseconds that `FinishRunningRequests` waits.
+    public static let timeoutOfRequests = 500
+
+    init(
+        _ name: String, runs module: Atom, _ argument: Argument, at place: InsertionPoint,
+        inEdeliver placeOfEdeliver: InsertionPoint? = nil, calls dependencies: [String] = [],
+        connections: Connections? = nil, purpose: String, work: String, throws failure: String = ""
+    ) {
+        self.name = name
+        self.module = module
+        self.argument = argument
+        self.place = place
+        self.placeOfEdeliver = placeOfEdeliver ?? place
+        self.dependencies = dependencies
+        self.connections = connections
+        self.purpose = purpose
+        self.work = work
+        self.failure = failure
+    }
+
+    /// The module of edeliver's that does it.
+    public var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    private static let modules = Set(all.map(\.module))
+
+    /// The instruction of a name, which may be edeliver's full one.
+    public static func named(_ name: String) -> RunnableInstruction? {
+        byName[name] ?? byName[name.split(separator: ".").last.map(String.init) ?? ""]
+    }
+
+    /// Whether a module of ours runs an instruction.
+    public static func isRun(by module: Atom) -> Bool { modules.contains(module) }
+}

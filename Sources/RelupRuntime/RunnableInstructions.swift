@@ -1,0 +1,91 @@
+internal import ErlangTerms
+internal import Relups
+
+/// The declarations. Those of edeliver stand in the order in which `PhoenixModification` uses them.
+extension RunnableInstruction {
+    public static let all = [
+        checkOldCode,
+        RunnableInstruction(
+            "CheckRanchAcceptors", runs: "relup_check_acceptors", .name, at: .beforePointOfNoReturn,
+            purpose: "Refuses the upgrade if the acceptors of a web server cannot be found.",
+            work: "finds the acceptors of all listeners; changes nothing",
+            throws: "`{error,{no_acceptors,Listener}}`"),
+        RunnableInstruction(
+            "CheckRanchConnections", runs: "relup_check_connections", .name, at: .beforePointOfNoReturn,
+            calls: ["CheckRanchAcceptors"],
+            purpose: "Refuses the upgrade if the connections of a web server cannot be found.",
+            work: "finds connections and websockets; changes nothing",
+            throws: "`{error,{no_connections,Listener}}`"),
+        RunnableInstruction(
+            "SuspendRanchAcceptors", runs: "relup_suspend_acceptors", .name, at: .appendAfterPointOfNoReturn,
+            calls: ["CheckRanchAcceptors"], connections: .suspendsAcceptors,
+            purpose: "Accepts no connections from here on.",
+            work: "terminates acceptors; the socket stays open and clients wait in its backlog",
+            throws: "as `CheckRanchAcceptors`"),
+        // edeliver suspends channels earlier. Connections of type supervisor that are suspended make each later
+        // instruction that walks the supervision tree fail (`DialectTests.channelsAreSuspendedLast`).
+        RunnableInstruction(
+            "SuspendChannels", runs: "relup_suspend_channels", .name, at: .afterLastSuspend,
+            inEdeliver: .appendAfterPointOfNoReturn, calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
+            connections: .suspendsChannels,
+            purpose: "Holds websockets from here on.",
+            work: "`bulk_suspend` of all websockets; it logs those that it cannot suspend"),
+        RunnableInstruction(
+            "FinishRunningRequests", runs: "relup_finish_requests", .nameAndTimeout, at: .appendAfterPointOfNoReturn,
+            calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
+            purpose: "Lets running requests end first.",
+            work: "waits until the running requests have ended, no longer than that; sends `upgrade_started` to the others"),
+        RunnableInstruction(
+            "RerunFailedRequests", runs: "relup_rerun_requests", .name, at: .append,
+            calls: ["CheckRanchAcceptors", "CheckRanchConnections", "FinishRunningRequests"],
+            purpose: "Asks requests that failed during the upgrade to run again.",
+            work: "sends `upgrade_finished` to running requests"),
+        RunnableInstruction(
+            "ResumeChannels", runs: "relup_resume_channels", .name, at: .append,
+            calls: ["CheckRanchAcceptors", "CheckRanchConnections"], connections: .resumesChannels,
+            purpose: "Lets websockets go on.",
+            work: "`bulk_resume` of all websockets"),
+        RunnableInstruction(
+            "ResumeRanchAcceptors", runs: "relup_resume_acceptors", .name, at: .append,
+            calls: ["CheckRanchAcceptors"], connections: .resumesAcceptors,
+            purpose: "Accepts connections again.",
+            work: "starts acceptors again",
+            throws: "`{error,{acceptor_not_started,Id,Reason}}`"),
+        info,
+        RunnableInstruction(
+            "Sleep", runs: "relup_sleep", .seconds, at: .appendAfterPointOfNoReturn,
+            purpose: "Waits, to try out what an upgrade suspends.",
+            work: "waits"),
+        loadConfiguration, loadProtocols, setVariables,
+    ]
+
+    public static let checkOldCode = RunnableInstruction(
+        "CheckProcessesRunningOldCode", runs: "relup_check_old_code", .modules, at: .beforePointOfNoReturn,
+        purpose: "Refuses the upgrade if a module that it loads still has old code.",
+        work: "changes nothing",
+        throws: "`{error,{running_old_code,[Module]}}` if a module has old code")
+
+    public static let info = RunnableInstruction(
+        "Info", runs: "relup_info", .text, at: .appendAfterPointOfNoReturn,
+        purpose: "Logs a text.",
+        work: "logs the text, and shows it to the person who runs the upgrade")
+
+    // What relup-modify inserts by itself if the releases need it; edeliver has nothing like these.
+
+    public static let loadConfiguration = RunnableInstruction(
+        "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,
+        purpose: "Configures applications as a start of the release would.",
+        work: "runs the config providers of that version, with its variables, and sets what they give",
+        throws: "`{error,{cannot_read,File,Reason}}`; what a provider throws")
+
+    public static let loadProtocols = RunnableInstruction(
+        "LoadProtocols", runs: "relup_load_protocols", .versionAndProtocols, at: .afterLastLoad,
+        purpose: "Loads the protocols that the release consolidates differently.",
+        work: "loads these from `releases/VERSION/consolidated`, and puts that folder in the place of the other in the code path",
+        throws: "`{error,{cannot_read,File,Reason}}`")
+
+    public static let setVariables = RunnableInstruction(
+        "SetVariables", runs: "relup_set_variables", .version, at: .append,
+        purpose: "Sets the variables that a restart within the emulator reads.",
+        work: "sets `RELEASE_VSN`, `RELEASE_SYS_CONFIG`, `RELEASE_VM_ARGS` and `RELEASE_REMOTE_VM_ARGS` if the node has them")
+}

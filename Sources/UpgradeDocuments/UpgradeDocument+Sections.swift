@@ -1,0 +1,39 @@
+public import ErlangTerms
+public import ReleaseDiffs
+public import RelupChecks
+public import Relups
+
+/// The sections that hold the results of stages, as values.
+extension UpgradeDocument {
+    /// The section `diff`: how the target differs from each base, in the order of the bases.
+    public func diffs() throws -> [ReleaseDiff] {
+        guard let elements = try section(.diff).list else {
+            throw UpgradeDocumentError(.malformedSection, "diff: a list expected")
+        }
+        return try elements.enumerated().map { try ReleaseDiff(term: $1, at: "diff[\($0)]") }
+    }
+
+    /// The section `relup`: what `releases/VSN/relup` will hold.
+    public func relup() throws -> Relup {
+        try RelupReader.relup(section(.relup), file: "section relup of the upgrade document")
+    }
+
+    /// What was done to modify the relup, for people.
+    public func modificationSteps() throws -> [String] {
+        guard let term = self[.modifications] else { return [] }
+        return try TermFields(term, at: "modifications").strings("steps")
+    }
+
+    /// The relup as it was made, if a modification has changed it.
+    package func unmodifiedRelup() throws -> Relup? {
+        guard let term = self[.modifications] else { return nil }
+        let unmodified = try TermFields(term, at: "modifications").term("unmodified")
+        return try RelupReader.relup(unmodified, file: "section modifications of the upgrade document")
+    }
+
+    /// The section `findings`, if the upgrade was checked.
+    public func findings() throws -> CheckReport? {
+        guard let term = self[.findings] else { return nil }
+        return try CheckReport(TermFields(term, at: "findings"))
+    }
+}

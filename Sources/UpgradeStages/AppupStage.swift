@@ -1,0 +1,39 @@
+public import Appups
+internal import ErlangTerms
+internal import ReleaseDiffs
+public import UpgradeDocuments
+
+/// Chooses and writes the appups of an upgrade: the work of `relup-appup`.
+public struct AppupStage {
+    public var planner: AppupPlanner
+
+    public init(planner: AppupPlanner) {
+        self.planner = planner
+    }
+
+    /// Puts the section `appups` into a document, and returns the origin of each appup and the reasons.
+    public func apply(to document: inout UpgradeDocument) throws -> AppupPlan {
+        let plan = try planner.plan(document.diffs())
+        guard plan.restarts.isEmpty else {
+            throw StageError(.restart, plan.restarts.map(\.description).joined(separator: "; "))
+        }
+        document.set(
+            plan.appups.map { appup in
+                UpgradeAppup(
+                    application: appup.application, version: appup.version, origin: UpgradeAppup.Origin(appup.origin),
+                    term: appup.term)
+            })
+        return plan
+    }
+}
+
+extension UpgradeAppup.Origin {
+    fileprivate init(_ origin: PlannedAppup.Origin) {
+        self =
+            switch origin {
+            case .release: .release
+            case .file(let file): .file(file)
+            case .generated: .generated
+            }
+    }
+}

@@ -1,0 +1,61 @@
+internal import ErlangTerms
+public import ReleaseDiffs
+internal import Releases
+public import UpgradeDocuments
+
+/// Compares releases: the work of `relup-diff`.
+public struct DiffStage {
+    /// Whether modules are compared as `beam_lib:cmp/2` does, debug information included.
+    public var comparesAllChunks: Bool
+
+    public init(comparesAllChunks: Bool = false) {
+        self.comparesAllChunks = comparesAllChunks
+    }
+
+    /// Begins a document with releases in tarballs or directories, the target last, and compares each base with it.
+    public func document(comparing paths: [String]) throws -> UpgradeDocument {
+        let sources = paths.map { ReleaseSource($0) }
+        let inventories = try inventories(of: sources.map(\.files))
+        let releases = zip(sources, inventories).enumerated().map { index, pair in
+            let (source, inventory) = pair
+            return source.release(as: index == sources.count - 1 ? .target : .base, contents: inventory.contents)
+        }
+        var document = UpgradeDocument()
+        document.set(try UpgradeReleases(releases))
+        try compare(inventories, in: &document)
+        return document
+    }
+
+    /// Compares the unpacked releases of a document.
+    public func apply(to document: inout UpgradeDocument) throws {
+        let files = try document.releases().all.map { release -> any ReleaseFiles in
+            if let root = release.root { return DirectoryFiles(root) }
+            guard release.source.path != "-" else { throw StageError.gone }
+            return TarballFiles(release.source.path)
+        }
+        try compare(try inventories(of: files), in: &document)
+    }
+
+    private func compare(_ inventories: [ReleaseInventory], in document: inout UpgradeDocument) throws {
+        guard inventories.count > 1, let target = inventories.last else {
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base release and a target release")
+        }
+        let diffs = try inventories.dropLast().map {
+            try ReleaseComparison.diff(from: $0, to: target, strict: comparesAllChunks)
+        }
+        document.set(.diff, .list(diffs.map(\.term)))
+    }
+
+    private func inventories(of files: [any ReleaseFiles]) throws -> [ReleaseInventory] {
+        let met = MetModules(releaseCount: files.count)
+        let inventories = try inventories(of: files, met: met)
+        return met.isAmbiguous ? try self.inventories(of: files, met: nil) : inventories
+    }
+
+    /// Reads releases in parallel. Of several errors, throws that of the first release.
+    private func inventories(of files: [any ReleaseFiles], met: MetModules?) throws -> [ReleaseInventory] {
+        try Array(files.enumerated()).concurrentMap { index, files in
+            try ReleaseInventory(files, met: met?[index])
+        }
+    }
+}

@@ -1,0 +1,161 @@
+internal import ErlangTerms
+internal import Files
+internal import ReleaseDiffs
+public import Releases
+internal import RelupChecks
+public import Relups
+internal import Synchronization
+internal import Tarballs
+public import UpgradeDocuments
+
+/// An upgrade that was made already: its target release with a relup, and its base releases.
+struct FinishedUpgrade {
+    private let bases: [ReleaseInventory]
+    private let target: ReleaseInventory
+    private let relup: Relup
+    /// Whether the target is the tarball that release_handler will unpack.
+    private let isPackage: Bool
+    /// Applications that a slim tarball leaves out, as `APP-VSN`.
+    private let leftOut: [String]
+
+    /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
+    ///
+    /// Applications that a slim tarball leaves out are taken from the first base that has them. If entries have the
+    /// same name the first one counts, which is the one that release_handler keeps; the checks report the others.
+    init(_ path: String, bases: [String]) throws {
+        let files = RelupNoting(files: ReleaseSource(path, duplicates: .skipped).files)
+        self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
+        do {
+            target = try ReleaseInventory(files)
+            leftOut = []
+        } catch let error as ReleaseError where error.code == .missingApplication && !bases.isEmpty {
+            let completed = CompletedFiles(files: files, bases: bases.map { ReleaseSource($0).files })
+            target = try ReleaseInventory(completed)
+            leftOut = target.release.applications.map { "\($0.name)-\($0.version)" }.filter(
+                completed.leftOut.withLock { $0 }.contains)
+        }
+        let file = "releases/\(target.release.version)/relup"
+        guard let bytes = files.relups.withLock({ [version = target.release.version] in $0[version] }) else {
+            throw StageError(.mismatchedRelup, "'\(path)' is not an upgrade: it has no '\(file)'")
+        }
+        relup = try RelupReader.relup(in: bytes, file: "\(path): \(file)")
+        isPackage = true
+    }
+
+    /// The upgrade that a relup alone describes, between releases in directories or tarballs.
+    init(relup: String, bases: [String], target: String) throws {
+        let name = relup == "-" ? "standard input" : relup
+        self.relup = try RelupReader.relup(in: WholeFile.read(relup), file: name)
+        self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
+        self.target = try ReleaseInventory(ReleaseSource(target).files)
+        isPackage = false
+        leftOut = []
+    }
+
+    func subject() throws -> CheckSubject {
+        let called = relup.term.calledModules
+        return CheckSubject(
+            target: CheckedRelease(target),
+            bases: try bases.map {
+                (CheckedRelease($0), try ReleaseComparison.diff(from: $0, to: target, calledModules: called))
+            },
+            relup: relup,
+            package: isPackage
+                ? target.contents.tarball.map {
+                    UpgradePackage(
+                        namesArePlain: $0.namesArePlain && ($0.commonTop.map(TarballFiles.isReleaseDirectory) ?? true),
+                        gzipMembers: $0.memberCount, duplicateCount: $0.duplicateCount,
+                        firstDuplicate: $0.firstDuplicate?.string, leftOut: leftOut)
+                } : nil)
+    }
+}
+
+/// A release, with its relup if it is an upgrade.
+public struct ShownRelease {
+    public let release: Release
+    public let applications: [Application]
+    public let relup: Relup?
+
+    /// The release in a directory or tarball.
+    public init(_ path: String) throws {
+        let files = RelupNoting(files: ReleaseSource(path).files)
+        let contents = try ReleaseReader.contents(of: files)
+        release = contents.release
+        applications = contents.applications
+        let version = release.version
+        relup = try files.relups.withLock { $0[version] }.map {
+            try RelupReader.relup(in: $0, file: "\(path): releases/\(version)/relup")
+        }
+    }
+}
+
+extension CheckedRelease {
+    init(_ inventory: ReleaseInventory) {
+        let contents = inventory.contents
+        self.init(
+            release: contents.release, applications: contents.applications, files: contents.files,
+            configuration: contents.configuration)
+    }
+}
+
+/// Files of a release; keeps its relups while it passes the files on.
+private final class RelupNoting: ReleaseFiles {
+    private let files: any ReleaseFiles
+    /// By the release's version.
+    let relups = Mutex([String: [UInt8]]())
+
+    init(files: any ReleaseFiles) {
+        self.files = files
+    }
+
+    var name: String { files.name }
+
+    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+        try files.forEachFile { file in
+            guard case .versionFile(let version, "relup") = ReleasePath(file.path) else { return try body(file) }
+            let bytes = try file.bytes(limit: 256 << 20)
+            relups.withLock { $0[version] = bytes }
+            try body(ReleaseFile(path: file.path, size: file.size) { _ in bytes })
+        }
+    }
+}
+
+/// Files of a slim upgrade; takes the libraries that it does not bring from the first base that has them.
+private final class CompletedFiles: ReleaseFiles {
+    private let files: any ReleaseFiles
+    private let bases: [any ReleaseFiles]
+    /// The libraries that come from a base, as `APP-VSN`.
+    let leftOut = Mutex(Set<String>())
+
+    init(files: any ReleaseFiles, bases: [any ReleaseFiles]) {
+        self.files = files
+        self.bases = bases
+    }
+
+    var name: String { files.name }
+
+    func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+        var known: Set<String> = []
+        let facts = try files.forEachFile { file in
+            if let library = Self.library(of: file.path) { known.insert(library) }
+            try body(file)
+        }
+        for base in bases {
+            var found: Set<String> = []
+            try base.forEachFile { file in
+                guard let library = Self.library(of: file.path), !known.contains(library) else { return }
+                found.insert(library)
+                try body(file)
+            }
+            known.formUnion(found)
+            leftOut.withLock { $0.formUnion(found) }
+        }
+        return facts
+    }
+
+    /// `APP-VSN` of a path `lib/APP-VSN/…`.
+    private static func library(of path: String) -> String? {
+        let parts = path.split(separator: "/", maxSplits: 2)
+        return parts.count == 3 && parts[0] == "lib" ? String(parts[1]) : nil
+    }
+}

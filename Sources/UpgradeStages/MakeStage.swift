@@ -1,0 +1,71 @@
+internal import ErlangTerms
+internal import Files
+internal import ReleaseDiffs
+internal import Releases
+public import Relups
+internal import SystemPackage
+public import UpgradeDocuments
+
+/// Makes the relup of an upgrade document: the work of `relup-make` in the pipe.
+public struct MakeStage {
+    public var options: RelupPlanner.Options
+
+    public init(options: RelupPlanner.Options = RelupPlanner.Options()) {
+        self.options = options
+    }
+
+    /// Puts the section `relup` into a document and returns what is doubtful about it.
+    ///
+    /// The relup is that of `systools:make_relup/4` for the document's releases and appups.
+    public func apply(to document: inout UpgradeDocument) throws -> [RelupWarning] {
+        let releases = try document.releases()
+        guard !releases.bases.isEmpty else {
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base release and a target release")
+        }
+        try refuseUnchangedVersions(try document.diffs())
+        let appups = try document.appups()
+        let files = Dictionary(appups.map { ($0.application, $0) }, uniquingKeysWith: { first, _ in first })
+        var planner = try RelupPlanner(top: try releases.target.resolved(), options: options) { record in
+            guard let appup = files[record.name] else {
+                let file = "\(record.directory)/\(record.name).appup"
+                let missing = FileError("open", file, .noSuchFileOrDirectory)
+                return RelupPlanner.AppupSource(file: file, content: .failure(.file(missing)))
+            }
+            return RelupPlanner.AppupSource(file: appup.file, content: .success(appup.term))
+        }
+        let bases = try releases.bases.map { try $0.resolved() }
+        for base in bases { try planner.addUpgrade(from: base) }
+        for base in bases { try planner.addDowngrade(to: base) }
+        let (relup, warnings) = try planner.result()
+        document.set(.relup, relup.term)
+        return warnings
+    }
+
+    /// A node keeps the files of an application version that it has, so changed code under the same version never
+    /// loads.
+    private func refuseUnchangedVersions(_ diffs: [ReleaseDiff]) throws(StageError) {
+        for application in diffs.flatMap(\.applications) {
+            guard let conflict = application.conflicts.first else { continue }
+            throw StageError(
+                .unchangedVersion,
+                """
+                '\(conflict.baseFile)' and '\(conflict.targetFile)' differ, but '\(application.name)' is \
+                \(application.targetVersion ?? "") in both: a node would keep the old code; give it a new version
+                """)
+        }
+    }
+}
+
+extension UpgradeRelease {
+    /// The release with its applications checked and ordered, as `systools_make:get_release/2` does.
+    func resolved() throws(SystoolsError) -> ResolvedRelease {
+        let records = zip(release.applications, applications).map { entry, application in
+            ApplicationRecord(application, type: entry.type, directory: "lib/\(entry.name)-\(entry.version)/ebin")
+        }
+        do {
+            return try ResolvedRelease(release, records: records)
+        } catch {
+            throw error.because("cannot use release '\(release.name)' \(release.version)")
+        }
+    }
+}

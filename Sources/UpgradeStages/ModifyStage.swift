@@ -1,0 +1,82 @@
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Releases
+public import RelupModifications
+public import Relups
+public import UpgradeDocuments
+
+/// Modifies the relup of an upgrade document: the work of `relup-modify` in the pipe.
+public struct ModifyStage {
+    public var request: ModificationRequest
+    public var dialect: Dialect
+    /// Whose modules the relup calls; if nil, edeliver's own if the release contains them, otherwise ours.
+    public var calledModules: CalledModules?
+
+    public init(request: ModificationRequest, dialect: Dialect = .repaired, calledModules: CalledModules? = nil) {
+        self.request = request
+        self.dialect = dialect
+        self.calledModules = calledModules
+    }
+
+    /// What was done to a document's relup.
+    public struct Result {
+        public let unmodified: Relup
+        public let outcome: RelupModification.Outcome
+        /// Which modification this is, and why.
+        public let reason: String
+    }
+
+    /// Puts a modified relup into a document, and what was done and the previous relup into the section
+    /// `modifications`.
+    ///
+    /// If a document was modified already, starts again from the relup as it was made.
+    public func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
+        let releases = try document.releases()
+        let target = releases.target
+        let applications = Set(target.release.applications.map(\.name))
+        let diffs = document[.diff] == nil ? [] : try document.diffs()
+        // It is the same in the diff of each base.
+        let modules = diffs.first?.relupModules ?? RelupModules()
+        let unmodified = try document.unmodifiedRelup() ?? document.relup()
+        var request = request
+        request.release = request.release ?? target.root
+        let (outcome, reason) = try request.apply(
+            to: unmodified,
+            configuration: RelupModification.Configuration(
+                name: Atom(target.release.name), dialect: dialect,
+                calledModules: calledModules ?? (applications.contains("edeliver") ? .edeliver : .own),
+                declarations: Dictionary(modules.instructions.map { ($0.module, $0.declaration) }) { first, _ in first }
+            ),
+            facts: ModificationChoice.ReleaseFacts(
+                applications: applications, modificationFile: modules.file, modificationModules: modules.modifications,
+                hooks: ReleaseHooks(diffs, releases.all),
+                releases: releases.all.map { ($0.release.name, $0.release.version, $0.release.ertsVersion) }),
+            environment: environment)
+        let section = ErlangTerm.fields([
+            "reason": .string(reason), "steps": .list(outcome.changes.map { .string($0.description) }),
+            "unmodified": unmodified.term,
+        ])
+        document.setModified(relup: outcome.relup.term, modifications: section)
+        return Result(unmodified: unmodified, outcome: outcome, reason: reason)
+    }
+}
+
+extension ReleaseHooks {
+    /// What the releases and their differences require.
+    fileprivate init(_ diffs: [ReleaseDiff], _ releases: [UpgradeRelease]) {
+        self.init()
+        for release in releases {
+            needed[release.release.version] = Dictionary(
+                release.applications.map { ($0.name, $0.applications) }, uniquingKeysWith: { first, _ in first })
+        }
+        for diff in diffs {
+            let consolidated = diff.consolidated
+            if !consolidated.isEmpty {
+                protocols[diff.baseVersion] = Protocols(
+                    up: (consolidated.changed + consolidated.added).sorted(),
+                    down: (consolidated.changed + consolidated.removed).sorted())
+            }
+            if !diff.configProviders.isEmpty { providers[diff.baseVersion] = diff.configProviders }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import ErlangTerms
+internal import Files
+internal import Glibc
+internal import Releases
+internal import RelupChecks
+internal import Relups
+internal import SystemPackage
+public import Tarballs
+public import UpgradeDocuments
+
+/// Packs tarballs that `release_handler` installs: the work of `relup-pack`.
+public struct PackStage {
+    /// The tarball to make, `-` for standard output.
+    public var output: String
+    /// Whether to overwrite an existing file.
+    public var overwrites: Bool
+    /// Whether to pack an upgrade although its verdict is that it needs a restart.
+    public var ignoresVerdict: Bool
+    public var compression: TarballCompression
+    /// Whether an upgrade leaves out what all bases have.
+    public var isSlim: Bool
+    /// Whether to write a file with the tarball's checksum, `OUTPUT.sha256`, too.
+    public var writesChecksum: Bool
+    /// Called with each entry that is written again.
+    public var onEntry: (TarballEntry) -> Void = { _ in }
+
+    public init(
+        output: String, overwrites: Bool, ignoresVerdict: Bool, compression: TarballCompression = .fast,
+        isSlim: Bool = false, writesChecksum: Bool = false
+    ) {
+        self.output = output
+        self.overwrites = overwrites
+        self.ignoresVerdict = ignoresVerdict
+        self.compression = compression
+        self.isSlim = isSlim
+        self.writesChecksum = writesChecksum
+    }
+
+    /// Packs a document's target with everything that an upgrade to it needs.
+    ///
+    /// Adds `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
+    /// appups that the release does not bring itself, and, except to a slim upgrade, `releases/RELEASES` if it is
+    /// missing.
+    public func pack(_ document: UpgradeDocument) throws {
+        let releases = try document.releases()
+        let relup = try document.relup()
+        try check(relup, against: releases)
+        if !ignoresVerdict, try document.findings()?.verdict == .restart {
+            throw StageError(.restart, "the verdict is restart; --force packs the upgrade anyway")
+        }
+        let target = releases.target
+        var additions = [("releases/\(target.release.version)/relup", relup.term)]
+        for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
+        try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
+    }
+
+    /// Packs a release, from a tarball or a directory, so that nodes can leave it by an upgrade and come back to it.
+    ///
+    /// Adds `releases/RELEASES` and `releases/NAME-VSN.rel` if they are missing; copies a tarball that needs neither as
+    /// it is.
+    public func prepare(_ path: String) throws {
+        let source = ReleaseSource(path)
+        try write(source.release(as: .target, contents: ReleaseReader.contents(of: source.files)), [])
+    }
+
+    private func check(_ relup: Relup, against releases: UpgradeReleases) throws(StageError) {
+        let target = releases.target.release
+        guard relup.version == target.version else {
+            throw StageError(
+                .mismatchedRelup,
+                "the relup is for version \(relup.version), '\(releases.target.resourceFile)' is \(target.version)")
+        }
+        let bases = Set(releases.bases.map(\.release.version))
+        for direction in ScriptDirection.allCases {
+            let versions = Set(relup.scripts(direction).map(\.version))
+            if let version = versions.subtracting(bases).sorted().first {
+                throw StageError(.mismatchedRelup, "the relup goes \(direction.script(of: version)), which is none of the releases")
+            }
+            if let version = bases.subtracting(versions).sorted().first {
+                throw StageError(.mismatchedRelup, "the relup does not go \(direction.script(of: version))")
+            }
+        }
+    }
+
+    private func write(
+        _ target: UpgradeRelease, _ terms: [(path: String, term: ErlangTerm)], slim: SlimUpgrade? = nil
+    ) throws {
+        try checkOutput()
+        let release = target.release
+        let missing = [
+            ("releases/\(release.name)-\(release.version).rel", release.resource),
+            ("releases/RELEASES", release.installedReleases),
+        ].filter { !target.files.contains($0.0) }
+        let time = TarballWriter.sourceDateEpoch ?? Self.undated
+        let additions = try (terms + missing).filter { slim?.leavesOut($0.0) != true }.map { path, term in
+            TarballChanges.Addition(
+                path: try EntryPath(path), contents: TermTextPrinter.consultableFile(term), modificationTime: time)
+        }
+        var changes = TarballChanges(
+            additions: additions, isRemoved: { slim?.leavesOut($0.string) ?? false },
+            stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
+        if let tarball = target.source.tarball, let source = try unchangedFile(target.source) {
+            if tarball.allowsSplice {
+                if additions.isEmpty, slim == nil {
+                    return try TarballRewriter.copy(source, to: output, checksum: writesChecksum)
+                }
+                // The tarball has no such directory.
+                changes.stripsCommonTop = nil
+            }
+            let onlyAdds = slim == nil && terms.allSatisfy { !target.files.contains($0.path) }
+            _ = try TarballRewriter.rewrite(
+                source, to: output, changes, compression: compression, checksum: writesChecksum, known: tarball.known,
+                canBeSpliced: tarball.allowsSplice && onlyAdds, onEntry: onEntry)
+        } else {
+            let root = target.root ?? target.source.path
+            guard root != "-" else { throw StageError.gone }
+            _ = try TarballWriter.write(
+                directory: root, to: output, changes, compression: compression, checksum: writesChecksum,
+                onEntry: onEntry)
+        }
+    }
+
+    private func checkOutput() throws(StageError) {
+        guard output != "-", !overwrites else { return }
+        for file in writesChecksum ? [output, "\(output).sha256"] : [output] where access(file, F_OK) == 0 {
+            throw StageError(.exists, "'\(file)' exists; --force overwrites it")
+        }
+    }
+
+    /// The path of a release's tarball, if it still exists; one that has changed since it was read is an error.
+    private func unchangedFile(_ source: UpgradeRelease.Source) throws -> String? {
+        guard let known = source.tarball?.known, access(source.path, F_OK) == 0 else { return nil }
+        let size = try FilePath(source.path).stat().size
+        guard size == known.size else {
+            throw StageError(.changedSource, "'\(source.path)' has changed since the upgrade document was written")
+        }
+        return source.path
+    }
+
+    /// The time of files whose time should not depend on the clock: the first day of 1980, as zip archives begin.
+    private static let undated = 315_532_800
+}

@@ -1,0 +1,33 @@
+public import UpgradeDocuments
+
+/// Why a stage of the pipe cannot do its work.
+public struct StageError: Error, Equatable, CustomStringConvertible {
+    public enum Code: Hashable, Sendable {
+        /// A stage has too few releases to work on.
+        case missingRelease
+        /// The output exists already.
+        case exists
+        /// A tarball or directory is not what it was when the document was written.
+        case changedSource
+        /// A relup does not fit the releases.
+        case mismatchedRelup
+        /// Code changed but its application's version did not, so release_handler would keep the old code.
+        case unchangedVersion
+        /// The verdict is that the upgrade needs a restart.
+        case restart
+    }
+
+    public let code: Code
+    public let message: String
+
+    /// A release was read from standard input, which cannot be read again.
+    static let gone = StageError(
+        .missingRelease, "the release came from standard input and is gone: run relup-unpack first")
+
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    public var description: String { message }
+}

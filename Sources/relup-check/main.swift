@@ -1,4 +1,0 @@
-import CommandSupport
-import RelupCommands
-
-RelupCheck.main()
