@@ -86,7 +86,8 @@ let package = Package(
         [
             .target(
                 name: "RelupRuntime", dependencies: ["BeamFiles", "ErlangTerms", "Files", "Relups", system],
-                resources: [.embedInCode("Erlang")], swiftSettings: settings)
+                swiftSettings: settings, plugins: ["EmbedErlang"]),
+            .plugin(name: "EmbedErlang", capability: .buildTool()),
         ],
         tests("RelupRuntimeTests", ["relup", "ErlangTerms", "Files", "RelupRuntime"]),
 

@@ -27,8 +27,14 @@ public enum RuntimeBuild {
         defer { withExtendedLifetime(work) {} }
         for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
         // In its folder: erlc takes a path that begins with the current folder's, as a string, for one within that.
-        let files = RuntimeSources.all.map { "\($0.module).erl" }
-        try run(["env", "-C", work.path, compiler, "+deterministic", "-Werror"] + files, called: compiler)
+        // Behaviours come first: the compiler looks at them when it compiles the others.
+        let isBehaviour = { (text: [UInt8]) in
+            text.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "-callback ".utf8) }
+        }
+        let behaviours = RuntimeSources.all.filter { isBehaviour($0.text) }
+        let others = RuntimeSources.all.filter { !isBehaviour($0.text) }
+        let files = (behaviours + others).map { "\($0.module).erl" }
+        try run(["env", "-C", work.path, compiler, "+deterministic", "-Werror", "-pa", "."] + files, called: compiler)
 
         let names = Set(RuntimeSources.all.map { Atom($0.module) })
         var modules: [Atom: RuntimeCode.Module] = [:]
@@ -38,8 +44,10 @@ public enum RuntimeBuild {
             let code = try WholeFile.read(path)
             let beam = try BeamReader.read(code, file: path)
             let calls = Set(try BeamSymbols(beam).imports().map(\.module)).intersection(names).subtracting([name])
-            modules[name] = RuntimeCode.Module(code: code, calls: calls.sorted())
-            if case .integer(let release)? = try BeamAttributes(beam)?["otp_release"].first { otp = release }
+            let attributes = try BeamAttributes(beam)
+            let behaviours = Set((attributes?["behaviour"] ?? []).compactMap(\.atom)).intersection(names)
+            modules[name] = RuntimeCode.Module(code: code, calls: calls.sorted(), behaviours: behaviours.sorted())
+            if case .integer(let release)? = attributes?["otp_release"].first { otp = release }
         }
         guard let otp else { throw RuntimeError(.notCompiled, "'\(compiler)' does not tell its OTP release") }
         return RuntimeCode(otp: otp, modules: modules)

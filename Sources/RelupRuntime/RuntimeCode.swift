@@ -4,8 +4,8 @@ internal import SystemPackage
 
 /// The compiled modules of what runs on the node: a folder of beams and `relup_runtime.term`.
 ///
-/// `{relup_runtime, #{otp => 25, modules => [{Module, [Called]}]}}.`, the modules in alphabetical order, each with those
-/// of them that it calls.
+/// `{relup_runtime, #{otp => 25, modules => [{Module, [Called], [Behaviour]}]}}.`, the modules in alphabetical order, each
+/// with those of them that it calls, and those whose behaviour it has.
 public struct RuntimeCode: Sendable {
     /// The OTP release that the modules were compiled with; no older one can load them.
     public let otp: Int
@@ -14,6 +14,8 @@ public struct RuntimeCode: Sendable {
     struct Module: Sendable {
         var code: [UInt8]
         var calls: [Atom]
+        /// Those that call it without naming it: they find the loaded modules of their behaviour.
+        var behaviours: [Atom] = []
     }
 
     /// The name of the file that says what a folder holds.
@@ -43,11 +45,14 @@ public struct RuntimeCode: Sendable {
         let fields = try TermFields(map, at: "relup_runtime")
         var modules: [Atom: Module] = [:]
         for element in try fields.list("modules") {
-            guard let pair = element.tuple, pair.count == 2, let name = pair[0].atom, let calls = pair[1].list else {
-                throw RuntimeError(.malformed, "'\(file)': modules are {Module, [Called]}")
+            guard let fields = element.tuple, fields.count == 3, let name = fields[0].atom, let calls = fields[1].list,
+                let behaviours = fields[2].list
+            else {
+                throw RuntimeError(.malformed, "'\(file)': modules are {Module, [Called], [Behaviour]}")
             }
             modules[name] = Module(
-                code: try WholeFile.read("\(directory)/\(name.name).beam"), calls: calls.compactMap(\.atom))
+                code: try WholeFile.read("\(directory)/\(name.name).beam"), calls: calls.compactMap(\.atom),
+                behaviours: behaviours.compactMap(\.atom))
         }
         self.init(otp: try fields.integer("otp"), modules: modules)
     }
@@ -55,7 +60,8 @@ public struct RuntimeCode: Sendable {
     /// What `relup_runtime.term` says of these modules.
     var term: ErlangTerm {
         let list = modules.sorted { $0.key < $1.key }.map { name, module in
-            ErlangTerm.tuple(.atom(name), .list(module.calls.map(ErlangTerm.atom)))
+            ErlangTerm.tuple(
+                .atom(name), .list(module.calls.map(ErlangTerm.atom)), .list(module.behaviours.map(ErlangTerm.atom)))
         }
         return .tuple(.atom("relup_runtime"), .fields(["otp": .integer(otp), "modules": .list(list)]))
     }
@@ -63,12 +69,16 @@ public struct RuntimeCode: Sendable {
     /// The code of a module.
     public func code(of module: Atom) -> [UInt8]? { modules[module]?.code }
 
-    /// Those of the given modules that are of the runtime, and all that they call; sorted.
+    /// Those of the given modules that are of the runtime, and all that they call, by name or by behaviour; sorted.
     public func needed(for called: some Sequence<Atom>) -> [Atom] {
+        var adapters: [Atom: [Atom]] = [:]
+        for (name, module) in modules {
+            for behaviour in module.behaviours { adapters[behaviour, default: []].append(name) }
+        }
         var needed: Set<Atom> = []
         var rest = called.filter { modules[$0] != nil }
         while let module = rest.popLast() {
-            if needed.insert(module).inserted { rest += modules[module]?.calls ?? [] }
+            if needed.insert(module).inserted { rest += (modules[module]?.calls ?? []) + (adapters[module] ?? []) }
         }
         return needed.sorted()
     }

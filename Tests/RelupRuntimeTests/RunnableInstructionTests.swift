@@ -1,3 +1,4 @@
+import ErlangTerms
 @testable import RelupRuntime
 import TestSupport
 import Testing

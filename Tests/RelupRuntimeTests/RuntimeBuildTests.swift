@@ -51,6 +51,7 @@ struct RuntimeBuildTests {
         #expect(code.otp >= 25)
         #expect(code.needed(for: ["relup_info", "lists"]) == ["relup_info", "relup_message", "relup_process"])
         #expect(code.needed(for: ["relup_suspend_acceptors"]).contains("relup_resume_acceptors"))
+        #expect(code.needed(for: ["relup_check_acceptors"]).contains("relup_ranch"))
         #expect(code.code(of: "relup_info")?.starts(with: "FOR1".utf8) == true)
         #expect(code.code(of: "lists") == nil)
         #expect(

@@ -20,6 +20,19 @@ struct RuntimeCodeTests {
         #expect(throws: RuntimeError(.malformed, "")) { try RuntimeCode(directory: files.path("")) }
     }
 
+    /// A module that finds others by their behaviour needs them; those who need only these do not need it.
+    @Test func whatIsFoundByItsBehaviourIsCarriedAlong() {
+        let code = RuntimeCode(
+            otp: 25,
+            modules: [
+                "web": .init(code: [], calls: []), "check": .init(code: [], calls: ["web"]),
+                "ranch": .init(code: [], calls: ["process"], behaviours: ["web"]),
+                "process": .init(code: [], calls: []), "other": .init(code: [], calls: []),
+            ])
+        #expect(code.needed(for: ["check"]) == ["check", "process", "ranch", "web"])
+        #expect(code.needed(for: ["ranch"]) == ["process", "ranch"])
+    }
+
     @Test(arguments: [
         ("13.1.5", 25), ("14.0", 26), ("10.3.5", 21), ("10.4", 22), ("10", 21), ("9.3", 20), ("12.3-rc1", 24),
     ])

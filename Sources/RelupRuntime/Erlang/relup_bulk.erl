@@ -21,7 +21,8 @@ system(Function, Pids, Timeout) ->
         true -> {errors, length(Errors), Errors}
     end.
 
-%% What Function gives for each process, Default where it fails; in the order of the processes.
+%% What Function gives for each process, Default if it fails; in the order of the processes.
+-spec map(fun((pid()) -> Value), Value, [pid()]) -> [Value].
 map(Function, Default, Pids) ->
     [case Result of {ok, Value} -> Value; {error, _} -> Default end || {_, Result} <- all(Function, Pids)].
 

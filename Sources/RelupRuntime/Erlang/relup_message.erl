@@ -6,8 +6,10 @@
 %% How long a shell may take to show a message, in milliseconds.
 -define(TIMEOUT, 1000).
 
+-spec info(io:format(), [term()]) -> ok.
 info(Format, Arguments) -> tell(notice, Format, Arguments).
 
+-spec warning(io:format(), [term()]) -> ok.
 warning(Format, Arguments) -> tell(warning, Format, Arguments).
 
 tell(Level, Format, Arguments) ->

@@ -1,9 +1,13 @@
 %% The listeners of ranch 1 and 2, and connections of cowboy 1 and 2.
 -module(relup_ranch).
--export([listeners/0, acceptors/1, receivers/1, has_handed_over/1, connections/1, websockets/2, is_busy/1]).
+-behaviour(relup_web).
+-export([listeners/0, acceptors/1, receivers/1, has_handed_over/1]).
+-export([connections/1, websockets/2, is_busy/1, notify/2]).
 
+-spec listeners() -> [pid()].
 listeners() -> relup_process:started_as(supervisor, ranch_listener_sup).
 
+-spec acceptors(pid()) -> [{pid(), [term()]}].
 acceptors(Listener) ->
     case relup_process:child(Listener, ranch_acceptors_sup) of
         {ok, undefined} -> []; % by ranch:suspend_listener/1, whose caller resumes it
@@ -12,6 +16,7 @@ acceptors(Listener) ->
     end.
 
 %% ranch 1 has one supervisor of connections, ranch 2 several.
+-spec receivers(pid()) -> [pid()].
 receivers(Listener) ->
     case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
         [Many] -> [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many)];
@@ -19,6 +24,7 @@ receivers(Listener) ->
     end.
 
 %% It has made the supervisor the owner of the socket before.
+-spec has_handed_over(pid()) -> boolean().
 has_handed_over(Pid) ->
     case process_info(Pid, [status, current_function]) of
         [{status, waiting}, {current_function, {ranch_conns_sup, start_protocol, _}}] -> true;
@@ -26,6 +32,7 @@ has_handed_over(Pid) ->
         undefined -> true
     end.
 
+-spec connections(pid()) -> [pid()].
 connections(Listener) ->
     Supervisors = receivers(Listener),
     Supervisors =/= [] orelse throw({error, {no_connections, Listener}}),
@@ -33,6 +40,7 @@ connections(Listener) ->
 
 children(Supervisor) -> supervisor:which_children(Supervisor).
 
+-spec websockets([pid()], timeout()) -> [pid()].
 websockets([], _) ->
     [];
 websockets(Pids, Timeout) ->
@@ -72,8 +80,13 @@ waits_in(Pid, Modules) ->
 module_of_status({status, _, {module, Module}, _}) -> Module.
 
 %% Cowboy 1 handles requests in the process of the connection; that of cowboy 2 has a process for each.
+-spec is_busy(pid()) -> boolean().
 is_busy(Pid) ->
     is_process_alive(Pid) andalso relup_process:module(Pid) =:= cowboy_protocol
         andalso not calls(Pid, {cowboy_protocol, [wait_request]}).
 
 calls(Pid, What) -> relup_process:calls(Pid, What).
+
+%% A process of a request takes any message; the connection of cowboy 1 leaves it in its mailbox.
+-spec notify(pid(), term()) -> ok.
+notify(Pid, Message) -> Pid ! Message, ok.

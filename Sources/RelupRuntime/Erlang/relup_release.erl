@@ -1,8 +1,8 @@
 %% Where the node has its releases, and the variables by which a launcher tells which one runs.
 -module(relup_release).
--export([directory/1, variables/1, set_variables/1]).
+-export([releases/0, directory/1, variables/1, set_variables/1]).
 
-%% releases/VSN, as release_handler finds it.
+%% releases/VSN.
 -spec directory(string()) -> file:filename().
 directory(Version) ->
     filename:join(releases(), Version).
@@ -26,6 +26,8 @@ set_variables(Variables) ->
     [os:putenv(Name, Value) || {Name, Value} <- Variables],
     Before.
 
+%% The folder of all releases, as release_handler finds it.
+-spec releases() -> file:filename().
 releases() ->
     case {application:get_env(sasl, releases_dir), os:getenv("RELDIR")} of
         {{ok, Directory}, _} -> Directory;

@@ -35,7 +35,7 @@ holding(Pids, Function) ->
     Script = self(),
     {Holder, Monitor} = spawn_monitor(fun() ->
         {ok, _} = timer:kill_after(?HOLD),
-        [catch erlang:suspend_process(Pid) || Pid <- Pids],
+        lists:foreach(fun(Pid) -> catch erlang:suspend_process(Pid) end, Pids),
         Script ! {held, self()},
         timer:sleep(infinity)
     end),

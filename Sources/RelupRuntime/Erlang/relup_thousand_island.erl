@@ -1,21 +1,28 @@
 %% The listeners of ThousandIsland, and the connections that Bandit handles.
 -module(relup_thousand_island).
--export([listeners/0, acceptors/1, receivers/1, has_handed_over/1, connections/1, websockets/2, is_busy/1]).
+-behaviour(relup_web).
+-export([listeners/0, acceptors/1, receivers/1, has_handed_over/1]).
+-export([connections/1, websockets/2, is_busy/1, notify/2]).
 
 -define(WEBSOCKET, 'Elixir.Bandit.WebSocket.Handler').
 
+-spec listeners() -> [pid()].
 listeners() -> relup_process:started_as(supervisor, 'Elixir.ThousandIsland.Server').
 
 %% All children of an acceptor's supervisor but that of its connections.
+-spec acceptors(pid()) -> [{pid(), [term()]}].
 acceptors(Listener) ->
     [{Supervisor, [Id || {Id, _, _, _} <- supervisor:which_children(Supervisor), Id =/= connection_sup]}
         || Supervisor <- supervisors(Listener)].
 
 %% An acceptor asks the supervisor first, and hands the connection over when that has answered: it then awaits nobody.
+-spec receivers(pid()) -> [pid()].
 receivers(_) -> [].
 
+-spec has_handed_over(pid()) -> false.
 has_handed_over(_) -> false.
 
+-spec connections(pid()) -> [pid()].
 connections(Listener) ->
     [Pid || Supervisor <- supervisors(Listener), {connection_sup, Connections, _, _} <- children(Supervisor),
         is_pid(Connections), {_, Pid, _, _} <- children(Connections), is_pid(Pid)].
@@ -30,6 +37,7 @@ supervisors(Listener) ->
 children(Supervisor) -> supervisor:which_children(Supervisor).
 
 %% One that is at work shows on its stack what it is; one that waits tells it by its state, {Socket, #{…}}.
+-spec websockets([pid()], timeout()) -> [pid()].
 websockets(Pids, Timeout) ->
     {Busy, Idle} = lists:partition(fun is_busy/1, Pids),
     Handlers = relup_bulk:map(fun(Pid) -> handler(sys:get_state(Pid, Timeout)) end, undefined, Idle),
@@ -40,6 +48,7 @@ handler({_, #{handler_module := Module}}) -> Module;
 handler(_) -> undefined.
 
 %% HTTP/1 requests run in the process of the connection, a server that otherwise waits for messages.
+-spec is_busy(pid()) -> boolean().
 is_busy(Pid) ->
     case process_info(Pid, current_function) of
         {current_function, {gen_server, loop, _}} -> false;
@@ -49,3 +58,7 @@ is_busy(Pid) ->
         {current_function, _} -> true;
         undefined -> false
     end.
+
+%% A connection is a server, which would take the message for one of its own.
+-spec notify(pid(), term()) -> ok.
+notify(_, _) -> ok.

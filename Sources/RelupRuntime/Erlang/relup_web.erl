@@ -1,18 +1,29 @@
 %% The web servers of the node, whichever it has: who accepts connections, which connections there are, and what they
-%% are doing. An adapter is a module that knows one kind of server:
-%%   listeners() -> [Listener]                     a listener is the process of its supervisor
-%%   acceptors(Listener) -> [{Supervisor, [Id]}]   the children that accept; throws where they cannot be found
-%%   receivers(Listener) -> [Pid]                  whom acceptors hand connections over to, and wait for
-%%   has_handed_over(Pid) -> boolean()             whether an acceptor has done so and waits
-%%   connections(Listener) -> [Pid]                throws where their supervisor cannot be found
-%%   websockets([Pid], Timeout) -> [Pid]           which of these can be suspended as websockets
-%%   is_busy(Pid) -> boolean()                     whether the process of a connection handles a request itself
+%% are doing. An adapter is a module of this behaviour that knows one kind of server; the node's adapters are those that
+%% are loaded.
 -module(relup_web).
 -export([listeners/0, acceptors/1, receivers/1, has_handed_over/2]).
 -export([stop_acceptors/2, start_acceptors/1]).
 -export([connections/1, websockets/1, requests/1, is_running/1, notify/2]).
 
--type listener() :: {module(), pid()}.
+%% The processes of listeners, each of which is that of its supervisor.
+-callback listeners() -> [pid()].
+%% The children that accept connections, as {Supervisor, [Id]}; throws if they cannot be found.
+-callback acceptors(Listener :: pid()) -> [{Supervisor :: pid(), [Id :: term()]}].
+%% Whom acceptors hand connections over to, and wait for.
+-callback receivers(Listener :: pid()) -> [pid()].
+%% Whether an acceptor has done so and waits.
+-callback has_handed_over(Acceptor :: pid()) -> boolean().
+%% Throws if their supervisor cannot be found.
+-callback connections(Listener :: pid()) -> [pid()].
+%% Which of these processes can be suspended as websockets; each may take Timeout milliseconds to tell.
+-callback websockets([pid()], Timeout :: timeout()) -> [pid()].
+%% Whether the process of a connection handles a request itself.
+-callback is_busy(Connection :: pid()) -> boolean().
+%% Sends a message to such a process, unless that would take it for one of its own.
+-callback notify(Connection :: pid(), Message :: term()) -> ok.
+
+-type listener() :: {Adapter :: module(), pid()}.
 %% What handles a request: a process of its own, which ends with it, or a connection of an adapter, which may go on.
 -type request() :: {process | module(), pid()}.
 
@@ -20,9 +31,21 @@
 -define(TIMEOUT, 1000).
 
 -spec listeners() -> [listener()].
-listeners() ->
-    [{relup_ranch, Listener} || Listener <- relup_ranch:listeners()]
-        ++ [{relup_thousand_island, Listener} || Listener <- relup_thousand_island:listeners()].
+listeners() -> [{Adapter, Listener} || Adapter <- adapters(), Listener <- Adapter:listeners()].
+
+%% The loaded modules that say they are adapters.
+adapters() -> lists:sort([Module || {Module, _} <- code:all_loaded(), is_adapter(Module)]).
+
+is_adapter(Module) ->
+    %% A module may be gone by now.
+    try Module:module_info(attributes) of
+        Attributes -> lists:any(fun is_own/1, Attributes)
+    catch
+        error:undef -> false
+    end.
+
+is_own({Name, Behaviours}) ->
+    (Name =:= behaviour orelse Name =:= behavior) andalso lists:member(?MODULE, Behaviours).
 
 %% The processes that accept connections, undefined for each that is stopped.
 -spec acceptors(listener()) -> [pid() | undefined].
@@ -44,7 +67,10 @@ stop_acceptors({Adapter, Listener}, Ready) ->
     ok.
 
 stop(Supervisor, Id, Ready) ->
-    [Ready(Pid) || {ok, Pid} <- [relup_process:child(Supervisor, Id)], is_pid(Pid)],
+    case relup_process:child(Supervisor, Id) of
+        {ok, Pid} when is_pid(Pid) -> Ready(Pid);
+        _ -> none
+    end,
     ok = supervisor:terminate_child(Supervisor, Id).
 
 -spec start_acceptors(listener()) -> ok.
@@ -90,7 +116,7 @@ partition(Adapter, Pids) ->
 is_running({process, Pid}) -> is_process_alive(Pid);
 is_running({Adapter, Pid}) -> Adapter:is_busy(Pid).
 
-%% Sends a message to what handles a request, except to a server that would take it for one of its own.
+%% Sends a message to what handles a request.
 -spec notify(request(), term()) -> ok.
-notify({relup_thousand_island, _}, _) -> ok;
-notify({_, Pid}, Message) -> Pid ! Message, ok.
+notify({process, Pid}, Message) -> Pid ! Message, ok;
+notify({Adapter, Pid}, Message) -> Adapter:notify(Pid, Message).

@@ -1,21 +1,6 @@
-%% Tests of what runs on the node. A test is a function that ends in _test and fails by an exception.
+%% Tests of what runs on the node.
 -module(relup_runtime_tests).
--compile([export_all, nowarn_export_all]).
-
-main() ->
-    logger:set_primary_config(level, none),
-    Results = [attempt(Name) || {Name, 0} <- ?MODULE:module_info(exports), lists:suffix("_test", atom_to_list(Name))],
-    Failed = length([failed || failed <- Results]),
-    io:format("~b passed, ~b failed~n", [length(Results) - Failed, Failed]),
-    halt(min(Failed, 1)).
-
-%% Each test runs in a process of its own, with what it shows kept apart.
-attempt(Name) ->
-    {Pid, Monitor} = spawn_monitor(fun() -> {ok, _} = timer:kill_after(20000), ?MODULE:Name() end),
-    receive
-        {'DOWN', Monitor, process, Pid, normal} -> io:format("passed: ~s~n", [Name]), passed;
-        {'DOWN', Monitor, process, Pid, Reason} -> io:format("FAILED: ~s~n~tp~n", [Name, Reason]), failed
-    end.
+-include_lib("eunit/include/eunit.hrl").
 
 %% bulk_suspend and bulk_resume --------------------------------------------------------------------------------------
 
@@ -80,6 +65,16 @@ node_without_web_server_test() ->
     ok = relup_rerun_requests:run(name),
     ok = relup_resume_channels:run(name),
     ok = relup_resume_acceptors:run(name).
+
+%% Whoever says to be one is an adapter.
+adapters_are_found_by_their_behaviour_test() ->
+    Form = fun(Text) -> {ok, Tokens, _} = erl_scan:string(Text), {ok, Parsed} = erl_parse:parse_form(Tokens), Parsed end,
+    {ok, Module, Code} = compile:forms([Form(Text) || Text <- ["-module(another_server).", "-behavior(relup_web).",
+        "-export([listeners/0, acceptors/1]).", "listeners() -> [self()].", "acceptors(_) -> []."]]),
+    {module, Module} = code:load_binary(Module, "another_server.beam", Code),
+    ?assertEqual([{Module, self()}], relup_web:listeners()),
+    true = code:delete(Module),
+    ?assertEqual([], relup_web:listeners()).
 
 %% Acceptors ---------------------------------------------------------------------------------------------------------
 

@@ -1,14 +1,16 @@
 ready = [
+  # Made of the declarations of relup-modify.
   CheckProcessesRunningOldCode: "Refuses the upgrade if a module that it loads still has old code.",
   CheckRanchAcceptors: "Refuses the upgrade if the acceptors of a web server cannot be found.",
   CheckRanchConnections: "Refuses the upgrade if the connections of a web server cannot be found.",
   SuspendRanchAcceptors: "Accepts no connections from here on.",
   SuspendChannels: "Holds websockets from here on.",
   FinishRunningRequests: "Lets running requests end first.",
-  RerunFailedRequests: "Tells requests that failed during the upgrade to run again.",
+  RerunFailedRequests: "Asks requests that failed during the upgrade to run again.",
   ResumeChannels: "Lets websockets go on.",
   ResumeRanchAcceptors: "Accepts connections again.",
-  SoftPurge: "Refuses to kill processes that run old code.",
+  # Done by relup-modify itself.
+  SoftPurge: "Keeps the upgrade from killing processes that run old code.",
   SuspendAppProcesses: "A note for the reader, nothing is done.",
   ReloadModules: "A note for the reader, nothing is done.",
   CodeChangeOnAppProcesses: "A note for the reader, nothing is done.",

@@ -1,0 +1,58 @@
+%% The steps of an installation, each of which the shell script has the node run by itself.
+%%
+%% The node evaluates these modules from their sources, with stdlib alone: they use no macros, no records and no
+%% parse transforms. A step answers in files of the working folder: `said`, a line for each thing done, and `verdict`.
+-module(relup_install).
+-export([run/1]).
+
+-export_type([request/0, step/0, verdict/0]).
+
+-type step() :: unpack | rollback | install | state | restarted | permanent | undo | status | audit.
+
+%% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; whether to go on in
+%% spite of what is found; how a user removes a version, as a format with one ~ts.
+-type request() :: #{
+    step := step(),
+    mode := install | check | rollback | status | audit,
+    back := string(),
+    force := boolean(),
+    how := string()
+}.
+
+%% What the script goes on with. A step that fails gives `no` (nothing was changed) or `failed`, and the reason.
+-type verdict() :: go | runs | restarts | back | wait | done.
+
+%% Runs a step and writes its verdict.
+-spec run(request()) -> ok.
+run(#{step := Step} = Request) ->
+    {Verdict, Reason} =
+        try
+            ready(Step),
+            {step(Step, Request), <<>>}
+        catch
+            throw:{stop, Word, Why} ->
+                {Word, Why};
+            Class:Why:Stack ->
+                {failed, relup_install_say:text("~ts: ~w: ~0tP at ~0tP", [Step, Class, Why, 20, Stack, 12])}
+        end,
+    relup_install_say:verdict(Verdict, Reason).
+
+%% Only the node as a whole can be asked what it runs while it starts.
+-spec ready(step()) -> ok.
+ready(Step) when Step =:= state; Step =:= restarted ->
+    ok;
+ready(_) ->
+    case {init:get_status(), whereis(release_handler)} of
+        {{started, _}, Handler} when is_pid(Handler) -> ok;
+        {{started, _}, _} -> relup_install_say:stop(failed, "the application sasl does not run on the node", []);
+        _ -> relup_install_say:stop(failed, "the node has not started yet", [])
+    end.
+
+-spec step(step(), request()) -> verdict().
+step(unpack, Request) -> relup_install_unpack:unpack(Request);
+step(rollback, Request) -> relup_install_back:rollback(Request);
+step(install, _) -> relup_install_switch:install();
+step(permanent, Request) -> relup_install_switch:make_permanent(Request);
+step(undo, _) -> relup_install_back:undo();
+step(status, _) -> relup_install_state:status();
+step(Step, _) when Step =:= state; Step =:= restarted -> relup_install_state:state(Step).

@@ -1,0 +1,93 @@
+%% What the node knows of releases, and which one it runs.
+-module(relup_install_node).
+-export([root/0, work/1, path/1, path/2, known/0, runs/0, name/1, libraries/1, boots/0]).
+-export([incarnation/0, environment/0, restart_handler/0, write_stub/1, check/2]).
+
+-type version() :: string().
+-type status() :: unpacked | current | permanent | old.
+
+-spec root() -> file:filename().
+root() -> code:root_dir().
+
+%% A file of the working folder, in which the script and the node leave each other what they have to say.
+-spec work(string()) -> file:filename().
+work(File) -> filename:join([root(), "releases", "relup-install", File]).
+
+%% A file among the releases, and one of a version.
+-spec path(string()) -> file:filename().
+path(File) -> filename:join(relup_release:releases(), File).
+
+-spec path(version(), string()) -> file:filename().
+path(Vsn, File) -> filename:join(relup_release:directory(Vsn), File).
+
+-spec known() -> [{version(), status()}].
+known() -> [{Vsn, Status} || {_, Vsn, _, Status} <- release_handler:which_releases()].
+
+%% The version that runs: the current one, or the permanent one where none is current.
+-spec runs() -> version().
+runs() ->
+    Known = known(),
+    hd([Vsn || Wanted <- [current, permanent], {Vsn, Status} <- Known, Status =:= Wanted]).
+
+%% The name of a release.
+-spec name(version()) -> string().
+name(Wanted) -> hd([Name || {Name, Vsn, _, _} <- release_handler:which_releases(), Vsn =:= Wanted]).
+
+%% Its libraries, as NAME-VERSION; none where the node was started without RELEASES.
+-spec libraries(version()) -> [string()].
+libraries(Wanted) ->
+    lists:append([Libraries || {_, Vsn, Libraries, _} <- release_handler:which_releases(), Vsn =:= Wanted]).
+
+%% The version that a restart boots, as start_erl.data says.
+-spec boots() -> version() | unknown.
+boots() ->
+    case file:read_file(path("start_erl.data")) of
+        {ok, Data} ->
+            [_, Vsn] = string:lexemes(unicode:characters_to_list(Data), " \n"),
+            Vsn;
+        {error, _} ->
+            unknown
+    end.
+
+%% Another after each start of the node, within the emulator as well.
+-spec incarnation() -> term().
+incarnation() ->
+    {erlang:system_info(start_time), erlang:system_info(creation), pid_to_list(whereis(application_controller))}.
+
+%% The variables that name files of the version.
+-spec environment() -> [{string(), string() | false}].
+environment() ->
+    [{V, os:getenv(V)} || V <- ["RELEASE_VSN", "RELEASE_SYS_CONFIG", "RELEASE_VM_ARGS", "RELEASE_REMOTE_VM_ARGS"]].
+
+%% Has release_handler read RELEASES again.
+-spec restart_handler() -> ok.
+restart_handler() ->
+    ok = supervisor:terminate_child(sasl_sup, release_handler),
+    {ok, _} = supervisor:restart_child(sasl_sup, release_handler),
+    ok.
+
+%% A version that may be gone back to needs a relup: without one check_install_release does not look at the way there.
+-spec write_stub(version()) -> ok.
+write_stub(Vsn) ->
+    File = path(Vsn, "relup"),
+    case relup_install_file:exists(File) of
+        true ->
+            ok;
+        false ->
+            Relup = relup_install_say:text("%% coding: utf-8~n~0tp.~n", [{Vsn, [], []}]),
+            relup_install_file:replace(File, Relup),
+            relup_install_say:say("wrote an empty relup for ~ts, so that a way back to it is checked", [Vsn])
+    end.
+
+%% What release_handler itself checks.
+-spec check(From :: version(), To :: version()) -> ok.
+check(From, To) ->
+    case release_handler:check_install_release(To) of
+        {ok, _, _} ->
+            relup_install_say:say("checked: ~ts can be installed on ~ts", [To, From]);
+        {error, {old_processes, Module}} ->
+            relup_install_say:stop(
+                no, "processes still run old code of ~tw (see --status); nothing was changed", [Module]);
+        {error, Reason} ->
+            relup_install_say:stop(no, "check_install_release of ~ts says ~0tP", [To, Reason, 40])
+    end.

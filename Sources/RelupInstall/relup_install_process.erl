@@ -1,0 +1,58 @@
+%% What can be seen of a process without disturbing it.
+-module(relup_install_process).
+-export([text/1, module/1, supervisor/1, handlers/1, ancestors/1, is_suspended/1]).
+
+%% Its registered name, or the module that it runs, and its pid.
+-spec text(pid()) -> binary().
+text(Pid) ->
+    Name =
+        case process_info(Pid, registered_name) of
+            {registered_name, Registered} -> [Registered];
+            _ -> module(Pid)
+        end,
+    relup_install_say:text("~ts~w", [[io_lib:format("~tw ", [N]) || N <- Name], Pid]).
+
+%% Its callback module: that of a gen_server and the like, of a supervisor too.
+-spec module(pid()) -> [module()].
+module(Pid) ->
+    case relup_process:initial_call(Pid) of
+        {supervisor, Module, _} -> [Module];
+        {Module, _, _} -> [Module];
+        _ -> []
+    end.
+
+%% The callback module of a supervisor; those of Elixir say that they are one.
+-spec supervisor(pid()) -> {ok, module()} | none.
+supervisor(Pid) ->
+    case relup_process:initial_call(Pid) of
+        {supervisor, Module, _} -> {ok, Module};
+        _ -> none
+    end.
+
+%% The modules of the handlers of an event manager.
+-spec handlers(pid()) -> {ok, [module()]} | none.
+handlers(Pid) ->
+    case module(Pid) of
+        [gen_event] ->
+            Timeout = relup_install_ask:timeout(),
+            Ask = fun() -> {ok, Modules} = gen:call(Pid, self(), get_modules, Timeout), Modules end,
+            case relup_install_ask:ask(Ask, 2 * Timeout) of
+                {ok, Modules} when is_list(Modules) -> {ok, Modules};
+                _ -> none
+            end;
+        _ ->
+            none
+    end.
+
+%% The processes that started it, the nearest first.
+-spec ancestors(pid()) -> [pid()].
+ancestors(Pid) ->
+    Ancestors = relup_process:ancestors(Pid),
+    [Found || Ancestor <- Ancestors, Found <- [process(Ancestor)], is_pid(Found)].
+
+-spec process(pid() | atom()) -> pid() | port() | undefined.
+process(Name) when is_atom(Name) -> whereis(Name);
+process(Pid) -> Pid.
+
+-spec is_suspended(pid()) -> boolean().
+is_suspended(Pid) -> relup_process:calls(Pid, {sys, [suspend_loop, suspend_loop_hib]}).

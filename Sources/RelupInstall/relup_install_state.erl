@@ -1,0 +1,54 @@
+%% What the node runs.
+-module(relup_install_state).
+-export([state/1, status/0]).
+
+%% Which version runs now, once the node has started; `restarted` waits until it has started once more.
+-spec state(state | restarted) -> runs | back | wait.
+state(Step) ->
+    #{from := From, to := To, started := Started} = relup_install_plan:read(),
+    %% What release_handler is at work on, or a restart that it asks for, comes before its answer.
+    Now =
+        try
+            relup_install_node:runs()
+        catch
+            exit:_ -> none
+        end,
+    Restarted = relup_install_node:incarnation() =/= Started,
+    case init:get_status() of
+        {started, _} when Now =/= none, Restarted orelse Step =:= state ->
+            relup_install_say:say("the node runs ~ts~ts", [Now, [", after a restart" || Restarted]]),
+            Now =:= From andalso not Restarted andalso
+                relup_install_say:say(
+                    "until it restarts, its applications may have versions and configuration of ~ts", [To]),
+            case Now of
+                To -> runs;
+                _ -> back
+            end;
+        _ ->
+            wait
+    end.
+
+%% What --status shows.
+-spec status() -> done.
+status() ->
+    Now = relup_install_node:runs(),
+    Boots = relup_install_node:boots(),
+    relup_install_say:say("~-20ts ~s", ["VERSION", "STATUS"]),
+    [
+        relup_install_say:say("~-20ts ~w~ts~ts", [
+            Vsn, As, [", runs" || Vsn =:= Now], [", boots at a restart" || Vsn =:= Boots]
+        ])
+     || {Vsn, As} <- relup_install_node:known()
+    ],
+    HasReleases = relup_install_file:exists(relup_install_node:path("RELEASES")),
+    relup_install_say:say("RELEASES: ~s", [
+        case HasReleases of
+            true -> "is there";
+            false -> "missing"
+        end
+    ]),
+    {Old, Users} = relup_install_old_code:users(),
+    Processes = lists:ukeysort(1, Users),
+    relup_install_say:say("modules with old code: ~w; processes that run it: ~w", [length(Old), length(Processes)]),
+    [relup_install_say:say("  ~ts", [relup_install_old_code:text(User)]) || User <- lists:sublist(Users, 50)],
+    done.

@@ -1,0 +1,52 @@
+%% The installation itself, and what makes it last.
+-module(relup_install_switch).
+-export([install/0, make_permanent/1]).
+
+%% Installs the version that was unpacked, or the one to go back to.
+-spec install() -> runs | restarts.
+install() ->
+    #{from := From, to := To, restarts := Restarts, back := IsBack} = relup_install_plan:read(),
+    IsBack orelse prepare_way_back(From, To),
+    Start = erlang:monotonic_time(millisecond),
+    case release_handler:install_release(To) of
+        {Ok, _, _} when Restarts; Ok =/= ok ->
+            relup_install_say:say("the emulator restarts into ~ts", [To]),
+            restarts;
+        {ok, _, _} ->
+            Time = erlang:monotonic_time(millisecond) - Start,
+            relup_install_say:say("installed ~ts on ~ts in ~w ms", [To, From, Time]),
+            Now = relup_install_node:runs(),
+            Now =:= To orelse relup_install_say:stop(failed, "install_release succeeded, but ~ts runs", [Now]),
+            runs;
+        {error, Reason} ->
+            relup_install_say:stop(failed, "install_release of ~ts says ~0tP", [To, Reason, 60])
+    end.
+
+-spec prepare_way_back(From :: string(), To :: string()) -> ok.
+prepare_way_back(From, To) ->
+    relup_install_node:write_stub(From),
+    relup_install_file:replace(relup_install_node:path(To, "previous"), unicode:characters_to_binary(From)).
+
+%% Has a restart boot the version that was installed.
+-spec make_permanent(relup_install:request()) -> done.
+make_permanent(#{how := How}) ->
+    #{name := Name, from := From, to := To, back := IsBack} = relup_install_plan:read(),
+    Now = relup_install_node:runs(),
+    Now =:= To orelse relup_install_say:stop(failed, "~ts does not run, but ~ts", [To, Now]),
+    case lists:member({To, permanent}, relup_install_node:known()) of
+        true ->
+            relup_install_say:say("~ts is permanent already", [To]);
+        false ->
+            case release_handler:make_permanent(To) of
+                ok -> relup_install_say:say("made ~ts permanent", [To]);
+                {error, Reason} -> relup_install_say:stop(failed, "make_permanent of ~ts says ~0tP", [To, Reason, 20])
+            end
+    end,
+    relup_install_launcher:adapt(Name, To),
+    case relup_install_node:boots() of
+        To -> relup_install_say:say("~ts runs, and a restart boots it", [To]);
+        Boots -> relup_install_say:stop(failed, "a restart would boot ~ts: start_erl.data says so", [Boots])
+    end,
+    IsBack andalso From =/= To andalso
+        relup_install_say:say("~ts stays unpacked; to remove it: ~ts", [From, io_lib:format(How, [From])]),
+    done.

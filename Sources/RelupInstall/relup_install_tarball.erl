@@ -1,0 +1,77 @@
+%% The upgrade tarball.
+-module(relup_install_tarball).
+-export([read/1, get/2, refuse_leftovers/2]).
+
+-export_type([tarball/0]).
+
+-type tarball() :: #{
+    file := file:filename(),
+    name := string(),
+    vsn := string(),
+    %% What unpack_release calls it.
+    as := string(),
+    %% Of its entries.
+    names := [string()],
+    %% The bytes of releases/VERSION/relup.
+    relup := binary()
+}.
+
+%% Reads what the tarball is; refuses one that is not an upgrade.
+-spec read(file:filename()) -> tarball().
+read(File) ->
+    Names =
+        case erl_tar:table(File, [compressed]) of
+            {ok, Entries} -> Entries;
+            {error, Reason} -> relup_install_say:stop(no, "cannot read the tarball: ~0tP", [Reason, 20])
+        end,
+    Resources = contents(File, [N || "releases/" ++ _ = N <- Names, filename:extension(N) =:= ".rel"]),
+    Releases = [
+        {Entry, Name, Vsn}
+     || {Entry, Contents} <- Resources, {release, {Name, Vsn}, _, _} <- [relup_install_file:term(Contents)]
+    ],
+    case named(Releases) of
+        [{Name, Vsn, As} | _] ->
+            case contents(File, ["releases/" ++ Vsn ++ "/relup"]) of
+                [{_, Relup}] ->
+                    #{file => File, name => Name, vsn => Vsn, as => As, names => Names, relup => Relup};
+                [] ->
+                    relup_install_say:stop(
+                        no, "the tarball is not an upgrade: it has no 'releases/~ts/relup'", [Vsn])
+            end;
+        [] ->
+            relup_install_say:stop(no, "the tarball holds no release: it has no 'releases/NAME-VERSION.rel'", [])
+    end.
+
+%% Those whose .rel is where unpack_release looks for one, the best name first.
+-spec named([{string(), string(), string()}]) -> [{Name :: string(), Vsn :: string(), As :: string()}].
+named(Releases) ->
+    Forms = [fun(N, V) -> N ++ "-" ++ V end, fun(N, V) -> V ++ "/" ++ N end, fun(N, _) -> N end],
+    [
+        {Name, Vsn, Form(Name, Vsn)}
+     || Form <- Forms, {Entry, Name, Vsn} <- Releases, Entry =:= "releases/" ++ Form(Name, Vsn) ++ ".rel"
+    ].
+
+%% The contents of those of these entries that it has.
+-spec get(tarball(), [string()]) -> [{string(), binary()}].
+get(#{file := File}, Entries) -> contents(File, Entries).
+
+-spec contents(file:filename(), [string()]) -> [{string(), binary()}].
+contents(File, Entries) ->
+    {ok, Contents} = erl_tar:extract(File, [compressed, memory, {files, Entries}]),
+    Contents.
+
+%% unpack_release keeps files that are there: those of an attempt that was interrupted must be the same.
+-spec refuse_leftovers(tarball(), Used :: [string()]) -> ok.
+refuse_leftovers(#{vsn := To, names := Names} = Tarball, Used) ->
+    Root = relup_install_node:root(),
+    Own = [N || N <- Names, is_own(filename:split(N), To, Used)],
+    There = [N || N <- Own, filelib:is_regular(filename:join(Root, N))],
+    case [N || {N, Contents} <- get(Tarball, There), file:read_file(filename:join(Root, N)) =/= {ok, Contents}] of
+        [] -> ok;
+        [First | _] -> relup_install_say:stop(no, "'~ts' is there already, and is not that of the tarball", [First])
+    end.
+
+-spec is_own([string()], string(), [string()]) -> boolean().
+is_own(["lib", Library | _], _, Used) -> not lists:member(Library, Used);
+is_own(["releases", Vsn | _], To, _) -> Vsn =:= To;
+is_own(_, _, _) -> false.

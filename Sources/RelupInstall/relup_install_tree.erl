@@ -1,0 +1,184 @@
+%% The processes that release_handler finds: from the top supervisor of each application down, by what supervisors say of
+%% their children (release_handler_1:get_supervised_procs/0 of OTP 25 to 29). Asks what it asks, but never for long, and
+%% nobody who would not understand the question.
+-module(relup_install_tree).
+-export([walk/0]).
+
+-export_type([place/0, child/0, finding/0, tree/0]).
+
+%% A process that release_handler finds, and the modules that it takes it to run.
+-type place() :: #{
+    pid := pid(),
+    id := term(),
+    %% `top` has no supervisor.
+    supervisor := pid() | undefined,
+    type := top | supervisor | worker,
+    modules := [module()],
+    application := atom()
+}.
+
+%% A child of any supervisor that is not there.
+-type child() :: {Supervisor :: pid(), Id :: term(), undefined | restarting}.
+
+%% `refuse`: with that the upgrade fails; `note`: it may.
+-type finding() :: {refuse | note, binary()}.
+
+-type tree() :: #{places := [place()], missing := [child()], supervisors := non_neg_integer(), findings := [finding()]}.
+
+-spec walk() -> tree().
+walk() ->
+    Trees = [application(Application) || {Application, _, _} <- application:which_applications()],
+    lists:foldr(fun join/2, nothing(), Trees).
+
+-spec nothing() -> tree().
+nothing() -> #{places => [], missing => [], supervisors => 0, findings => []}.
+
+-spec join(tree(), tree()) -> tree().
+join(A, B) ->
+    Merge = fun
+        (supervisors) -> maps:get(supervisors, A) + maps:get(supervisors, B);
+        (Key) -> maps:get(Key, A) ++ maps:get(Key, B)
+    end,
+    maps:from_list([{Key, Merge(Key)} || Key <- maps:keys(A)]).
+
+-spec refuse(io:format(), [term()]) -> tree().
+refuse(Format, Arguments) -> (nothing())#{findings := [{refuse, relup_install_say:text(Format, Arguments)}]}.
+
+%% An application without processes has no master.
+-spec application(atom()) -> tree().
+application(Application) ->
+    case application_controller:get_master(Application) of
+        Master when is_pid(Master) ->
+            case relup_install_ask:ask(fun() -> application_master:get_child(Master) end, relup_install_ask:timeout()) of
+                {ok, {Top, _}} when is_pid(Top) -> top(Application, Top);
+                _ -> refuse("the master of application ~tw does not tell its top supervisor", [Application])
+            end;
+        undefined ->
+            nothing()
+    end.
+
+-spec top(atom(), pid()) -> tree().
+top(Application, Top) ->
+    Place = #{pid => Top, id => Application, supervisor => undefined, type => top, application => Application},
+    case state(Top) of
+        {ok, _, Status} ->
+            Found = [Place#{modules => [Module]} || Module <- callback(Status)],
+            join((nothing())#{places := Found}, below(Place#{modules => []}, Status));
+        Unanswered ->
+            unanswered(Place#{modules => []}, Unanswered)
+    end.
+
+%% The callback module that a top supervisor tells with its status (supervisor:get_callback_module/1 since OTP 24).
+-spec callback(term()) -> [module()].
+callback({status, _, _, [_, _, _, _, Misc]}) when is_list(Misc) ->
+    case lists:keyfind(supervisor, 1, Misc) of
+        {supervisor, [{"Callback", Module}]} -> [Module];
+        _ -> []
+    end;
+callback(_) ->
+    [].
+
+%% What sys:get_status/1 gives, without which release_handler crashes.
+-spec state(pid()) -> {ok, running | suspended, term()} | timeout | {error, term()}.
+state(Pid) ->
+    Timeout = relup_install_ask:timeout(),
+    case relup_install_ask:ask(fun() -> sys:get_status(Pid, Timeout) end, 2 * Timeout) of
+        {ok, {status, _, {module, _}, [_, State, _, _, _]} = Status} -> {ok, State, Status};
+        {ok, Other} -> {error, Other};
+        {error, {timeout, _}} -> timeout;
+        Other -> Other
+    end.
+
+-spec unanswered(place(), timeout | {error, term()}) -> tree().
+unanswered(Place, timeout) ->
+    refuse(
+        "~ts does not answer system messages: release_handler would give up after ~w s, and the node restart",
+        [text(Place), relup_install_ask:timeout() div 1000]);
+unanswered(#{pid := Pid} = Place, {error, Reason}) ->
+    case is_process_alive(Pid) of
+        true -> refuse("~ts answers something else than its status: ~0tP", [text(Place), Reason, 10]);
+        false -> nothing()
+    end.
+
+%% The children of a process that is taken for a supervisor.
+-spec below(place(), term()) -> tree().
+below(#{pid := Pid} = Place, {status, _, {module, Loop}, [_, State, _, _, _]}) ->
+    case {State, understands(Pid, Loop, which_children)} of
+        {suspended, _} ->
+            refuse(
+                "~ts is suspended: release_handler would give up, and the node restart; resume it with sys:resume/1",
+                [text(Place)]);
+        {_, false} ->
+            refuse("~ts is not a supervisor: release_handler would ask it for its children, and a server crashes then", [text(Place)]);
+        {_, _} ->
+            case relup_install_ask:ask(fun() -> supervisor:which_children(Pid) end, relup_install_ask:timeout()) of
+                {ok, Children} when is_list(Children) ->
+                    One = (nothing())#{supervisors := 1},
+                    lists:foldr(fun join/2, One, [child(Child, Place) || Child <- Children]);
+                _ ->
+                    refuse(
+                        "~ts does not tell its children within ~w s: release_handler would wait for it, or give up",
+                        [text(Place), relup_install_ask:timeout() div 1000])
+            end
+    end.
+
+%% `unknown` is asked: release_handler would.
+-spec understands(pid(), module(), atom()) -> boolean() | unknown.
+understands(Pid, Loop, Request) ->
+    case relup_install_process:supervisor(Pid) of
+        {ok, _} -> true;
+        none -> relup_install_ask:knows(lists:usort([Loop | relup_install_process:module(Pid)]), Request)
+    end.
+
+-spec child(term(), place()) -> tree().
+child({Id, Gone, _, _}, #{pid := Supervisor}) when Gone =:= undefined; Gone =:= restarting ->
+    (nothing())#{missing := [{Supervisor, Id, Gone}]};
+child({Id, Pid, Type, Modules}, #{pid := Supervisor, application := Application}) when is_pid(Pid) ->
+    Place = #{pid => Pid, id => Id, supervisor => Supervisor, type => Type, application => Application},
+    case {Type, Modules} of
+        {worker, dynamic} -> dynamic(Place#{modules => []});
+        {worker, List} when is_list(List) -> (nothing())#{places := [Place#{modules => List}]};
+        {supervisor, List} when is_list(List) -> supervisor(Place#{modules => List});
+        {supervisor, dynamic} ->
+            refuse(
+                "~ts is a supervisor with modules dynamic: release_handler would crash, and the node restart",
+                [text(Place#{modules => []})]);
+        _ -> nothing()
+    end;
+child(_, _) ->
+    nothing().
+
+-spec supervisor(place()) -> tree().
+supervisor(#{pid := Pid} = Place) ->
+    Below =
+        case state(Pid) of
+            {ok, _, Status} -> below(Place, Status);
+            Unanswered -> unanswered(Place, Unanswered)
+        end,
+    join((nothing())#{places := [Place]}, Below).
+
+%% Event managers tell the modules of their handlers.
+-spec dynamic(place()) -> tree().
+dynamic(#{pid := Pid} = Place) ->
+    case relup_install_process:handlers(Pid) of
+        {ok, Modules} ->
+            (nothing())#{places := [Place#{modules := Modules}]};
+        none ->
+            case relup_install_ask:knows(relup_install_process:module(Pid), get_modules) of
+                false ->
+                    refuse(
+                        "~ts is declared with modules dynamic, but does not tell them, as it is not an event manager: "
+                        "release_handler would give up after ~w s, and the node restart",
+                        [text(Place), relup_install_ask:timeout() div 1000]);
+                _ ->
+                    (nothing())#{findings := [{note, relup_install_say:text("~ts tells its modules itself", [text(Place)])}]}
+            end
+    end.
+
+-spec text(place()) -> binary().
+text(#{pid := Pid, id := Application, type := top}) ->
+    relup_install_say:text("~ts, which start/2 of application ~tw gave", [relup_install_process:text(Pid), Application]);
+text(#{pid := Pid, id := Id, supervisor := Supervisor}) ->
+    relup_install_say:text("~ts, child ~0tP of ~ts", [
+        relup_install_process:text(Pid), Id, 8, relup_install_process:text(Supervisor)
+    ]).

@@ -1,0 +1,150 @@
+%% From the tarball to a version that can be installed.
+-module(relup_install_unpack).
+-export([unpack/1, restarts/1, examine/2]).
+
+-spec unpack(relup_install:request()) -> go.
+unpack(#{mode := Mode} = Request) ->
+    Tarball = relup_install_tarball:read(relup_install_node:work("upgrade.tar.gz")),
+    #{name := Name, vsn := To} = Tarball,
+    From = relup_install_node:runs(),
+    Running = relup_install_node:name(From),
+    Name =:= Running orelse
+        relup_install_say:stop(no, "the upgrade is for the release '~ts', the node runs '~ts'", [Name, Running]),
+    Plan = relup_install_plan:new(From, To, false),
+    From =:= To andalso already(Plan),
+    Instructions = instructions(Tarball, From),
+    Entry = Plan#{restarts => restarts(Instructions)},
+    relup_install_plan:write(Entry),
+    Next = Entry#{wrote_releases => write_releases(Name, From)},
+    relup_install_plan:write(Next),
+    remove_other(Mode, Tarball),
+    case lists:keymember(To, 1, relup_install_node:known()) of
+        true -> relup_install_say:say("~ts is unpacked already", [To]);
+        false -> unpack_new(Tarball, Next)
+    end,
+    relup_install_config:expand(To),
+    relup_install_node:check(From, To),
+    examine(Request, Instructions),
+    go.
+
+%% What the script will do with the processes of the node. Whatever it does, a restart of the emulator ends them all.
+-spec examine(relup_install:request(), [term()]) -> ok.
+examine(#{force := Force}, Instructions) ->
+    case relup_install_reach:examine(Instructions) of
+        0 ->
+            ok;
+        _ when Force ->
+            relup_install_say:say("note: forced, in spite of that", []);
+        Count ->
+            relup_install_say:stop(
+                no,
+                "the upgrade would fail or leave processes as they are, for ~w reasons above; correct the supervisors or "
+                "child specifications and upgrade with a restart, or end these processes first; nothing was changed",
+                [Count])
+    end.
+
+-spec already(relup_install_plan:plan()) -> no_return().
+already(#{to := To} = Plan) ->
+    relup_install_plan:write(Plan),
+    relup_install_say:say("~ts runs already", [To]),
+    throw({stop, runs, <<>>}).
+
+%% The script that leads to the version of the tarball from the one that runs.
+-spec instructions(relup_install_tarball:tarball(), string()) -> [term()].
+instructions(#{vsn := To, relup := Relup}, From) ->
+    {To, Up, Down} = relup_install_file:term(Relup),
+    case lists:keyfind(From, 1, Up) of
+        {_, _, Instructions} ->
+            lists:keymember(From, 1, Down) orelse
+                relup_install_say:say("note: the relup has no way back to ~ts", [From]),
+            Instructions;
+        false ->
+            Bases = lists:join(", ", [element(1, Script) || Script <- Up]),
+            relup_install_say:stop(no, "the upgrade starts from ~ts, the node runs ~ts", [Bases, From])
+    end.
+
+%% Whether the emulator restarts. That needs heart and a program that it starts; without them the node stays down.
+-spec restarts([term()]) -> boolean().
+restarts(Instructions) ->
+    Program = application:get_env(sasl, start_prg, filename:join([relup_install_node:root(), "bin", "start"])),
+    case [I || I <- Instructions, I =:= restart_emulator orelse I =:= restart_new_emulator] of
+        [] ->
+            false;
+        [I | _] ->
+            whereis(heart) =/= undefined orelse
+                relup_install_say:stop(no, "the relup has ~w, but the node runs without heart", [I]),
+            relup_install_file:exists(Program) orelse
+                relup_install_say:stop(no, "the relup has ~w, but there is no '~ts' to start", [I, Program]),
+            true
+    end.
+
+%% RELEASES of a node that was started without: then release_handler knows no libraries, and there is no way back.
+%% Whether there was none.
+-spec write_releases(Name :: string(), Vsn :: string()) -> boolean().
+write_releases(Name, Vsn) ->
+    case relup_install_node:libraries(Vsn) of
+        [] ->
+            IsNew = not relup_install_file:exists(relup_install_node:path("RELEASES")),
+            Resource = relup_install_node:path(Vsn, Name ++ ".rel"),
+            case catch release_handler:create_RELEASES("", relup_release:releases(), Resource, []) of
+                ok -> relup_install_node:restart_handler();
+                Reason -> relup_install_say:stop(no, "cannot write RELEASES: ~0tP", [Reason, 20])
+            end,
+            relup_install_say:say("wrote RELEASES, which the node was started without", []),
+            IsNew;
+        _ ->
+            false
+    end.
+
+%% The version may have been unpacked from another tarball.
+-spec remove_other(atom(), relup_install_tarball:tarball()) -> ok.
+remove_other(Mode, #{vsn := To, relup := Relup}) ->
+    case {lists:keymember(To, 1, relup_install_node:known()), file:read_file(relup_install_node:path(To, "relup"))} of
+        {false, _} ->
+            ok;
+        {true, {ok, Relup}} ->
+            ok;
+        _ when Mode =:= check ->
+            relup_install_say:stop(no, "~ts is unpacked already, from another tarball", [To]);
+        _ ->
+            ok = release_handler:remove_release(To),
+            relup_install_say:say("removed ~ts, which was unpacked from another tarball", [To])
+    end.
+
+-spec unpack_new(relup_install_tarball:tarball(), relup_install_plan:plan()) -> ok.
+unpack_new(#{file := File, as := As, vsn := To} = Tarball, Plan) ->
+    Used = [Library || {Vsn, _} <- relup_install_node:known(), Library <- relup_install_node:libraries(Vsn)],
+    relup_install_tarball:refuse_leftovers(Tarball, Used),
+    relup_install_plan:write(Plan#{made => missing(files(Tarball))}),
+    %% The tarball is consumed; one that lies there already is kept.
+    Place = relup_install_node:path(As ++ ".tar.gz"),
+    ok = filelib:ensure_dir(Place),
+    Kept = file:make_link(Place, File ++ ".kept"),
+    ok = file:rename(File, Place),
+    Unpacked = release_handler:unpack_release(As),
+    Kept =:= ok andalso file:rename(File ++ ".kept", Place),
+    case Unpacked of
+        {ok, To} -> relup_install_say:say("unpacked ~ts", [To]);
+        {error, Reason} -> relup_install_say:stop(no, "cannot unpack ~ts: ~0tP", [To, Reason, 20])
+    end.
+
+%% All files that an installation may make.
+-spec files(relup_install_tarball:tarball()) -> [file:filename()].
+files(#{name := Name, vsn := To, as := As, names := Names}) ->
+    Root = relup_install_node:root(),
+    [filename:join(Root, N) || N <- ["bin/" ++ Name ++ "-" ++ To | Names]] ++
+        [relup_install_node:path(To, F) || F <- ["sys.config", "sys.config.orig", "previous", filename:basename(As) ++ ".rel"]] ++
+        [relup_install_node:path(As ++ Extension) || Extension <- [".tar.gz", ".rel"]].
+
+%% Those of them, and of the folders they lie in, that are not there; what lies in a folder comes before it.
+-spec missing([file:filename()]) -> [file:filename()].
+missing(Files) ->
+    All = lists:usort(lists:flatmap(fun with_folders/1, Files)),
+    [F || F <- lists:reverse(All), not relup_install_file:exists(F)].
+
+-spec with_folders(file:filename()) -> [file:filename()].
+with_folders(File) ->
+    case filename:dirname(File) of
+        File -> [File];
+        Folder -> [File | with_folders(Folder)]
+    end.

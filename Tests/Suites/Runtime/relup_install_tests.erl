@@ -1,0 +1,63 @@
+%% Tests of the steps of relup-install that need no release; Tests/Suites/RelupInstall runs them all on nodes.
+-module(relup_install_tests).
+-include_lib("eunit/include/eunit.hrl").
+
+%% sys.config of templates -----------------------------------------------------------------------------------------------
+
+variables_are_replaced_test() ->
+    Get = fun(Name) -> proplists:get_value(Name, [{"SET", "v\x{e4}lue"}, {"EMPTY", ""}], false) end,
+    Template = <<"[{a, \"${SET}\"}, {b, ${EMPTY:-2}}, {c, ${UNSET:-x:-y}}, {d, '${EMPTY}'}, {e, ${UNSET}}, $ {f} ${"/utf8>>,
+    ?assertEqual(
+        {<<"[{a, \"v\x{e4}lue\"}, {b, 2}, {c, x:-y}, {d, ''}, {e, }, $ {f} ${"/utf8>>, ["UNSET"]},
+        relup_install_config:substitute(Template, Get)).
+
+%% Launchers of relx -----------------------------------------------------------------------------------------------------
+
+launcher_for_another_version_test() ->
+    Launcher = <<"#!/bin/sh\nNAME=\"shop\"\nREL_VSN=\"1.0.0\"\nDIR=\"$ROOT/releases/1.0.0\"\n[ \"1.0.0\" ]\n">>,
+    ?assertEqual("1.0.0", relup_install_launcher:version(Launcher, none)),
+    ?assertEqual(none, relup_install_launcher:version(<<"#!/bin/sh\nRELEASE_VSN=1\n">>, none)),
+    Other = relup_install_launcher:for_version(Launcher, "1.0.0", "1.1.0"),
+    ?assertEqual("1.1.0", relup_install_launcher:version(Other, none)),
+    ?assertEqual(
+        <<"#!/bin/sh\nNAME=\"shop\"\nREL_VSN=\"1.1.0\"\nDIR=\"$ROOT/releases/1.0.0\"\n[ \"1.1.0\" ]\n">>, Other).
+
+%% Tarballs --------------------------------------------------------------------------------------------------------------
+
+tarballs_test_() ->
+    Release = fun(Name, Vsn) -> relup_install_say:text("{release, {~0tp, ~0tp}, {erts, \"13\"}, []}.", [Name, Vsn]) end,
+    Relup = {"releases/2/relup", <<"{\"2\", [], []}.">>},
+    Refused = fun(Entries) -> catch relup_install_tarball:read(tarball(Entries)) end,
+    {foreach, fun() -> ok end, fun(_) -> file:delete(tarball_name()) end, [
+        {"its .rel says what it is", fun() ->
+            File = tarball([{"releases/2/demo.rel", Release("demo", "2")}, Relup, {"lib/a-1/ebin/a.app", <<"a">>}]),
+            #{name := "demo", vsn := "2", as := "2/demo", relup := <<"{\"2\", [], []}.">>} =
+                Tarball = relup_install_tarball:read(File),
+            ?assertEqual(
+                [{"lib/a-1/ebin/a.app", <<"a">>}], relup_install_tarball:get(Tarball, ["lib/a-1/ebin/a.app", "none"]))
+        end},
+        {"the name that leaves NAME.rel in place is the best", fun() ->
+            Names = ["releases/demo.rel", "releases/2/demo.rel", "releases/demo-2.rel"],
+            File = tarball([Relup | [{Name, Release("demo", "2")} || Name <- Names]]),
+            ?assertMatch(#{as := "demo-2"}, relup_install_tarball:read(File))
+        end},
+        {"a .rel elsewhere is not that of the tarball", fun() ->
+            ?assertMatch({stop, no, _}, Refused([{"releases/1/demo.rel", Release("demo", "2")}, Relup]))
+        end},
+        {"a tarball without a relup is refused", fun() ->
+            ?assertEqual(
+                {stop, no, <<"the tarball is not an upgrade: it has no 'releases/2/relup'">>},
+                Refused([{"releases/2/demo.rel", Release("demo", "2")}]))
+        end},
+        {"what is no tarball is refused", fun() ->
+            ok = file:write_file(tarball_name(), <<"no tarball">>),
+            ?assertMatch({stop, no, <<"cannot read the tarball", _/binary>>},
+                catch relup_install_tarball:read(tarball_name()))
+        end}
+    ]}.
+
+tarball_name() -> filename:join(filename:dirname(code:which(?MODULE)), "upgrade.tar.gz").
+
+tarball(Entries) ->
+    ok = erl_tar:create(tarball_name(), Entries, [compressed]),
+    tarball_name().
