@@ -17,7 +17,8 @@ public struct AppupFile: Hashable, Sendable {
         guard let parts = term.tuple, parts.count == 3, parts[0].version != nil, parts[1].list != nil,
             parts[2].list != nil
         else {
-            throw AppupError(.malformed, file: file, "it is not an appup, {Vsn,[{Vsn,Instructions}],[{Vsn,Instructions}]}")
+            throw AppupError(
+                .malformed, file: file, "it is not an appup, {Vsn,[{Vsn,Instructions}],[{Vsn,Instructions}]}")
         }
         let versions = [parts[0]] + (parts[1].list! + parts[2].list!).compactMap { $0.tuple?.first }
         if let template = versions.lazy.compactMap(\.version).first(where: { $0.contains("{{") || $0.contains("%") }) {

@@ -63,7 +63,7 @@ public struct AppupGenerator {
             return AppupStep(
                 up: [ModuleInstruction.presence("delete_module", module, dependencies: [])],
                 down: [ModuleInstruction.presence("add_module", module, dependencies: [])],
-                reason: "the module is gone; removed after everything that called it is loaded")
+                reason: "the module is gone; removed after all that called it is loaded")
         }
     }
 }

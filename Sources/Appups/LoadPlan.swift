@@ -126,7 +126,7 @@ struct LoadPlan {
                 of: child, under: name,
                 AppupStep(
                     up: calls.stop(child), down: start,
-                    reason: "child \(child.id.shown) of '\(name)' is gone; stopped after everything that called it is loaded"))
+                    reason: "child \(child.id.shown) of '\(name)' is gone; stopped after all that called it is loaded"))
         }
         for child in changes.added {
             guard let start = calls.start(child) else { return addPartialNote(name, child) }
@@ -134,7 +134,7 @@ struct LoadPlan {
                 of: child, under: name,
                 AppupStep(
                     up: start, down: calls.stop(child),
-                    reason: "child \(child.id.shown) of '\(name)' is new; started before everything that calls it is loaded"))
+                    reason: "child \(child.id.shown) of '\(name)' is new; started before all that calls it is loaded"))
         }
         for (old, new) in changes.replaced {
             guard let start = calls.start(new), let startOld = calls.start(old) else {

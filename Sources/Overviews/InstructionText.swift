@@ -3,11 +3,12 @@ internal import Relups
 
 /// Instructions on one line, short enough to be read.
 enum InstructionText {
-    /// `load shop_till (soft_purge, soft_purge)`, `apply shop:open("2.0")`; what no relup can hold as it is.
+    /// `load shop_till (soft_purge, soft_purge)`, `apply shop:open("2.0")`; a term that cannot be in a relup as it is.
     static func text(_ instruction: LowLevelInstruction) -> String {
         switch instruction {
         case .loadObjectCode(let code):
-            return "load_object_code \(code.library) \(code.version.string ?? line(code.version)): \(list(code.modules))"
+            return
+                "load_object_code \(code.library) \(code.version.string ?? line(code.version)): \(list(code.modules))"
         case .load(let module, let purges): return "load \(text(module, purges))"
         case .remove(let module, let purges): return "remove \(text(module, purges))"
         case .apply(let call):
@@ -34,7 +35,7 @@ enum InstructionText {
         TermTextPrinter.line(of: shortened(term))
     }
 
-    /// The term with long binaries, such as the code of modules, told by their size.
+    /// The term, in which long binaries, such as the code of modules, are replaced by their size.
     private static func shortened(_ term: ErlangTerm) -> ErlangTerm {
         switch term {
         case .binary(let bytes) where bytes.count > 64: .atom("binary of \(bytes.count) bytes")

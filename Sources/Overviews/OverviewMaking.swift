@@ -45,7 +45,8 @@ extension Overview {
             for script in scripts.list ?? [] {
                 guard let pair = script.tuple, pair.count == 2, let instructions = pair[1].list else { return nil }
                 let base = pair[0].string ?? TermTextPrinter.line(of: pair[0])
-                sections.append(Section(title: direction.script(of: base), content: .timeline(ScriptTimeline(instructions))))
+                sections.append(
+                    Section(title: direction.script(of: base), content: .timeline(ScriptTimeline(instructions))))
             }
         }
     }
@@ -88,7 +89,8 @@ extension Overview {
             for script in scripts {
                 sections.append(
                     Section(
-                        title: direction.script(of: script.version), content: .timeline(ScriptTimeline(script.instructions))))
+                        title: direction.script(of: script.version),
+                        content: .timeline(ScriptTimeline(script.instructions))))
             }
         }
     }

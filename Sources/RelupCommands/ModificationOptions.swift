@@ -10,7 +10,7 @@ struct ModificationOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Apply one of edeliver's instructions; may be repeated.", valueName: "instruction arg…"))
     var apply: [String] = []
 
-    @Option(help: ArgumentHelp("Modify the relup with this module of the release, in an Erlang VM.", valueName: "module"))
+    @Option(help: ArgumentHelp("Modify the relup with this module of the release, in a VM.", valueName: "module"))
     var relupMod: String?
 
     @Option(help: ArgumentHelp("The unpacked release that --relup-mod runs in.", valueName: "folder"))

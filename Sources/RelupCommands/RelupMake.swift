@@ -42,7 +42,8 @@ public struct RelupMake: Tool {
     @Flag(help: "Print errors as systools does: {error, Module, Reason} on one line, and no warnings.")
     var erlangErrors = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write the relup to (- is standard output).", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The file for the relup (- is standard output).", valueName: "file"))
     var output = "-"
 
     @Flag(help: "Overwrite an existing file.")

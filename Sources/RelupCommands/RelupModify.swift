@@ -39,7 +39,8 @@ public struct RelupModify: Tool {
     @Flag(help: "Show what would change, and write nothing.")
     var dryRun = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write the relup to (- is standard output).", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The file for the relup (- is standard output).", valueName: "file"))
     var output = "-"
 
     @Flag(help: "Overwrite an existing file.")
@@ -57,7 +58,8 @@ public struct RelupModify: Tool {
             let relup = try RelupReader.relup(in: bytes, file: inputName)
             let (outcome, reason) = try request.apply(
                 to: relup,
-                configuration: .init(name: Atom(name), dialect: dialect, calledModules: calledModules ?? .edeliver), facts: .init(),
+                configuration: .init(name: Atom(name), dialect: dialect, calledModules: calledModules ?? .edeliver),
+                facts: .init(),
                 environment: ModificationOptions.environment)
             try finish(outcome, reason, of: relup, reporter) { dialect.bytes(of: outcome.relup) }
         } else {
@@ -76,7 +78,7 @@ public struct RelupModify: Tool {
             return try UpgradeDocumentReader.document(in: bytes, named: name)
         } catch {
             guard (try? RelupReader.relup(in: bytes, file: name)) != nil else { throw error }
-            throw UsageError("a relup does not tell the release's name: give it with --name")
+            throw UsageError("a relup does not name its release: give the name with --name")
         }
     }
 

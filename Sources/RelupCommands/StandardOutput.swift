@@ -1,7 +1,7 @@
 internal import Files
 internal import Glibc
 
-/// What a command tells its reader, a person or a program.
+/// The output of a command for its reader, a person or a program.
 enum StandardOutput {
     /// Whether a person reads it on a terminal.
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 public import CommandLine
-public import UpgradeStages
 internal import Glibc
 internal import SystemPackage
+public import UpgradeStages
 
 extension Toolkit {
     /// The tools, in the order of the pipe.
@@ -20,7 +20,8 @@ extension Toolkit {
         }
         let name = FilePath(arguments[0]).lastComponent?.string ?? ""
         guard let tool = tools.first(where: { $0._commandName == name }) else {
-            Reporter(command: "relup").error("'\(name)' is not a tool; call this program through a link that has the name of one")
+            Reporter(command: "relup").error(
+                "'\(name)' is not a tool; call this through a link that has the name of one")
             exit(ExitStatus.usage.rawValue)
         }
         tool.main()

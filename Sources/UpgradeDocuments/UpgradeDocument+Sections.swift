@@ -3,7 +3,7 @@ public import ReleaseDiffs
 public import RelupChecks
 public import Relups
 
-/// The sections that hold the results of stages, as values.
+/// The sections that contain the results of stages, as values.
 extension UpgradeDocument {
     /// The section `diff`: how the target differs from each base, in the order of the bases.
     public func diffs() throws -> [ReleaseDiff] {
@@ -13,7 +13,7 @@ extension UpgradeDocument {
         return try elements.enumerated().map { try ReleaseDiff(term: $1, at: "diff[\($0)]") }
     }
 
-    /// The section `relup`: what `releases/VSN/relup` will hold.
+    /// The section `relup`: what `releases/VSN/relup` will contain.
     public func relup() throws -> Relup {
         try RelupReader.relup(section(.relup), file: "section relup of the upgrade document")
     }

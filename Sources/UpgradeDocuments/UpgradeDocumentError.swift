@@ -13,7 +13,7 @@ public struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
         case missingSection
         /// A section does not have the shape of `Documentation/UpgradeDocument.md`.
         case malformedSection
-        /// Two releases of the same version, or of different names, where an upgrade is between versions of one.
+        /// Two releases have the same version, or different names; an upgrade is between versions of one release.
         case mismatchedReleases
         /// No release was given.
         case missingRelease

@@ -13,7 +13,9 @@ public struct UpgradeReleases: Equatable, Sendable {
     /// They must have the same name, and each another version.
     public init(_ releases: [UpgradeRelease]) throws(UpgradeDocumentError) {
         var releases = releases
-        guard let target = releases.popLast() else { throw UpgradeDocumentError(.missingRelease, "no release was given") }
+        guard let target = releases.popLast() else {
+            throw UpgradeDocumentError(.missingRelease, "no release was given")
+        }
         var sources: [String: UpgradeRelease.Source] = [:]
         for release in releases + [target] {
             let (name, version) = (release.release.name, release.release.version)

@@ -38,7 +38,7 @@ public struct DiffStage {
 
     private func compare(_ inventories: [ReleaseInventory], in document: inout UpgradeDocument) throws {
         guard inventories.count > 1, let target = inventories.last else {
-            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base release and a target release")
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base and a target release")
         }
         let diffs = try inventories.dropLast().map {
             try ReleaseComparison.diff(from: $0, to: target, strict: comparesAllChunks)

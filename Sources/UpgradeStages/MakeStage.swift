@@ -20,7 +20,7 @@ public struct MakeStage {
     public func apply(to document: inout UpgradeDocument) throws -> [RelupWarning] {
         let releases = try document.releases()
         guard !releases.bases.isEmpty else {
-            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base release and a target release")
+            throw StageError(.missingRelease, "there is no base release: an upgrade needs a base and a target release")
         }
         try refuseUnchangedVersions(try document.diffs())
         let appups = try document.appups()

@@ -74,7 +74,8 @@ public struct PackStage {
         for direction in ScriptDirection.allCases {
             let versions = Set(relup.scripts(direction).map(\.version))
             if let version = versions.subtracting(bases).sorted().first {
-                throw StageError(.mismatchedRelup, "the relup goes \(direction.script(of: version)), which is none of the releases")
+                throw StageError(
+                    .mismatchedRelup, "the relup goes \(direction.script(of: version)), which is none of the releases")
             }
             if let version = bases.subtracting(versions).sorted().first {
                 throw StageError(.mismatchedRelup, "the relup does not go \(direction.script(of: version))")

@@ -80,7 +80,8 @@ import Testing
         #expect(run.text == "12\n1\n1\n")
         #expect(
             run.errorText
-                == "relup-edit: this is not a relup of 1.1.0\nedit again or quit? [e/q] relup-edit: nothing was written\n")
+                == "relup-edit: this is not a relup of 1.1.0\nedit again or quit? [e/q] relup-edit: nothing was written\n"
+        )
     }
 
     @Test func aBadRelupIsPackedWhereOneInsists() throws {

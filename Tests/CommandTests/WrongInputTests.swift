@@ -16,7 +16,7 @@ import Testing
             "relup-unpack: cannot open 'none.tar.gz': No such file or directory\n"
         ),
         ("relup-diff \(old) \(old)", "relup-diff: '\(old)' and '\(old)' are both 'demo' 1.0.0\n"),
-        ("relup-diff \(old)", "relup-diff: there is no base release: an upgrade needs a base release and a target release\n"),
+        ("relup-diff \(old)", "relup-diff: there is no base release: an upgrade needs a base and a target release\n"),
         (
             "relup-make </dev/null",
             "relup-make: standard input is empty: an upgrade document was expected; did the previous command fail?\n"

@@ -80,7 +80,7 @@ struct RelupModifyTests {
     @Test func relupWithoutANameIsWrongUsage() throws {
         let run = try Tool.run("relup-modify", Self.relup)
         #expect(run.status == 64)
-        #expect(run.errorText.hasPrefix("Error: a relup does not contain the name of its release: give it with --name\n"))
+        #expect(run.errorText.hasPrefix("Error: a relup does not name its release: give the name with --name\n"))
     }
 
     @Test func variablesOfEdeliverCount() throws {

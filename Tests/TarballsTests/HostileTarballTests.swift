@@ -75,7 +75,8 @@ let attacks: [Attack] = [
         $0.add("d/e/l", type: "2", link: "../..")
         $0.add("a", type: "2", link: "d/e/l/../x")
     },
-    Attack("writing through a symbolic link", .notADirectory, "entry 'a/x' lies below an entry that is not a directory") {
+    Attack("writing through a symbolic link", .notADirectory, "entry 'a/x' lies below an entry that is not a directory")
+    {
         $0.add("d/", type: "5")
         $0.add("a", type: "2", link: "d")
         $0.add("a/x", text: "x")

@@ -2,7 +2,7 @@ defmodule Relup do
   @moduledoc """
   Hot upgrades of mix releases.
 
-  As a step of a release `prepare/1` makes it one that can be upgraded; `mix relup.upgrade` makes the upgrades.
+  `prepare/1`, as a step of a release, makes it upgradable; `mix relup.upgrade` makes the upgrades.
 
       releases: [demo: [steps: [:assemble, &Relup.prepare/1, :tar]]]
   """
@@ -13,9 +13,9 @@ defmodule Relup do
   Adds to an assembled release what upgrades to it and from it need.
 
     * `releases/RELEASES` and `releases/NAME-VSN.rel`, which `release_handler` reads;
-    * an empty `releases/VSN/relup`, without which a downgrade to this release is not checked;
+    * an empty `releases/VSN/relup`, without which `release_handler` does not check a downgrade to this release;
     * the appups of the project: `appups/APP.appup` or `rel/appups/APP.appup`;
-    * `releases/VSN/relup.modification`, where a module of the release is a `Relup.Modification`: what it does to
+    * `releases/VSN/relup.modification`, if a module of the release is a `Relup.Modification`: what it does to
       upgrades, for `relup-modify --modification`.
 
   A release without ERTS cannot be upgraded and is an error, as is an appup that cannot be read.

@@ -21,8 +21,8 @@ defmodule Relup.AppupsTest do
 
   for {name, text, message} <- [
         {"demo", "{", "cannot read .* 1: syntax error"},
-        {"demo", "[].", "is no appup"},
-        {"other", ~s({"1",[],[]}.), "is for other, which is no application of the release"}
+        {"demo", "[].", "is not an appup"},
+        {"other", ~s({"1",[],[]}.), "is for other, which is not an application of the release"}
       ] do
     test "refused: #{name}.appup with #{text}", %{release: release, appups: appups} do
       File.write!(Path.join(appups, "#{unquote(name)}.appup"), unquote(text))

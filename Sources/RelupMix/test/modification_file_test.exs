@@ -209,7 +209,7 @@ defmodule Relup.ModificationFileTest do
     Application.put_env(:relup, :modification, Acme.Looking)
     on_exit(fn -> Application.delete_env(:relup, :modification) end)
     assert ModificationFile.choose([Acme.Looking, Acme.Modification], @config) == Acme.Looking
-    assert_raise Mix.Error, ~r/is no Relup.Modification/, fn -> ModificationFile.choose([], @config) end
+    assert_raise Mix.Error, ~r/is not a Relup.Modification/, fn -> ModificationFile.choose([], @config) end
   end
 
   test "arguments of any kind" do

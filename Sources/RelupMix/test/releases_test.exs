@@ -18,13 +18,13 @@ defmodule Relup.ReleasesTest do
     assert Releases.from!(release, from: "1.1.0", json: true, from: "1.0.0") ==
              [Path.join(folder, "demo-1.1.0.tar.gz"), Path.join(folder, "demo-1.0.0.tar.gz")]
 
-    assert_raise Mix.Error, ~r/cannot find release demo 3 \(.* hold 1.0.0, 1.1.0\)/, fn ->
+    assert_raise Mix.Error, ~r/cannot find release demo 3 \(.* contain 1.0.0, 1.1.0\)/, fn ->
       Releases.from!(release, from: "3")
     end
   end
 
   test "the release is a tarball, or else a folder", %{release: release, folder: folder} do
-    assert_raise Mix.Error, ~r/run MIX_ENV=prod mix release before/, fn -> Releases.release!(release) end
+    assert_raise Mix.Error, ~r/run MIX_ENV=prod mix release first/, fn -> Releases.release!(release) end
     File.mkdir_p!(Path.join(folder, "rel/demo/releases/1.0.0"))
     assert_raise Mix.Error, fn -> Releases.release!(release) end
     File.mkdir_p!(Path.join(folder, "rel/demo/releases/2.0.0"))

@@ -1,6 +1,6 @@
 defmodule Relup.Config do
   @moduledoc """
-  The release that is built: what instructions and modifications are told of it.
+  What instructions and modifications know about the release that is built.
   """
 
   defstruct [:name, :version]

@@ -10,9 +10,9 @@ defmodule Relup.InsertInstruction do
   for {name, where} <- [
         append: "at the end, before a restart of the emulator",
         append_after_point_of_no_return: "before the first change of code, processes or applications",
-        insert_after_load_object_code: "behind the last `load_object_code`",
-        insert_before_point_of_no_return: "before the point of no return: what fails there ends the upgrade",
-        insert_after_point_of_no_return: "directly behind the point of no return"
+        insert_after_load_object_code: "after the last `load_object_code`",
+        insert_before_point_of_no_return: "before the point of no return: a failure there ends the upgrade",
+        insert_after_point_of_no_return: "directly after the point of no return"
       ] do
     @doc """
     Inserts #{where}.
@@ -28,7 +28,7 @@ defmodule Relup.InsertInstruction do
   end
 
   @doc """
-  Inserts before the first instruction equal to `given`; behind it in the downgrade, which goes the other way.
+  Inserts before the first instruction equal to `given`; after it in the downgrade, which goes the other way.
   """
   @spec insert_before_instruction(instructions, Instructions.instruction(), Instructions.instruction()) :: instructions
         when instructions: Instructions.t() | Script.t()
@@ -40,7 +40,7 @@ defmodule Relup.InsertInstruction do
   def insert_before_instruction(script, new, given), do: Script.add(script, {:insert, {:before, given}, new})
 
   @doc """
-  Inserts behind the first instruction equal to `given`; before it in the downgrade, which goes the other way.
+  Inserts after the first instruction equal to `given`; before it in the downgrade, which goes the other way.
   """
   @spec insert_after_instruction(instructions, Instructions.instruction(), Instructions.instruction()) :: instructions
         when instructions: Instructions.t() | Script.t()

@@ -1,6 +1,6 @@
 defmodule Relup.Instruction do
   @moduledoc """
-  A part of a modification: something that is done to the instructions of an upgrade.
+  A part of a modification: it changes the instructions of an upgrade.
 
       defmodule Acme.Relup.LogUpgrade do
         use Relup.Instruction
@@ -18,7 +18,7 @@ defmodule Relup.Instruction do
   @typedoc "A function of `Relup.InsertInstruction` that takes instructions and what to insert."
   @type insert_fun :: (Relup.Instructions.t(), Relup.Instructions.instruction() -> Relup.Instructions.t())
 
-  @doc "Does it to the instructions."
+  @doc "Changes the instructions."
   @callback modify_relup(Relup.Instructions.t(), Relup.Config.t()) :: Relup.Instructions.t()
 
   @doc false

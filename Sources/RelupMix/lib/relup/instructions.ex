@@ -2,10 +2,10 @@ defmodule Relup.Instructions do
   @moduledoc """
   The instructions of an upgrade, up and down, as modifications get and return them.
 
-  When the release is built, `up_instructions` and `down_instructions` can be added to: by the functions of
-  `Relup.InsertInstruction` and `Relup.ShiftInstruction`, and in front, as in `[instruction | up_instructions]`. They
-  cannot be looked at. `up_version` is the release that is built; `down_version` and `changed_modules` stand for what
-  the upgrade will say, alone, or within a text as in `"from \#{instructions.down_version}"`.
+  While the release is built, you can add to `up_instructions` and `down_instructions`, with the functions of
+  `Relup.InsertInstruction` and `Relup.ShiftInstruction`, and in front, as in `[instruction | up_instructions]`. You
+  cannot look at them. `up_version` is the release that is built; `down_version` and `changed_modules` stand for values
+  that the upgrade will supply, alone, or within a text as in `"from \#{instructions.down_version}"`.
   """
 
   alias Relup.Script

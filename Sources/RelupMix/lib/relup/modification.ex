@@ -1,6 +1,6 @@
 defmodule Relup.Modification do
   @moduledoc """
-  What is done to the instructions of all upgrades to a release.
+  Changes the instructions of all upgrades to a release.
 
       defmodule Acme.Relup.Modification do
         use Relup.Modification
@@ -21,7 +21,7 @@ defmodule Relup.Modification do
   @callback modify_relup(Relup.Instructions.t(), Relup.Config.t()) :: Relup.Instructions.t()
   @doc "Whether it is for this release; by default it is."
   @callback usable?(Relup.Config.t()) :: boolean
-  @doc "The one with the highest counts; by default `priority_user/0`. With 0 it never does."
+  @doc "The modification with the highest priority counts; by default `priority_user/0`. With 0 it never counts."
   @callback priority() :: non_neg_integer
 
   @doc "The priority of modifications of a project."

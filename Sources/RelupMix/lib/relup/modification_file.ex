@@ -44,7 +44,7 @@ defmodule Relup.ModificationFile do
       asked ->
         if asked in modules,
           do: asked,
-          else: Mix.raise("relup: #{inspect(asked)} is no Relup.Modification of the release")
+          else: Mix.raise("relup: #{inspect(asked)} is not a Relup.Modification of the release")
     end
   end
 

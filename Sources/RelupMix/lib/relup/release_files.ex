@@ -1,6 +1,6 @@
 defmodule Relup.ReleaseFiles do
   @moduledoc """
-  The files that `release_handler` needs of a release and that `mix release` does not write.
+  The files that `release_handler` needs in a release and that `mix release` does not write.
 
   `relup-prepare` adds the first two to tarballs, with the same bytes. They are written here as well because releases
   are often built where the tools are not installed.
@@ -12,7 +12,7 @@ defmodule Relup.ReleaseFiles do
   @spec write(Mix.Release.t()) :: :ok
   def write(%Mix.Release{name: name, version: version, path: path}) do
     releases = Path.join(path, "releases")
-    # Those of other versions, which were built in the same folder, would come into the tarball.
+    # Those of other versions, which were built in the same folder, would go into the tarball.
     [releases, "#{name}-*.rel"] |> Path.join() |> Path.wildcard() |> Enum.each(&File.rm!/1)
     {:ok, [resource]} = :file.consult(Path.join([releases, version, "#{name}.rel"]))
     File.write!(Path.join(releases, "#{name}-#{version}.rel"), text(resource))

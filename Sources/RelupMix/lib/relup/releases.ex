@@ -3,14 +3,14 @@ defmodule Relup.Releases do
   Where the releases of a project are, and its upgrades.
 
   `mix release` leaves a tarball of every version in the build folder. Those of old releases are looked for there and in
-  the folders of `config :relup, releases: ["releases"]`. The build folder is that of `MIX_ENV`, or of `prod` where that
-  is not set.
+  the folders of `config :relup, releases: ["releases"]`. The build folder is that of `MIX_ENV`, or of `prod` if that is
+  not set.
   """
 
   @enforce_keys [:name, :version, :build]
   defstruct [:name, :version, :build]
 
-  @typedoc "The release that is upgraded to."
+  @typedoc "The release to upgrade to."
   @type t :: %__MODULE__{name: String.t(), version: String.t(), build: Path.t()}
 
   @doc """
@@ -71,12 +71,12 @@ defmodule Relup.Releases do
     cond do
       File.regular?(tarball) -> tarball
       File.dir?(Path.join([folder, "releases", release.version])) -> folder
-      true -> Mix.raise("relup: there is no '#{tarball}' yet: run MIX_ENV=prod mix release before")
+      true -> Mix.raise("relup: there is no '#{tarball}' yet: run MIX_ENV=prod mix release first")
     end
   end
 
   @doc """
-  The upgrade to it, where that is not told otherwise.
+  The upgrade to it, unless an option names another.
   """
   @spec upgrade(t) :: Path.t()
   def upgrade(%__MODULE__{} = release),
@@ -105,6 +105,6 @@ defmodule Relup.Releases do
           not String.ends_with?(version, ".upgrade"),
           do: version
 
-    "#{Enum.join(folders, " and ")} hold #{if versions == [], do: "none", else: Enum.join(versions, ", ")}"
+    "#{Enum.join(folders, " and ")} contain #{if versions == [], do: "none", else: Enum.join(versions, ", ")}"
   end
 end

@@ -1,6 +1,6 @@
 defmodule Relup.RunnableInstruction do
   @moduledoc """
-  An instruction that runs code of your own on the node while it is upgraded.
+  An instruction that runs code of your own on the node during an upgrade.
 
       defmodule Acme.Relup.PingNode do
         use Relup.RunnableInstruction
@@ -15,12 +15,12 @@ defmodule Relup.RunnableInstruction do
         end
       end
 
-  All callbacks but `run/1` have defaults, and `modify_relup/2`, too: it calls `run/1` with what `arguments/2` says, at
-  the place that `insert_where/0` says, and sees to it that the module and those of `dependencies/0` are loaded before.
-  What it throws before the point of no return ends the upgrade; behind it the node restarts with the old release.
+  All callbacks except `run/1` have defaults, and so has `modify_relup/2`: it inserts a call of `run/1` with the
+  argument that `arguments/2` returns, at the place that `insert_where/0` names, and makes sure that the module and
+  those of `dependencies/0` are loaded before. If `run/1` throws before the point of no return, the upgrade ends; if it
+  throws after it, the node restarts with the old release.
 
-  On the node only your module is needed: `info/1`, `warn/1`, `error/1`, `debug/1` and `assume/2` leave code of their own
-  in it.
+  The node needs only your module: `info/1`, `warn/1`, `error/1`, `debug/1` and `assume/2` leave their own code in it.
   """
 
   alias Relup.Instructions
@@ -33,7 +33,7 @@ defmodule Relup.RunnableInstruction do
   @callback dependencies() :: [module]
   @doc "The instruction that calls `run/1` with an argument."
   @callback call_this(arguments :: term) :: Instructions.instruction()
-  @doc "What is done on the node."
+  @doc "Does its work on the node."
   @callback run(arguments :: term) :: term
 
   @doc false
@@ -108,7 +108,7 @@ defmodule Relup.RunnableInstruction do
     defmacro unquote(name)(message), do: tell(unquote(level), message)
   end
 
-  # The shell is whoever waits for release_handler, in whose process this runs. One that hangs does not hold it up.
+  # The shell is the process that waits for release_handler, which runs this. A shell that hangs does not hold it up.
   defp tell(level, message) do
     quote generated: true do
       message = unquote(message)
@@ -133,7 +133,7 @@ defmodule Relup.RunnableInstruction do
   end
 
   @doc """
-  Matches, and throws `{:error, message}` where that fails.
+  Matches, and throws `{:error, message}` if that fails.
 
       assume {:ok, pid} = Acme.find(), "there is no such process"
   """

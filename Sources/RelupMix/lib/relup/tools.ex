@@ -7,7 +7,7 @@ defmodule Relup.Tools do
   """
 
   @doc """
-  Runs a tool in place of this command: its input, output and messages are ours, and where it fails its exit status is.
+  Runs a tool in place of this command: it has our input, output and messages, and if it fails we end with its status.
   """
   @spec run!(String.t(), [String.t()]) :: :ok
   def run!(name, arguments) do
@@ -29,7 +29,7 @@ defmodule Relup.Tools do
       Mix.raise("""
       relup: cannot find '#{name}' in #{folder || "PATH"}
 
-      Install the tools of relup (make install), or name the folder that holds them: config :relup, tools: "folder",
+      Install the tools of relup (make install), or name the folder that contains them: config :relup, tools: "folder",
       or the environment variable RELUP_TOOLS.
       """)
   end

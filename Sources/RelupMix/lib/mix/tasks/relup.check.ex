@@ -1,22 +1,22 @@
 defmodule Mix.Tasks.Relup.Check do
-  @shortdoc "Tells whether an upgrade can be installed on a running node"
+  @shortdoc "Says whether an upgrade can be installed on a running node"
   @moduledoc """
-  Tells whether an upgrade can be installed on a running node: the verdict is hot, review or restart.
+  Says whether an upgrade can be installed on a running node: the verdict is hot, review or restart.
 
       mix relup.check --from 1.0.0
       mix relup.check ../store/demo-1.0.0.tar.gz --upgrade demo.upgrade.tar.gz --json
 
-  Old releases are tarballs or folders. Ends with status 1 where the upgrade needs a restart.
+  Old releases are tarballs or folders. Ends with status 1 if the upgrade needs a restart.
 
   ## Options
 
     * `--from VERSION` - an old release of that version, see `Relup.Releases`; may be repeated
-    * `--release NAME` - the release, where the project has several
+    * `--release NAME` - the release, if the project has several
     * `--upgrade FILE` - the upgrade tarball, by default the one that `mix relup.upgrade` makes
-    * `--table` - for people, although no terminal shows it
+    * `--table` - for people, even if the output is not a terminal
     * `--json` - as JSON
-    * `--verdict` - the verdict only
-    * `--strict` - ends with status 1 also where the verdict is review
+    * `--verdict` - only the verdict
+    * `--strict` - ends with status 1 even if the verdict is review
     * `--color WHEN` - auto, always or never
   """
   use Mix.Task

@@ -6,18 +6,18 @@ defmodule Mix.Tasks.Relup.Diff do
       mix relup.diff --from 1.0.0
       mix relup.diff ../store/demo-1.0.0.tar.gz --json
 
-  Old releases are tarballs or folders. On a terminal the differences are shown for people; otherwise the upgrade
-  document is written, which `relup-appup` and the other tools read.
+  Old releases are tarballs or folders. On a terminal it shows the differences for people; otherwise it writes the
+  upgrade document, which `relup-appup` and the other tools read.
 
   ## Options
 
     * `--from VERSION` - an old release of that version, see `Relup.Releases`; may be repeated
-    * `--release NAME` - the release, where the project has several
-    * `--table` - for people, although no terminal shows it
+    * `--release NAME` - the release, if the project has several
+    * `--table` - for people, even if the output is not a terminal
     * `--json` - as JSON
     * `--summary` - one line for each old release
     * `--strict-chunks` - compares all chunks of beams
-    * `--exit-code` - ends with status 1 where the releases differ
+    * `--exit-code` - ends with status 1 if the releases differ
   """
   use Mix.Task
   alias Relup.{Releases, Task, Tools}

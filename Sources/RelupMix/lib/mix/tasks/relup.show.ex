@@ -1,7 +1,8 @@
 defmodule Mix.Tasks.Relup.Show do
   @shortdoc "Shows an upgrade to people"
   @moduledoc """
-  Shows an upgrade: what is done before the point of no return, what after, and who is suspended when.
+  Shows an upgrade: what is done before the point of no return, what after it, and whose processes are
+  suspended when.
 
       mix relup.show
       mix relup.show demo.upgrade.tar.gz --html > demo.html
@@ -10,7 +11,7 @@ defmodule Mix.Tasks.Relup.Show do
 
   ## Options
 
-    * `--release NAME` - the release, where the project has several
+    * `--release NAME` - the release, if the project has several
     * `--json`, `--dot`, `--html` - as JSON, as a graph for Graphviz, as a page for a browser
     * `--erlang` - the term of a file as Erlang prints it, with `--latin1` as older Erlang does
     * `--color WHEN` - auto, always or never

@@ -7,8 +7,8 @@ defmodule Mix.Tasks.Relup.Upgrade do
       mix relup.upgrade --from 1.0.0 --from 1.0.1 -o demo.upgrade.tar.gz
       mix relup.upgrade ../store/demo-1.0.0.tar.gz --slim
 
-  Old releases are tarballs or folders. The upgrade is `_build/prod/NAME-VERSION.upgrade.tar.gz`, unless told otherwise;
-  `relup-install` installs it on the node. Ends with status 1 where the upgrade needs a restart.
+  Old releases are tarballs or folders. The upgrade is `_build/prod/NAME-VERSION.upgrade.tar.gz` by default;
+  `relup-install` installs it on the node. Ends with status 1 if the upgrade needs a restart.
 
   A `Relup.Modification` of the project, which `Relup.prepare/1` has put into the release, is used unless an option or a
   variable (`SKIP_RELUP_MODIFICATIONS`, `RELUP_MODIFICATION_MODULE`) names another.
@@ -16,18 +16,18 @@ defmodule Mix.Tasks.Relup.Upgrade do
   ## Options
 
     * `--from VERSION` - an old release of that version, see `Relup.Releases`; may be repeated
-    * `--release NAME` - the release, where the project has several
+    * `--release NAME` - the release, if the project has several
     * `-o`, `--output FILE` - the upgrade tarball
-    * `--overwrite` - replaces an upgrade tarball that is there
+    * `--overwrite` - replaces an existing upgrade tarball
     * `--modification WHICH` - default, phoenix, none or a modification file
     * `--relup-mod MODULE` - a module of the release with edeliver's behaviour, run in its VM
-    * `--skip-relup-mod` - no modification
-    * `--runtime WHOSE` - whose modules run on the node: edeliver or relup_runtime
-    * `--runtime-dir FOLDER` - what runs on the node
+    * `--skip-relup-mod` - does not modify the relup
+    * `--runtime WHOSE` - whose modules the node runs: edeliver or relup_runtime
+    * `--runtime-dir FOLDER` - the modules that the node runs, as `relup-runtime` built them
     * `--without-hooks` - leaves consolidated protocols and runtime configuration alone
     * `--appups FOLDER` - appups that win over generated ones
-    * `--slim` - leaves out what all old releases have
-    * `--checksum` - writes `FILE.sha256`, too
+    * `--slim` - leaves out files that all old releases have
+    * `--checksum` - also writes `FILE.sha256`
     * `--best` - compresses as well as possible
     * `--force` - replaces the tarball, and packs an upgrade that needs a restart
   """

@@ -5,7 +5,7 @@ defmodule Relup.Instructions.Info do
   use Relup.Instruction
 
   @doc """
-  Does so in the upgrade and in the downgrade, at the place that a function of `Relup.InsertInstruction` says.
+  Does so in the upgrade and in the downgrade, at the place that a function of `Relup.InsertInstruction` names.
   """
   @impl Relup.Instruction
   @spec modify_relup(Instructions.t(), Config.t(), String.t(), String.t(), Relup.Instruction.insert_fun()) ::
