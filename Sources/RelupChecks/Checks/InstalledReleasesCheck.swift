@@ -4,11 +4,11 @@ internal import ErlangTerms
 struct InstalledReleasesCheck: RelupCheck {
     static let missing = FindingKind(
         "releases-file-missing", .warning,
-        "A base release has no `releases/RELEASES`. A node that was started from it can be upgraded and not be taken "
+        "A base release has no `releases/RELEASES`. A node that was started from it can be upgraded, but not taken "
             + "back, and removing a release would delete files that others use. A release that came to the node as an "
-            + "upgrade needs none of its own.",
-        advice: "prepare the release with relup-prepare before it is deployed first; where it runs already, "
-            + "relup-install creates RELEASES on the node before the upgrade")
+            + "upgrade does not need the file.",
+        advice: "prepare the release with relup-prepare before you first deploy it; if it already runs, relup-install "
+            + "creates RELEASES on the node before the upgrade")
     static let kinds = [missing]
 
     func findings(in subject: CheckSubject) -> [Finding] {
