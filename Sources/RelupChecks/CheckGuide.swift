@@ -13,11 +13,11 @@ public enum CheckGuide {
 
             | severity | means | verdict | status |
             |---|---|---|---|
-            | error | the upgrade fails, or leaves the node in another state than a restart would | restart | 1 |
+            | error | the upgrade fails, or leaves the node in a different state than a restart would | restart | 1 |
             | warning | someone should look before the upgrade is installed | review | 0, with `--strict` 1 |
             | info | good to know | hot | 0 |
 
-            `relup-pack` refuses an upgrade whose verdict is restart, unless it is told `--force`.
+            `relup-pack` refuses an upgrade whose verdict is restart, unless `--force` is given.
 
             This page is made of the checks themselves; a test compares it with them.
 

@@ -68,7 +68,7 @@ import Testing
         ),
         (
             "gunzip <up.tar.gz >other.tar; tar rf other.tar -C new releases/1.1.0/relup; gzip other.tar", "restart",
-            "error: tarball: 'releases/1.1.0/relup' stands in the tarball more than once"
+            "error: tarball: 'releases/1.1.0/relup' occurs more than once in the tarball"
         ),
         (
             "gunzip <up.tar.gz >tar; { head -c 5000 tar | gzip; tail -c +5001 tar | gzip; } >other.tar.gz", "review",

@@ -7,42 +7,44 @@ internal import Relups
 struct ApplicationsCheck: ScriptCheck {
     static let notStarted = FindingKind(
         "application-not-started", .error,
-        "The release that the script leads to starts an application, and the script does not: it is new, is started "
-            + "in this release only, or is stopped by the script. release_handler itself starts nothing.",
-        advice: "make the relup anew, or add {apply,{application,start,[Application,Type]}}")
+        "The release that the script leads to starts an application, but the script does not: the application is new, "
+            + "only this release starts it, or the script stops it. release_handler itself starts nothing.",
+        advice: "make the relup again, or add {apply,{application,start,[Application,Type]}}")
     static let dependency = FindingKind(
         "application-before-dependency", .error,
-        "An application is started before another one that it needs. `application:start` answers `not_started`, which "
-            + "release_handler does not look at: the upgrade succeeds and the application does not run.",
-        advice: "let relup-modify order the applications, or name them in the .rel behind those that they need")
+        "An application is started before another one that it needs. `application:start` returns `not_started`, which "
+            + "release_handler ignores: the upgrade succeeds and the application does not run.",
+        advice: "let relup-modify order the applications, or put it after those that it needs in the .rel file")
     static let dependent = FindingKind(
         "application-stopped-under-dependent", .warning,
-        "An application is stopped while another one that needs it runs, which is stopped only later. Processes of that "
-            + "one may fail in between; where its supervisor gives up and it is permanent, the node ends.",
+        "An application is stopped while another one that needs it still runs and is only stopped later. Processes of "
+            + "that one may fail in between; if its supervisor gives up and it is permanent, the node ends.",
         advice: "let relup-modify order the applications, or stop the one that needs the other first")
     static let startedEarly = FindingKind(
         "application-started-early", .error,
         "An application is started before all of its modules are loaded.",
-        advice: "move the application:start behind the loads of the application's modules")
+        advice: "move the application:start after the loads of the application's modules")
     static let notStopped = FindingKind(
         "application-not-stopped", .error,
-        "The release that the script leads to does not have an application any more, and no instruction stops it.",
-        advice: "make the relup anew, or add {apply,{application,stop,[Application]}}")
+        "The release that the script leads to no longer has an application, and no instruction stops it.",
+        advice: "make the relup again, or add {apply,{application,stop,[Application]}}")
     static let removedEarly = FindingKind(
         "application-stopped-late", .error,
         "Modules of an application are removed before it is stopped: its processes run code that is gone.",
         advice: "move the application:stop before the removes of the application's modules")
     static let notUnloaded = FindingKind(
         "application-not-unloaded", .warning,
-        "An application that is gone is stopped and stays known to the application controller.",
-        advice: "add {apply,{application,unload,[Application]}} behind the removes of its modules")
+        "An application that is gone is stopped, but the application controller still knows it.",
+        advice: "add {apply,{application,unload,[Application]}} after the removes of its modules")
     static let notRestarted = FindingKind(
         "application-not-restarted", .warning,
         "The script stops an application that the release does not start itself: its type in the .rel is `load` or "
             + "`none`, so that `restart_application` stops it and starts nothing. If other code started it, it does not "
             + "run after the upgrade.",
         advice: "give it the type permanent in the .rel, or let its appup load the modules instead of restarting it")
-    static let kinds = [notRestarted, notStarted, dependency, dependent, startedEarly, notStopped, removedEarly, notUnloaded]
+    static let kinds = [
+        notRestarted, notStarted, dependency, dependent, startedEarly, notStopped, removedEarly, notUnloaded,
+    ]
 
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }

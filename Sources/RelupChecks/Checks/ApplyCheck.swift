@@ -6,23 +6,23 @@ internal import Relups
 struct ApplyCheck: ScriptCheck {
     static let noModule = FindingKind(
         "apply-unknown-module", .error,
-        "An `apply` calls a module that neither release has. Before the point of no return the upgrade fails, after "
+        "An `apply` calls a module that neither release has. Before the point of no return the upgrade fails; after "
             + "it the node restarts.",
         advice: "correct the module's name, or add its application to the release")
     static let notLoaded = FindingKind(
         "apply-not-loaded", .error,
-        "An `apply` calls a module that is not loaded at this point: one that the script loads later, or has removed.",
+        "An `apply` calls a module that is not loaded at that point: the script loads it later, or has removed it.",
         advice: "move the apply after the load of the module, or before its remove")
     static let noFunction = FindingKind(
         "apply-unknown-function", .error,
-        "An `apply` calls a function that the code does not export which is loaded at this point: the old code "
-            + "before the module's load, the new code after it.",
-        advice: "correct the function or the number of its arguments, or move the apply behind the module's load")
+        "An `apply` calls a function that the code loaded at that point does not export: the old code before the "
+            + "module's load, the new code after it.",
+        advice: "correct the function or the number of its arguments, or move the apply after the module's load")
     static let runsCode = FindingKind(
         "apply-runs-code", .info,
-        "An `apply` runs code of someone's choice on the node, with all that the node may do. Calls that relup's own "
-            + "tools make are not listed.",
-        advice: "read the call, and know who put it into which appup or modification")
+        "An `apply` runs code of someone's choice on the node, with all rights of the node. Calls that relup's own "
+            + "tools make are not reported.",
+        advice: "read the call, and find out who put it into which appup or modification")
     static let kinds = [noModule, notLoaded, noFunction, runsCode]
 
     /// What `systools` and generated appups call.

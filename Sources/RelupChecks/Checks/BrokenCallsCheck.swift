@@ -7,8 +7,8 @@ internal import Relups
 struct BrokenCallsCheck: RelupCheck {
     static let broken = FindingKind(
         "broken-call", .warning,
-        "A module of the new release calls a function that was there in the old one and is gone, or takes another "
-            + "number of arguments: `undef`, as soon as it is called.",
+        "A module of the new release calls a function that the old release had and the new one does not have, or not "
+            + "with that number of arguments: `undef`, as soon as it is called.",
         advice: "correct the call, or keep the function")
     static let kinds = [broken]
 

@@ -8,18 +8,18 @@ internal import Relups
 struct ChildrenCheck: ScriptCheck {
     static let notStarted = FindingKind(
         "child-not-started", .warning,
-        "A supervisor has a new child. Its new specification alone starts nothing: the child is missing until the "
+        "A supervisor has a new child. The new specification alone starts nothing: the child is missing until the "
             + "supervisor restarts.",
-        advice: "start it in the appup: {apply,{supervisor,restart_child,[Supervisor,Id]}} behind the update")
+        advice: "start it in the appup: {apply,{supervisor,restart_child,[Supervisor,Id]}} after the update")
     static let notStopped = FindingKind(
         "child-not-stopped", .warning,
-        "A supervisor has lost a child. Its new specification alone stops nothing: the child runs on.",
+        "A supervisor has lost a child. The new specification alone stops nothing: the child runs on.",
         advice: "stop it in the appup: {apply,{supervisor,terminate_child,[Supervisor,Id]}}, then delete_child")
     static let notDeleted = FindingKind(
         "child-not-deleted", .warning,
-        "A supervisor has lost a child, which is stopped and not deleted, or before it is stopped: the supervisor keeps "
-            + "its specification.",
-        advice: "delete it in the appup: {apply,{supervisor,delete_child,[Supervisor,Id]}} behind the terminate_child")
+        "A supervisor has lost a child, which is stopped but not deleted, or is deleted before it is stopped: the "
+            + "supervisor keeps its specification.",
+        advice: "delete it in the appup: {apply,{supervisor,delete_child,[Supervisor,Id]}} after the terminate_child")
     static let kinds = [notStarted, notStopped, notDeleted]
 
     func findings(in way: Way) -> [Finding] {

@@ -6,9 +6,9 @@ internal import ReleaseDiffs
 struct ClosuresCheck: ScriptCheck {
     static let changed = FindingKind(
         "closures-change", .info,
-        "A changed module makes other funs than before. Funs of the old code that were stored, in a state, a table or "
-            + "a message, fail with `badfun` when that code is purged.",
-        advice: "store {Module, Function, Arguments} where a fun should outlive an upgrade")
+        "A changed module makes different funs than before. Funs of the old code that were stored in a state, a table "
+            + "or a message fail with `badfun` when that code is purged.",
+        advice: "store {Module, Function, Arguments} if a fun should outlive an upgrade")
     static let kinds = [changed]
 
     func findings(in way: Way) -> [Finding] {

@@ -10,17 +10,17 @@ struct CodeChangeCheck: ScriptCheck {
         advice: "suspend the module before its code is changed, and resume it afterwards")
     static let wrongCode = FindingKind(
         "code-change-in-wrong-code", .error,
-        "The newer code of a module knows how to convert its state, and it is loaded only after the `code_change` of "
-            + "an upgrade. A supervisor's code is loaded before it both ways.",
-        advice: "put the code_change behind the load")
+        "The newer code of a module knows how to convert its state, but it is loaded only after the `code_change` of "
+            + "an upgrade. A supervisor's code is loaded before it in both directions.",
+        advice: "put the code_change after the load")
     static let oldCode = FindingKind(
         "code-change-in-old-code", .warning,
-        "A downgrade converts a state when the old code is loaded already, which seldom knows the new state. So do "
-            + "appups for modules that are `static`.",
+        "A downgrade converts a state after the old code was loaded, and the old code seldom knows the new state. "
+            + "Appups for modules that are `static` do so.",
         advice: "put the code_change before the load, unless the old code knows the new state: update it as dynamic")
     static let wrongMode = FindingKind(
         "code-change-wrong-way", .error,
-        "`code_change` has the mode `up` in a downgrade or `down` in an upgrade, so that the callback gets the wrong "
+        "`code_change` has the mode `up` in a downgrade or `down` in an upgrade, so the callback gets the wrong "
             + "version.",
         advice: "correct the mode: {code_change, up | down, …}")
     static let twice = FindingKind(

@@ -7,21 +7,23 @@ internal import Relups
 struct ConfigurationCheck: RelupCheck {
     static let unreadable = FindingKind(
         "configuration-unreadable", .error,
-        "`sys.config` of the new release cannot be read as Erlang terms; a fun in it is enough. install_release takes "
-            + "it for empty, without a word.",
-        advice: "correct the file; put {Module, Function, Arguments} in the place of funs")
+        "`sys.config` of the new release cannot be read as Erlang terms; a single fun in it is enough. "
+            + "install_release silently takes the file for empty.",
+        advice: "correct the file; replace funs by {Module, Function, Arguments}")
     static let template = FindingKind(
         "configuration-not-expanded", .error,
-        "The new release has `sys.config.src` and no `sys.config`: the launcher would make it when it starts. "
-            + "install_release does not, and all of the configuration is gone until the node restarts.",
+        "The new release has `sys.config.src` but no `sys.config`, which the launcher would make from it at a start. "
+            + "install_release does not make it, and the whole configuration is gone until the node restarts.",
         advice: "write the expanded file to releases/VSN/sys.config before install_release")
     static let missing = FindingKind(
         "configuration-missing", .warning,
-        "A base release has a `sys.config`, the new one has not: what it sets falls back to the applications' own.",
+        "A base release has a `sys.config`, the new one does not: what it sets falls back to the applications' own "
+            + "values.",
         advice: "add the sys.config to the new release")
     static let flags = FindingKind(
         "emulator-flags-change", .info,
-        "`vm.args` or `env.sh` differs. That counts when the operating system's process starts anew, not before.",
+        "`vm.args` or `env.sh` differs. The change takes effect when the operating system's process starts again, not "
+            + "before.",
         advice: "restart the node at a convenient time")
     static let kinds = [unreadable, template, missing, flags]
 

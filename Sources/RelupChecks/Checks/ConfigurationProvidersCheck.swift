@@ -7,14 +7,14 @@ internal import Relups
 struct ConfigurationProvidersCheck: ScriptCheck {
     static let lost = FindingKind(
         "runtime-configuration-lost", .error,
-        "The release has configuration providers (`runtime.exs`). install_release sets the environment from "
-            + "`sys.config` alone, so that all that the providers gave is gone until the node restarts.",
-        advice: "let relup-modify run the configuration providers at the beginning of both scripts")
+        "The release has config providers (`runtime.exs`). install_release sets the environment only from "
+            + "`sys.config`, so everything that the providers gave is gone until the node restarts.",
+        advice: "let relup-modify run the config providers at the beginning of both scripts")
     static let leftToCall = FindingKind(
         "configuration-left-to-call", .info,
-        "The release has configuration providers (`runtime.exs`), and the script calls a function of your own that "
-            + "speaks of configuration. What it does is not checked.",
-        advice: "see that it runs the providers of the release that the script leads to")
+        "The release has config providers (`runtime.exs`), and the script calls a function of your own whose name "
+            + "mentions configuration. relup-check does not know what it does.",
+        advice: "make sure that it runs the providers of the release that the script leads to")
     static let kinds = [lost, leftToCall]
 
     func findings(in way: Way) -> [Finding] {

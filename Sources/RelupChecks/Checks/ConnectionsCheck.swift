@@ -5,9 +5,9 @@ internal import Relups
 struct ConnectionsCheck: ScriptCheck {
     static let notResumed = FindingKind(
         "connections-not-resumed", .error,
-        "The script suspends acceptors, listeners or channels, and does not resume them: the node takes no connection "
-            + "any more, or answers nothing on those that it has.",
-        advice: "resume them at the end: with ResumeRanchAcceptors, ResumeChannels, or what undoes the call")
+        "The script suspends acceptors, listeners or channels, and does not resume them: the node accepts no more "
+            + "connections, or does not answer on those that it has.",
+        advice: "resume them at the end: with ResumeRanchAcceptors, ResumeChannels, or whatever undoes the call")
     static let kinds = [notResumed]
 
     func findings(in way: Way) -> [Finding] {

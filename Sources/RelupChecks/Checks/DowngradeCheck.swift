@@ -5,9 +5,9 @@ internal import Relups
 struct DowngradeCheck: RelupCheck {
     static let notChecked = FindingKind(
         "downgrade-not-checked", .info,
-        "On the node `release_handler:check_install_release` of an older release looks at files only, and evaluates "
-            + "no script, unless `releases/VSN/relup` of that release is there, even without scripts.",
-        advice: "nothing is needed: relup-check has looked at the script")
+        "On the node, `release_handler:check_install_release` of an older release only looks at files and evaluates "
+            + "no script, unless that release has a `releases/VSN/relup`, even one without scripts.",
+        advice: "nothing: relup-check has looked at the script")
     static let kinds = [notChecked]
 
     func findings(in subject: CheckSubject) -> [Finding] {

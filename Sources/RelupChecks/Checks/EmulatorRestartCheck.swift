@@ -5,11 +5,11 @@ internal import Relups
 struct EmulatorRestartCheck: ScriptCheck {
     static let restarts = FindingKind(
         "emulator-restarts", .error,
-        "The script stops the node and starts it anew: `restart_emulator` or `restart_new_emulator`.",
-        advice: "take it out of the appup that asks for it, or restart into the new release")
+        "The script stops the emulator and starts it again: `restart_emulator` or `restart_new_emulator`.",
+        advice: "take the instruction out of the appup that has it, or restart into the new release")
     static let neverRun = FindingKind(
         "never-run", .error,
-        "Instructions stand after `restart_emulator`, where no instruction is run any more.",
+        "Instructions come after `restart_emulator`, where none is ever run.",
         advice: "move restart_emulator to the end of the script")
     static let kinds = [restarts, neverRun]
 

@@ -5,14 +5,14 @@ internal import Releases
 struct IncludedEmulatorCheck: RelupCheck {
     static let ofMix = FindingKind(
         "emulator-not-included", .error,
-        "A base release was built with `include_erts: false`. Its node runs from the system's Erlang, where "
-            + "release_handler would unpack and look for everything.",
+        "A base release was built with `include_erts: false`. Its node runs from the system's Erlang, and "
+            + "release_handler would unpack and look for everything there.",
         advice: "build releases with their own ERTS")
     static let other = FindingKind(
         "emulator-elsewhere", .warning,
-        "A base release brings no emulator. It can only be upgraded where the node's root directory (ROOTDIR) is that "
-            + "of the release.",
-        advice: "build releases with their own ERTS, or see that code:root_dir() is the release's directory")
+        "A base release brings no emulator. It can only be upgraded if the node's root directory (ROOTDIR) is that of "
+            + "the release.",
+        advice: "build releases with their own ERTS, or make sure that code:root_dir() is the release's directory")
     static let kinds = [ofMix, other]
 
     func findings(in subject: CheckSubject) -> [Finding] {

@@ -5,19 +5,19 @@ internal import Relups
 struct InstructionSyntaxCheck: ScriptCheck {
     static let unknown = FindingKind(
         "unknown-instruction", .error,
-        "An instruction is none of those that release_handler evaluates, or has another shape. High-level "
-            + "instructions, such as `load_module`, belong into appups.",
-        advice: "correct the instruction, or put it into an appup and make the relup anew")
+        "release_handler does not know an instruction, or not in this shape. High-level instructions, such as "
+            + "`load_module`, belong in appups.",
+        advice: "correct the instruction, or put it into an appup and make the relup again")
     static let illegalAfter = FindingKind(
         "illegal-after-point-of-no-return", .error,
         "`load_object_code` and `restart_new_emulator` are not allowed after the point of no return: release_handler "
-            + "answers `illegal_instruction_after_point_of_no_return`.",
+            + "returns `illegal_instruction_after_point_of_no_return`.",
         advice: "move the instruction before point_of_no_return")
     static let changeBefore = FindingKind(
         "change-before-point-of-no-return", .error,
-        "An instruction that changes the node stands before the point of no return. check_install_release runs it, "
-            + "too, and nothing takes it back where a later check fails. A call of `run/1` with the loads directly "
-            + "before it is none: a check of your own.",
+        "An instruction that changes the node comes before the point of no return. check_install_release runs it, "
+            + "too, and nothing takes it back if a later check fails. A call of `run/1` with the loads directly "
+            + "before it does not count: it is a check of your own.",
         advice: "move the instruction after point_of_no_return")
     static let kinds = [unknown, illegalAfter, changeBefore]
 

@@ -5,8 +5,8 @@ internal import Releases
 struct LauncherCheck: RelupCheck {
     static let fixed = FindingKind(
         "launcher-starts-old-release", .warning,
-        "The launcher of relx has the release's version written in it. Without `bin/NAME-VSN` of the new release "
-            + "there is nothing to put in its place: a restart boots the old one, although the new is permanent.",
+        "The release's version is written into the launcher of relx. Without `bin/NAME-VSN` of the new release there "
+            + "is nothing to replace it: a restart boots the old release, although the new one is permanent.",
         advice: "build the release with extended_start_script, and copy bin/NAME-VSN to bin/NAME after make_permanent")
     static let kinds = [fixed]
 

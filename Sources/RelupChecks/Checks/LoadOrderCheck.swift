@@ -8,14 +8,14 @@ internal import Relups
 struct LoadOrderCheck: ScriptCheck {
     static let wrong = FindingKind(
         "load-order", .warning,
-        "Between the loads of two modules one calls a function that the other does not have yet, or has no more: "
-            + "processes that come there, and no suspend holds them off, fail with `undef`. Loaded the other way round they "
-            + "would not.",
-        advice: "load the called module first where it gains the function, last where it loses it: name it in DepMods")
+        "Between the loads of two modules, one calls a function that the other does not have yet, or no longer has: "
+            + "processes that get there, with no suspend to hold them off, fail with `undef`. Loaded in the other "
+            + "order they would not.",
+        advice: "load the called module first if it gains the function, last if it loses it: name it in DepMods")
     static let unavoidable = FindingKind(
         "load-order-unavoidable", .info,
-        "Two modules lose and gain functions that they call in each other, so that in either order calls can fail "
-            + "between their loads.",
+        "Two modules lose and gain functions that they call in each other, so calls can fail between their loads in "
+            + "either order.",
         advice: "suspend the processes that call them, or keep the old functions for one release")
     static let kinds = [wrong, unavoidable]
 
@@ -45,7 +45,7 @@ struct LoadOrderCheck: ScriptCheck {
                 let isUnavoidable = calleeFirst != nil && callerFirst != nil
                 let text =
                     "'\(caller)' is loaded \(isCalleeFirst ? "after" : "before") '\(callee)', "
-                    + "and between calls '\(call.module):\(call.name)/\(call.arity)', which is not there"
+                    + "and between calls '\(call.module):\(call.name)/\(call.arity)', which does not exist"
                 findings.append(
                     way.finding(isUnavoidable ? Self.unavoidable : Self.wrong, at: max(callerPlace, calleePlace), text))
             }

@@ -7,8 +7,8 @@ struct ModuleAttributesCheck: ScriptCheck {
     static let missing = FindingKind(
         "attributes-missing", .error,
         "release_handler reads the attribute `vsn` of every module of a `load_object_code`, from the old file and the "
-            + "new one, and fails where a file was stripped of its attributes.",
-        advice: "keep the chunk Attr when beams are stripped")
+            + "new one, and fails if a file was stripped of its attributes.",
+        advice: "keep the chunk Attr when you strip beams")
     static let kinds = [missing]
 
     func findings(in way: Way) -> [Finding] {

@@ -7,12 +7,12 @@ internal import Relups
 struct ModuleCoverageCheck: ScriptCheck {
     static let notCovered = FindingKind(
         "module-not-covered", .error,
-        "A module differs between the releases and no instruction loads or removes it. The upgrade succeeds and the "
+        "A module differs between the releases, but no instruction loads or removes it. The upgrade succeeds and the "
             + "old code keeps running.",
         advice: "give it a load_module, update, add_module or delete_module in the application's appup")
     static let needed = FindingKind(
         "needed-module-removed", .error,
-        "A module is removed, or its code made old, that the release which the script leads to still has.",
+        "The script removes a module, or makes its code old, that the release which it leads to still has.",
         advice: "take the remove out, or load the module after it")
     static let kinds = [notCovered, needed]
 

@@ -6,13 +6,13 @@ internal import ReleaseDiffs
 struct NativeCodeCheck: ScriptCheck {
     static let module = FindingKind(
         "native-code-changed", .warning,
-        "A module that loads a native library (NIF) is loaded anew. The library must allow that (`upgrade` in its "
+        "A module that loads a native library (NIF) is loaded again. The library must allow that (`upgrade` in its "
             + "entry), or the module's on_load fails and the node restarts.",
         advice: "try the upgrade on a copy of the system, or restart into the new release")
     static let library = FindingKind(
         "native-library-changed", .warning,
-        "A native library below `priv` differs. It is only used when its module is loaded anew or the node restarts.",
-        advice: "see that the module that loads it is loaded anew, and try the upgrade on a copy of the system")
+        "A native library below `priv` differs. It is only used when its module is loaded again or the node restarts.",
+        advice: "make sure that the module that loads it is loaded again, and try the upgrade on a copy of the system")
     static let kinds = [module, library]
 
     func findings(in way: Way) -> [Finding] {

@@ -7,22 +7,22 @@ internal import Relups
 struct ObjectCodeCheck: ScriptCheck {
     static let notRead = FindingKind(
         "load-without-object-code", .error,
-        "A module is loaded, and no `load_object_code` before the point of no return has read it, or it was loaded "
-            + "already. release_handler does not look for that: the node restarts when it comes to the instruction.",
+        "A module is loaded, but no `load_object_code` before the point of no return has read it, or it was loaded "
+            + "already. release_handler does not check that in advance: the node restarts when it reaches the "
+            + "instruction.",
         advice: "name the module in a load_object_code before point_of_no_return, once for each load")
     static let wrongVersion = FindingKind(
         "wrong-library-version", .error,
-        "`load_object_code` names an application in another version than the release that it leads to. "
-            + "release_handler answers `bad_lib_vsn`.",
-        advice: "make the relup anew from these releases")
+        "`load_object_code` names an application in a different version than the release that the script leads to "
+            + "has. release_handler returns `bad_lib_vsn`.",
+        advice: "make the relup again from these releases")
     static let noLibrary = FindingKind(
         "no-such-library", .error,
-        "`load_object_code` names an application that the release does not have which the script leads to.",
-        advice: "make the relup anew from these releases")
+        "`load_object_code` names an application that the release which the script leads to does not have.",
+        advice: "make the relup again from these releases")
     static let noFile = FindingKind(
         "no-such-module-file", .error,
-        "`load_object_code` names a module that the application does not have. release_handler answers "
-            + "`no_such_file`.",
+        "`load_object_code` names a module that the application does not have. release_handler returns `no_such_file`.",
         advice: "correct the name of the module, or the application that it is read from")
     static let kinds = [notRead, wrongVersion, noLibrary, noFile]
 
@@ -38,7 +38,7 @@ struct ObjectCodeCheck: ScriptCheck {
                 for module in modules { read[module, default: 0] += 1 }
                 guard let application = way.to.application(name) else {
                     findings.append(
-                        way.finding(Self.noLibrary, at: index, "'\(name)' is no application of \(way.to.version)"))
+                        way.finding(Self.noLibrary, at: index, "'\(name)' is not an application of \(way.to.version)"))
                     continue
                 }
                 if application.version != version {

@@ -6,17 +6,17 @@ struct PackageCheck: RelupCheck {
     static let names = FindingKind(
         "tarball-names", .error,
         "Names in the tarball begin with `./` or lie below a directory of their own. release_handler asks for "
-            + "`releases/NAME.rel` by its exact name and answers `enoent`.",
+            + "`releases/NAME.rel` by its exact name and returns `enoent`.",
         advice: "pack the upgrade with relup-pack")
     static let members = FindingKind(
         "tarball-members", .warning,
-        "The tarball consists of several gzip members. Not everything that reads tarballs goes on after the first.",
+        "The tarball consists of several gzip members. Some programs that read tarballs stop after the first.",
         advice: "pack the upgrade with relup-pack")
     static let duplicates = FindingKind(
         "tarball-duplicates", .error,
-        "A name stands in the tarball more than once. release_handler keeps the first file, most programs that unpack "
-            + "tarballs the last one, so that nobody knows what the node would run. relup-check has looked at the first; "
-            + "relup-unpack and relup-pack refuse such a tarball.",
+        "A name occurs more than once in the tarball. release_handler keeps the first file, most programs that unpack "
+            + "tarballs keep the last one, so nobody knows what the node would run. relup-check has looked at the "
+            + "first; relup-unpack and relup-pack refuse such a tarball.",
         advice: "pack the upgrade with relup-pack instead of appending to it")
     static let noResource = FindingKind(
         "release-resource-missing", .warning,
@@ -25,9 +25,9 @@ struct PackageCheck: RelupCheck {
         advice: "pack the upgrade with relup-pack")
     static let leftOut = FindingKind(
         "application-left-out", .error,
-        "A slim tarball leaves out an application that a base release has not got in this version. release_handler "
-            + "answers `no_such_file` and does not install it.",
-        advice: "pack the upgrade for all releases that it is to start from, or without --slim")
+        "A slim tarball leaves out an application that a base release does not have in this version. release_handler "
+            + "returns `no_such_file` and does not install it.",
+        advice: "pack the upgrade for all releases that it should start from, or without --slim")
     static let kinds = [names, members, duplicates, noResource, leftOut]
 
     func findings(in subject: CheckSubject) -> [Finding] {
@@ -44,7 +44,7 @@ struct PackageCheck: RelupCheck {
         if let name = package.firstDuplicate {
             let others = package.duplicateCount > 1 ? " and \(package.duplicateCount - 1) more" : ""
             findings.append(
-                Finding(Self.duplicates, at: "tarball", "'\(name)'\(others) stands in the tarball more than once"))
+                Finding(Self.duplicates, at: "tarball", "'\(name)'\(others) occurs more than once in the tarball"))
         }
         let resource = "releases/\(subject.target.release.name)-\(subject.target.version).rel"
         if !subject.target.files.contains(resource) {

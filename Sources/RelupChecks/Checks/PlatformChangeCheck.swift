@@ -6,8 +6,8 @@ internal import Relups
 struct PlatformChangeCheck: RelupCheck {
     static let changed = FindingKind(
         "runtime-changed", .error,
-        "ERTS, kernel, stdlib or Elixir is of another version. The emulator cannot be exchanged under a running "
-            + "system, and the others bring no instructions that would.",
+        "ERTS, kernel, stdlib or Elixir has a different version. A running system cannot exchange its emulator, and "
+            + "the others bring no instructions to change them.",
         advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the new release")
     static let kinds = [changed]
 

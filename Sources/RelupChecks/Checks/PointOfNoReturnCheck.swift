@@ -6,9 +6,9 @@ internal import Relups
 struct PointOfNoReturnCheck: ScriptCheck {
     static let missing = FindingKind(
         "no-point-of-no-return", .error,
-        "The script has no `point_of_no_return` although applications change. release_handler moves the code paths "
-            + "there: without it modules are loaded from the old directories.",
-        advice: "make the relup anew, or put point_of_no_return after the last load_object_code")
+        "The script has no `point_of_no_return` although applications change. release_handler switches the code paths "
+            + "there: without it, modules are loaded from the old directories.",
+        advice: "make the relup again, or put point_of_no_return after the last load_object_code")
     static let second = FindingKind(
         "second-point-of-no-return", .warning,
         "The script has more than one `point_of_no_return`. The first one counts.",

@@ -7,15 +7,15 @@ internal import Relups
 struct ProtocolsCheck: ScriptCheck {
     static let notReloaded = FindingKind(
         "protocols-not-reloaded", .error,
-        "A protocol of Elixir is consolidated otherwise, and the script does not load it, or loads it from `lib` "
-            + "afterwards. load_object_code reads the unconsolidated module only: the dispatch does not know the "
+        "A protocol of Elixir is consolidated differently, and the script does not load it, or loads it from `lib` "
+            + "afterwards. load_object_code reads only the unconsolidated module: the dispatch does not know the "
             + "implementations of the new release, which raise `Protocol.UndefinedError` until the node restarts.",
         advice: "let relup-modify reload the consolidated protocols")
     static let leftToCall = FindingKind(
         "protocols-left-to-call", .info,
-        "Protocols of Elixir are consolidated otherwise, and the script calls a function of your own that speaks of "
-            + "them. What it does is not checked.",
-        advice: "see that it loads releases/VSN/consolidated/*.beam behind the last load of the script")
+        "Protocols of Elixir are consolidated differently, and the script calls a function of your own whose name "
+            + "mentions them. relup-check does not know what it does.",
+        advice: "make sure that it loads releases/VSN/consolidated/*.beam after the last load of the script")
     static let kinds = [notReloaded, leftToCall]
 
     func findings(in way: Way) -> [Finding] {
@@ -26,7 +26,7 @@ struct ProtocolsCheck: ScriptCheck {
             let reload = way.calls.last { loads($0.call, name, of: way.to.version) }
             guard let reload else {
                 return way.finding(
-                    Self.notReloaded, name.name, "the protocol '\(name)' is consolidated otherwise and not loaded")
+                    Self.notReloaded, name.name, "the protocol '\(name)' is consolidated differently and not loaded")
             }
             guard let load = way.loads(of: name).last, load > reload.index else { return nil }
             return way.finding(Self.notReloaded, at: load, "the protocol '\(name)' is loaded once more, unconsolidated")

@@ -5,9 +5,9 @@ internal import Relups
 struct PurgeCheck: ScriptCheck {
     static let brutal = FindingKind(
         "brutal-purge", .info,
-        "`brutal_purge` kills processes that still run old code of a module: before the load those of an upgrade "
-            + "before, and those of this one when the release is made permanent.",
-        advice: "use soft purges, as relup-modify does unless it is told otherwise")
+        "`brutal_purge` kills processes that still run old code of a module: before the load, those that an earlier "
+            + "upgrade left; when the release is made permanent, those that this one leaves.",
+        advice: "use soft purges, as relup-modify does by default")
     static let kinds = [brutal]
 
     func findings(in way: Way) -> [Finding] {

@@ -5,12 +5,12 @@ internal import Releases
 struct ReleaseFilesCheck: RelupCheck {
     static let noBootFile = FindingKind(
         "boot-file-missing", .error,
-        "A release has no `releases/VSN/start.boot`. release_handler reads the applications from there and answers "
-            + "`no_such_file`.",
+        "A release has no `releases/VSN/start.boot`. release_handler reads the applications from that file and "
+            + "returns `no_such_file`.",
         advice: "build the release with its boot file: mix release, rebar3 tar or systools:make_tar")
     static let noSasl = FindingKind(
         "sasl-missing", .error,
-        "A release is without the application sasl, which release_handler is part of.",
+        "A release does not contain the application sasl, which release_handler is part of.",
         advice: "add sasl to the applications of both releases")
     static let kinds = [noBootFile, noSasl]
 

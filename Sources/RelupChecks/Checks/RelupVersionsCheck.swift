@@ -5,23 +5,23 @@ internal import Relups
 struct RelupVersionsCheck: RelupCheck {
     static let otherVersion = FindingKind(
         "relup-of-other-version", .error,
-        "The relup is for another version than the release. release_handler refuses it: `bad_relup_file`.",
-        advice: "make the relup anew from these releases")
+        "The relup is for a different version than the release. release_handler refuses it: `bad_relup_file`.",
+        advice: "make the relup again from these releases")
     static let noUpgrade = FindingKind(
         "no-upgrade-from-base", .error,
-        "The relup has no upgrade from one of the base releases. release_handler answers `no_matching_relup`.",
-        advice: "make the relup anew with that release as a base")
+        "The relup has no upgrade from one of the base releases. release_handler returns `no_matching_relup`.",
+        advice: "make the relup again with that release as a base")
     static let noDowngrade = FindingKind(
         "no-downgrade-to-base", .error,
-        "The relup has no downgrade to one of the base releases: there is no way back but a restart.",
-        advice: "make the relup anew with that release as a base")
+        "The relup has no downgrade to one of the base releases: the only way back is a restart.",
+        advice: "make the relup again with that release as a base")
     static let twice = FindingKind(
         "version-twice", .warning,
         "The relup has two scripts for one version and direction. release_handler takes the first.",
         advice: "take one of them out")
     static let foreign = FindingKind(
         "version-of-no-base", .warning,
-        "The relup has a script for a version that is none of the base releases, so that it was not checked.",
+        "The relup has a script for a version that none of the base releases has, so it was not checked.",
         advice: "check the upgrade together with that release")
     static let kinds = [otherVersion, noUpgrade, noDowngrade, twice, foreign]
 
@@ -42,7 +42,7 @@ struct RelupVersionsCheck: RelupCheck {
                     findings.append(Finding(Self.twice, at: place, "there is a second script \(place)"))
                 } else if !bases.contains(script.version) {
                     findings.append(
-                        Finding(Self.foreign, at: place, "'\(script.version)' is the version of no base release"))
+                        Finding(Self.foreign, at: place, "'\(script.version)' is not the version of a base release"))
                 }
             }
             for version in bases where !versions.contains(version) {

@@ -6,13 +6,13 @@ internal import ReleaseDiffs
 struct StateShapeCheck: ScriptCheck {
     static let notConverted = FindingKind(
         "state-not-converted", .warning,
-        "The state that a module's `init` gives, or its struct, is of another shape than before, and the script "
-            + "converts no state or the module's `code_change` is the default one, which changes nothing.",
-        advice: "write a code_change that makes the new state of the old one and back, and update the module with it")
+        "The state that a module's `init` returns, or its struct, has a different shape than before, but the script "
+            + "converts no state, or the module's `code_change` is the default one, which changes nothing.",
+        advice: "write a code_change that makes the new state from the old one and back, and update the module with it")
     static let noConversion = FindingKind(
         "code-change-not-called", .warning,
-        "The processes of a module are suspended while its code is loaded, the module has a `code_change` of its own "
-            + "or is a supervisor with other children, and the script has no code_change for it.",
+        "The processes of a module are suspended while its code is loaded, and the module has a `code_change` of its "
+            + "own or is a supervisor with other children, but the script has no code_change for it.",
         advice: "use {update, Module, {advanced, []}} in the appup unless the state stays as it is")
     static let kinds = [notConverted, noConversion]
 
@@ -36,8 +36,8 @@ struct StateShapeCheck: ScriptCheck {
                 return way.finding(
                     Self.notConverted, change.name.name,
                     converted[change.name] == nil
-                        ? "the state of '\(change.name)' is of another shape and is not converted"
-                        : "the state of '\(change.name)' is of another shape and its code_change changes nothing")
+                        ? "the state of '\(change.name)' has another shape and is not converted"
+                        : "the state of '\(change.name)' has another shape and its code_change changes nothing")
             }
             if suspended[change.name] != nil, hasOwn, converted[change.name] == nil {
                 return way.finding(

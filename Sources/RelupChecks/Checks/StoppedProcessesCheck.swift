@@ -9,7 +9,7 @@ struct StoppedProcessesCheck: ScriptCheck {
         advice: "start the module after its code is changed")
     static let notStopped = FindingKind(
         "started-not-stopped", .warning,
-        "`start` starts only what a `stop` of the same script has stopped; here there is none.",
+        "`start` only starts what a `stop` of the same script has stopped; here there is none.",
         advice: "stop the module before its code is changed, or start its child with supervisor:start_child/2")
     static let kinds = [notStarted, notStopped]
 

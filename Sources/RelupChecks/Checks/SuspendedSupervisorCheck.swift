@@ -12,13 +12,13 @@ struct SuspendedSupervisorCheck: ScriptCheck {
         advice: "resume the supervisor before the next suspend or stop")
     static let channels = FindingKind(
         "suspend-after-channels", .error,
-        "Channels and websockets are suspended, and a `suspend` or `stop` follows. Connections of cowboy and ranch are "
-            + "supervisors to OTP, so that the later instruction ends with `suspended_supervisor`.",
-        advice: "suspend channels after the last suspend and stop: place insert_after_last_suspend")
+        "Channels and websockets are suspended, and a `suspend` or `stop` follows. To OTP, connections of cowboy and "
+            + "ranch are supervisors, so the later instruction ends with `suspended_supervisor`.",
+        advice: "suspend channels after the last suspend and stop: at insert_after_last_suspend")
     static let called = FindingKind(
         "call-of-suspended-supervisor", .error,
-        "An `apply` calls a supervisor that is suspended: the call waits, and the upgrade with it, for ever.",
-        advice: "move the apply behind the resume of the supervisor")
+        "An `apply` calls a supervisor that is suspended: the call, and the upgrade with it, waits for ever.",
+        advice: "move the apply after the resume of the supervisor")
     static let kinds = [supervisor, channels, called]
 
     func findings(in way: Way) -> [Finding] {

@@ -5,16 +5,16 @@ internal import Relups
 struct SuspensionCheck: ScriptCheck {
     static let notResumed = FindingKind(
         "not-resumed", .error,
-        "Processes are suspended and no `resume` follows: they answer nothing until the node restarts.",
+        "Processes are suspended and no `resume` follows: they do not answer until the node restarts.",
         advice: "resume the module after its code is changed, before any restart_emulator")
     static let notSuspended = FindingKind(
         "resumed-not-suspended", .warning,
-        "A `resume` names a module that is not suspended there, so that it does nothing.",
+        "A `resume` names a module that is not suspended at that point, so it does nothing.",
         advice: "suspend the module before its code is changed, or take the resume out")
     static let loadedOutside = FindingKind(
         "loaded-while-running", .error,
-        "A module whose processes are suspended for the change is loaded before they are, or after they are resumed: "
-            + "for a while they run code that does not fit their state.",
+        "A module whose processes are suspended for the change is loaded before they are suspended, or after they are "
+            + "resumed: for a while they run code that does not fit their state.",
         advice: "load the module between its suspend and its resume")
     static let kinds = [notResumed, notSuspended, loadedOutside]
 

@@ -5,8 +5,8 @@ internal import Relups
 struct SyncNodesCheck: ScriptCheck {
     static let waits = FindingKind(
         "waits-for-nodes", .warning,
-        "`sync_nodes` waits until other nodes run the same line of their scripts. Where one of them is not upgraded at "
-            + "the same time, this node waits for ever; where one goes down, it fails.",
+        "`sync_nodes` waits until other nodes run the same line of their scripts. If one of them is not upgraded at "
+            + "the same time, this node waits for ever; if one goes down, it fails.",
         advice: "upgrade all of the nodes at the same time, or take sync_nodes out")
     static let kinds = [waits]
 

@@ -6,14 +6,14 @@ internal import Relups
 struct UnchangedVersionCheck: RelupCheck {
     static let unchanged = FindingKind(
         "unchanged-version", .error,
-        "Code of an application changed and its version did not. release_handler keeps the files that are there, so "
-            + "that the node goes on with the old code, even after a restart.",
+        "Code of an application changed but its version did not. release_handler keeps the files that are there, so "
+            + "the node goes on with the old code, even after a restart.",
         advice: "give the application a new version")
     static let filesKept = FindingKind(
         "unchanged-version-files", .warning,
-        "Files below `priv` of an application differ and its version is the same. release_handler keeps the files that "
-            + "are there, native libraries too, even for a restart. That does no harm where a library was only built "
-            + "again from the same sources.",
+        "Files below `priv` of an application differ, but its version is the same. release_handler keeps the files "
+            + "that are there, native libraries too, even for a restart. That does no harm if a library was only "
+            + "built again from the same sources.",
         advice: "give the application a new version, or build both releases from the same libraries")
     static let kinds = [unchanged, filesKept]
 
