@@ -73,7 +73,11 @@ struct ExternalTermParser {
         case ExternalTermTag.map:
             let count = try number(4)
             let terms = try terms(count: count * 2)
-            let map = ErlangMap((0..<count).lazy.map { (terms[$0 * 2], terms[$0 * 2 + 1]) })
+            // Its type is written out: the compiler searches for it for seconds, in each build of this module.
+            let associations = (0..<count).lazy.map { (pair: Int) -> (ErlangTerm, ErlangTerm) in
+                (terms[2 * pair], terms[2 * pair + 1])
+            }
+            let map = ErlangMap(associations)
             guard map.entries.count == count else { throw failure(.invalid, "map with a key twice") }
             return .map(map)
         case ExternalTermTag.smallTuple: return .tuple(try terms(count: Int(try byte())))

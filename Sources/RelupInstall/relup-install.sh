@@ -147,7 +147,7 @@ for argument; do
     fi
     case $argument in
         --help | -h) usage; exit 0 ;;
-        --version) echo "relup-install (relup) 0.1.0"; exit 0 ;;
+        --version) echo "relup-install (relup) @VERSION@"; exit 0 ;;
         --check | --rollback | --status)
             [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
             mode=${argument#--}
