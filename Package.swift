@@ -54,7 +54,7 @@ let package = Package(
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
         // Beams: chunks, and the facts of a module that are read from them.
-        library("BeamFiles", ["CIsal", "ErlangTerms", "Files"]),
+        library("BeamFiles", ["CIsal", "CNettle", "ErlangTerms", "Files"]),
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
         // Regular expressions, as Erlang's `re` has them.

@@ -1,6 +1,7 @@
 internal import BeamFiles
 public import ErlangTerms
 public import ReleaseDiffs
+internal import Relups
 
 /// Writes the instructions for an application that brings none.
 ///
@@ -55,7 +56,7 @@ public struct AppupGenerator {
         let modules = diff.removedModules.sorted { $0.name < $1.name }
         let numbers = Dictionary(modules.enumerated().map { ($1.name, $0) }) { first, _ in first }
         let calls = modules.map { module in module.importedModules.compactMap { numbers[$0] } }
-        return DependencyComponents.ordered(calls).reversed().flatMap { $0.map { modules[$0].name } }.map { module in
+        return StrongComponents.ordered(calls).reversed().flatMap { $0.map { modules[$0].name } }.map { module in
             if moved.contains(module) {
                 let load = ModuleInstruction.load.term(module, purge: purge, dependencies: [])
                 return AppupStep(up: [], down: [load], reason: "the module moved to another application")

@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// The modules of an application that are loaded, the children that are started and stopped, and which of these must
 /// come before which.
@@ -182,7 +183,7 @@ struct LoadPlan {
     /// The modules whose place depends only on calls: no chain of calls puts them before or after a supervisor or a
     /// child.
     func freeModules() -> Set<Atom> {
-        let segments = segments(DependencyComponents.ordered(predecessors)).ofNode
+        let segments = segments(StrongComponents.ordered(predecessors)).ofNode
         var neighbours = predecessors
         for (number, before) in predecessors.enumerated() {
             for predecessor in before { neighbours[predecessor].append(number) }
@@ -202,7 +203,7 @@ struct LoadPlan {
     /// applications that `others` gives; modules of other segments come before or after by the order of the steps
     /// alone.
     func steps(purge: PurgePolicy, others: (Atom) -> [Atom]) -> [AppupStep] {
-        let components = DependencyComponents.ordered(predecessors)
+        let components = StrongComponents.ordered(predecessors)
         let segments = segments(components)
         let order = components.indices.sorted { (segments.levels[$0], $0) < (segments.levels[$1], $1) }
         return order.flatMap { components[$0].sorted { (rank($0), $0) < (rank($1), $1) } }.map { number in

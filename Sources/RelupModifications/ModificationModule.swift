@@ -56,9 +56,10 @@ public struct ModificationModule: Sendable {
                 "ERL_CRASH_DUMP_BYTES": "0",
             ]) { $1 }
         do {
-            try ChildProcess.run(
-                machine.command + ["-noshell", "-noinput", "-eval", Self.program], environment: environment,
-                subject: module.name)
+            let run = try ChildProcess.run(
+                machine.command + ["-noshell", "-noinput", "-eval", Self.program], output: .standardError,
+                environment: environment)
+            try RelupFilter.expectSuccess(of: module.name, run.end)
         } catch let error as FileError {
             throw failure("no Erlang VM can be started (\(error))")
         } catch {

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Files
 public import Relups
 
 /// Modification of relups by a program of the user's.
@@ -8,10 +9,20 @@ public enum RelupFilter {
     /// The answer is checked: a relup of the same version and the same bases, of well-formed low-level instructions.
     public static func apply(_ command: String, to relup: Relup) throws -> Relup {
         let input = TermTextPrinter.consultableFile(relup.term)
-        let output = try ChildProcess.output(of: ["sh", "-c", command], input: input, subject: command)
-        let result = try RelupReader.relup(in: output, file: "the output of \(command)")
+        let run = try ChildProcess.run(["sh", "-c", command], input: input, output: .memory)
+        try expectSuccess(of: command, run.end)
+        let result = try RelupReader.relup(in: run.output, file: "the output of \(command)")
         try check(result, against: relup, subject: command)
         return result
+    }
+
+    /// Throws unless a program, called `subject`, ended with status 0.
+    static func expectSuccess(of subject: String, _ end: ChildProcess.End) throws(ModificationError) {
+        switch end {
+        case .status(0): return
+        case .status(let status): throw ModificationError(.filterFailed, "'\(subject)' ended with status \(status)")
+        case .signal(let signal): throw ModificationError(.filterFailed, "'\(subject)' was ended by signal \(signal)")
+        }
     }
 
     /// Whether a relup can be another one modified.

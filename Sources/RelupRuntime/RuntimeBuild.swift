@@ -1,7 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import Files
-internal import Glibc
 internal import SystemPackage
 
 /// Compiles what runs on the node.
@@ -26,7 +25,6 @@ public enum RuntimeBuild {
         let work = try Temporary(beside: "\(directory)/build", .directory)
         defer { withExtendedLifetime(work) {} }
         for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
-        // In its folder: erlc takes a path that begins with the current folder's, as a string, for one within that.
         // Behaviours come first: the compiler looks at them when it compiles the others.
         let isBehaviour = { (text: [UInt8]) in
             text.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "-callback ".utf8) }
@@ -34,7 +32,7 @@ public enum RuntimeBuild {
         let behaviours = RuntimeSources.all.filter { isBehaviour($0.text) }
         let others = RuntimeSources.all.filter { !isBehaviour($0.text) }
         let files = (behaviours + others).map { "\($0.module).erl" }
-        try run(["env", "-C", work.path, compiler, "+deterministic", "-Werror", "-pa", "."] + files, called: compiler)
+        try run(compiler, ["+deterministic", "-Werror", "-pa", "."] + files, in: work.path)
 
         let names = Set(RuntimeSources.all.map { Atom($0.module) })
         var modules: [Atom: RuntimeCode.Module] = [:]
@@ -54,35 +52,23 @@ public enum RuntimeBuild {
     }
 
     /// Runs the compiler, whose messages go to standard error.
-    private static func run(_ command: [String], called name: String) throws {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
-        var arguments = command.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        var environment = environmentWithoutOptions
-        var process: pid_t = 0
-        let failure = posix_spawnp(&process, command[0], &actions, nil, &arguments, &environment)
-        guard failure == 0 else { throw FileError("run", command[0], Errno(rawValue: failure)) }
-        var status: CInt = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        switch status >> 8 & 0xFF {
-        case 0 where status == 0: return
-        case 0: throw RuntimeError(.notCompiled, "'\(name)' was ended by signal \(status & 0x7F)")
-        case 127: throw RuntimeError(.notCompiled, "cannot run '\(name)': is Erlang installed?")
-        case let code: throw RuntimeError(.notCompiled, "'\(name)' failed (status \(code))")
+    ///
+    /// In the folder of the sources: erlc takes a path that begins with the current folder's, as a string, for one within
+    /// that. Without the user's options of the compiler, which would change what it makes.
+    private static func run(_ compiler: String, _ arguments: [String], in directory: String) throws {
+        let end: ChildProcess.End
+        do {
+            end = try ChildProcess.run(
+                [compiler] + arguments, output: .standardError, environment: ["ERL_COMPILER_OPTIONS": nil],
+                directory: directory
+            ).end
+        } catch let error as FileError where error.errno == .noSuchFileOrDirectory {
+            throw RuntimeError(.notCompiled, "cannot run '\(compiler)': is Erlang installed?")
         }
-    }
-
-    /// This process's environment without the user's options of the compiler, which would change what it makes.
-    private static var environmentWithoutOptions: [UnsafeMutablePointer<CChar>?] {
-        var strings: [UnsafeMutablePointer<CChar>?] = []
-        var variable = environ
-        while let string = variable.pointee {
-            if strncmp(string, "ERL_COMPILER_OPTIONS=", 21) != 0 { strings.append(string) }
-            variable += 1
+        switch end {
+        case .status(0): return
+        case .status(let status): throw RuntimeError(.notCompiled, "'\(compiler)' failed (status \(status))")
+        case .signal(let signal): throw RuntimeError(.notCompiled, "'\(compiler)' was ended by signal \(signal)")
         }
-        return strings + [nil]
     }
 }

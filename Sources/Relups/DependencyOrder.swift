@@ -5,21 +5,13 @@
 /// with the lowest number is first. The time is linear in the number of things and dependencies, but for the choice,
 /// which costs the logarithm of the number that are ready.
 struct DependencyOrder {
-    /// What thing `i` depends on is `targets[starts[i]..<starts[i + 1]]`.
-    private var starts = [0]
-    private var targets: [Int] = []
+    /// What each thing depends on, by number.
+    private let targets: [[Int]]
 
-    private var count: Int { starts.count - 1 }
+    private var count: Int { targets.count }
 
-    /// Adds the thing of the next number, which depends on nothing.
-    mutating func addThing() {
-        starts.append(targets.count)
-    }
-
-    /// Lets the last thing depend on another, whose number may be one that is yet to be added.
-    mutating func addDependency(_ thing: Int) {
-        targets.append(thing)
-        starts[count] = targets.count
+    init(_ targets: [[Int]]) {
+        self.targets = targets
     }
 
     /// The things in groups that nothing connects, a group where its lowest number stands, each in order.
@@ -31,8 +23,7 @@ struct DependencyOrder {
             groupOf[representatives[thing]] = groups.count
             groups.append([])
         }
-        let circles = strongComponents()
-        for circle in ordered(circles) {
+        for circle in orderedCircles() {
             guard let first = circle.first else { continue }
             groups[groupOf[representatives[first]]] += circle
         }
@@ -51,7 +42,7 @@ struct DependencyOrder {
             return thing
         }
         for thing in 0..<count {
-            for target in targets[starts[thing]..<starts[thing + 1]] {
+            for target in targets[thing] {
                 let (left, right) = (root(thing), root(target))
                 if left != right { parents[max(left, right)] = min(left, right) }
             }
@@ -59,54 +50,16 @@ struct DependencyOrder {
         return (0..<count).map(root)
     }
 
-    /// For each thing the number of the circle that it is in, itself alone where it is in none (Tarjan's algorithm, with
-    /// a stack of its own).
-    private func strongComponents() -> [Int] {
-        var component = Array(repeating: -1, count: count)
-        var index = Array(repeating: -1, count: count)
-        var lowest = Array(repeating: 0, count: count)
-        var cursor = starts
-        var open: [Int] = []
-        var path: [Int] = []
-        var (visited, components) = (0, 0)
-        for start in 0..<count where index[start] < 0 {
-            path.append(start)
-            while let thing = path.last {
-                if index[thing] < 0 {
-                    (index[thing], lowest[thing]) = (visited, visited)
-                    visited += 1
-                    open.append(thing)
-                }
-                if cursor[thing] < starts[thing + 1] {
-                    let target = targets[cursor[thing]]
-                    cursor[thing] += 1
-                    if index[target] < 0 {
-                        path.append(target)
-                    } else if component[target] < 0 {
-                        lowest[thing] = min(lowest[thing], index[target])
-                    }
-                    continue
-                }
-                path.removeLast()
-                if let caller = path.last { lowest[caller] = min(lowest[caller], lowest[thing]) }
-                guard lowest[thing] == index[thing] else { continue }
-                while let member = open.popLast() {
-                    component[member] = components
-                    if member == thing { break }
-                }
-                components += 1
-            }
-        }
-        return component
-    }
-
     /// The circles in order, each with its things by number (Kahn's algorithm).
-    private func ordered(_ component: [Int]) -> [[Int]] {
-        var circles = Array(repeating: [Int](), count: (component.max() ?? -1) + 1)
+    private func orderedCircles() -> [[Int]] {
+        let circles = StrongComponents.ordered(targets)
+        var component = Array(repeating: 0, count: count)
+        for (number, circle) in circles.enumerated() {
+            for thing in circle { component[thing] = number }
+        }
         var dependents = Array(repeating: 0, count: circles.count)
         for thing in 0..<count {
-            circles[component[thing]].append(thing)
-            for target in targets[starts[thing]..<starts[thing + 1]] where component[target] != component[thing] {
+            for target in targets[thing] where component[target] != component[thing] {
                 dependents[component[target]] += 1
             }
         }
@@ -118,7 +71,7 @@ struct DependencyOrder {
             let circle = circles[component[lowest]]
             order.append(circle)
             for thing in circle {
-                for target in targets[starts[thing]..<starts[thing + 1]] where component[target] != component[thing] {
+                for target in targets[thing] where component[target] != component[thing] {
                     dependents[component[target]] -= 1
                     if dependents[component[target]] == 0 { ready.insert(circles[component[target]][0]) }
                 }

@@ -17,19 +17,17 @@ enum ModuleDependencies {
                     script: change.script)
             }
         }
-        var order = DependencyOrder()
-        for change in changes {
-            order.addThing()
-            for name in change.instruction.dependencies {
+        let targets = try changes.map { (change) throws(ScriptFault) in
+            try change.instruction.dependencies.map { (name) throws(ScriptFault) in
                 guard let number = numbers[name] else {
                     throw ScriptFault(
                         "undef_module", .atom(name),
                         "no instruction for module '\(name)', which '\(change.instruction.module)' depends on",
                         script: change.script)
                 }
-                order.addDependency(number)
+                return number
             }
         }
-        return order.groups()
+        return DependencyOrder(targets).groups()
     }
 }

@@ -8,12 +8,7 @@ import Testing
     private func groups(_ count: Int, _ edges: [(Int, Int)]) -> [[Int]] {
         var targets = Array(repeating: [Int](), count: count)
         for (thing, target) in edges { targets[thing].append(target) }
-        var order = DependencyOrder()
-        for list in targets {
-            order.addThing()
-            for target in list { order.addDependency(target) }
-        }
-        return order.groups()
+        return DependencyOrder(targets).groups()
     }
 
     @Test func ordersNothing() {
