@@ -19,7 +19,8 @@ public final class ModuleExcerpt: Sendable {
         kept = Mutex(beam.keeping(Self.factual))
     }
 
-    private static let factual = Set(BeamFingerprint.codeChunks).union(["Attr", "Meta"])
+    private static let factual = Set(BeamFingerprint.codeChunks + BeamFingerprint.laterChunks)
+        .union(["Attr", "Meta"])
     private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT"]
 
     private var beam: BeamFile { kept.withLock { $0 } }
@@ -32,16 +33,42 @@ public final class ModuleExcerpt: Sendable {
         try ModuleFacts(beam)
     }
 
+    /// The child specification that the module gives of itself; nil where it gives none.
+    public func childSpecification() throws(BeamError) -> Fact<ErlangTerm>? {
+        let beam = beam
+        guard beam["Code"] != nil else { return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil }
+        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)).childSpecification()
+    }
+
+    /// What functions of the module do, and all that they call in it. `unknown` where a function is not exported, or the
+    /// code was let go.
+    public func effects(of functions: [LocalFunction]) throws(BeamError) -> Fact<Effects> {
+        let beam = beam
+        guard beam["Code"] != nil else { return .unknown }
+        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).effects(of: functions) ?? .unknown
+    }
+
+    /// The calls in the module that set applications' environments; nothing is read of a module that makes none.
+    public func environmentWrites() throws(BeamError) -> Fact<[Call]> {
+        guard try imports().contains(where: KnownCalls.setsEnvironment) else { return .known([]) }
+        let beam = beam
+        guard beam["Code"] != nil else { return .unknown }
+        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).calls(where: KnownCalls.setsEnvironment)
+    }
+
     /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:
-    /// exports, calls and attributes, and all of a module that gives itself an id as a child.
+    /// exports, calls and attributes, and all of a module that gives a child specification of itself or sets an
+    /// environment.
     ///
     /// The excerpts are of one fingerprint; what is kept, they share.
     public static func forgetCode(of modules: [ModuleExcerpt]) {
         guard var beam = modules.first?.beam, let atoms = beam["AtU8"] ?? beam["Atom"] else { return }
-        let givesChildID = atoms.withUnsafeBytes { atoms in
-            Array("child_spec".utf8).withUnsafeBytes { holds(atoms, $0) }
+        let isLookedInto = atoms.withUnsafeBytes { atoms in
+            ["child_spec", "set_env", "put_env"].contains { name in
+                Array(name.utf8).withUnsafeBytes { holds(atoms, $0) }
+            }
         }
-        if !givesChildID { beam = beam.keeping(named) }
+        if !isLookedInto { beam = beam.keeping(named) }
         for module in modules {
             module.kept.withLock { $0 = BeamFile(file: $0.file, module: $0.module, sharing: beam) }
         }

@@ -72,6 +72,6 @@ import Testing
             + chunk("ExpT", word(1) + word(2) + word(1) + word(2))
         let beam = try BeamReader.read(Array("FOR1".utf8) + word(chunks.count) + chunks, file: "hostile.beam")
         let facts = try ModuleFacts(beam)
-        #expect(facts.stateShape == nil && facts.supervision == nil)
+        #expect(facts.stateShape?.value == nil && facts.supervision == nil)
     }
 }
