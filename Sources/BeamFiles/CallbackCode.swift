@@ -9,7 +9,7 @@ struct CallbackCode {
     }
 
     private static let supervisorInit = LocalFunction("init", 1)
-    private static let applicationStart = LocalFunction("start", 2)
+    static let applicationStart = LocalFunction("start", 2)
 
     /// What a function gives; nil where the module does not export it.
     private func value(_ name: Atom, _ arity: Int) -> Fact<ErlangTerm>? {
@@ -146,7 +146,12 @@ struct CallbackCode {
         }
     }
 
-    private func flags(_ term: ErlangTerm) -> Fact<ErlangTerm> { term.isUnknown ? .unknown : .known(term.withBlanks) }
+    private func flags(_ term: ErlangTerm) -> Fact<ErlangTerm> {
+        switch term {
+        case .map, .tuple, .list: .known(term.withBlanks)
+        default: .unknown
+        }
+    }
 
     private func children(_ term: ErlangTerm, isElixir: Bool) -> Fact<[Supervision.Child]> {
         guard case .list(let children) = term else { return .unknown }
@@ -181,9 +186,10 @@ struct CallbackCode {
 
     // MARK: - Applications
 
-    /// Whose process `start/2` gives; nil where the module does not export it.
-    func start() -> Fact<ApplicationStart>? {
-        guard let outcomes = code.outcomes(Self.applicationStart) else { return nil }
+    /// Whose process `start/2` gives, or another function; nil where the module does not export it.
+    func start(_ function: LocalFunction = applicationStart) -> Fact<ApplicationStart>? {
+        // Where something fails on the way, the application does not start.
+        guard let outcomes = code.outcomes(function, followsExceptions: false) else { return nil }
         guard case .known(let outcomes) = outcomes else { return .unknown }
         var starts: Set<ApplicationStart> = []
         for outcome in outcomes where !isRefusal(outcome) {

@@ -70,9 +70,10 @@ extension ApplicationStart {
     }
 
     /// `{supervisor | call | process, {Module, Function, Arity}}`.
-    var term: ErlangTerm { .tuple(.atom(kind), function.term) }
+    public var term: ErlangTerm { .tuple(.atom(kind), function.term) }
 
-    init?(term: ErlangTerm) {
+    /// The start of a term that `term` made.
+    public init?(term: ErlangTerm) {
         guard let parts = term.tuple, parts.count == 2, let function = ExternalFunction(term: parts[1]) else { return nil }
         switch parts[0].atom {
         case "supervisor": self = .supervisor(function)

@@ -4,10 +4,13 @@ extension CodeEvaluator {
     /// One evaluation: the ways that are still to be gone, and what they may cost.
     struct Run {
         let evaluator: CodeEvaluator
+        /// Whether the ways are gone as well that an exception takes.
+        let followsExceptions: Bool
         private var budget = Budget(steps: 4_000, nodes: 100_000, branches: 64)
 
-        init(evaluator: CodeEvaluator) {
+        init(evaluator: CodeEvaluator, followsExceptions: Bool) {
             self.evaluator = evaluator
+            self.followsExceptions = followsExceptions
         }
 
         /// A place in the code, and what the registers hold there.
@@ -90,6 +93,7 @@ extension CodeEvaluator {
                     }
                     registers.set(operands.last, CodeEvaluator.unknown)
                 case Instruction.try, Instruction.catch:
+                    guard followsExceptions else { break }
                     guard let position = target(operands[1]), part(to: position, Registers(), &open) else {
                         return [.unseen]
                     }

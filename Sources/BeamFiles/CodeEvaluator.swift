@@ -35,8 +35,8 @@ struct CodeEvaluator {
     }
 
     /// The ways on which a function ends that is entered at a label, each once. None where all of them fail.
-    func outcomes(at label: Int, arity: Int) -> Set<Outcome> {
-        var run = Run(evaluator: self)
+    func outcomes(at label: Int, arity: Int, followsExceptions: Bool) -> Set<Outcome> {
+        var run = Run(evaluator: self, followsExceptions: followsExceptions)
         return run.outcomes(label, (0..<max(0, min(arity, 255))).map(Self.argument), depth: 0)
     }
 

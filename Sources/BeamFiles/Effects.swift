@@ -42,6 +42,9 @@ public struct Call: Hashable, Sendable, Comparable {
         return arguments[0].atom.flatMap { $0 == "_" ? nil : $0 }
     }
 
+    /// Whether the call sets an application's environment: the application and the key are its first two arguments.
+    public var setsEnvironment: Bool { KnownCalls.setsEnvironment(function) }
+
     /// By function, then by the arguments in Erlang's order of terms.
     public static func < (left: Call, right: Call) -> Bool {
         left.function == right.function

@@ -43,10 +43,10 @@ struct ModuleCode {
     }
 
     /// The ways on which an exported function ends; nil where there is no such function, `unknown` where it is not seen.
-    func outcomes(_ function: LocalFunction) -> Fact<Set<CodeEvaluator.Outcome>>? {
+    func outcomes(_ function: LocalFunction, followsExceptions: Bool = true) -> Fact<Set<CodeEvaluator.Outcome>>? {
         guard let label = label(function) else { return nil }
         guard let evaluator else { return .unknown }
-        let outcomes = evaluator.outcomes(at: label, arity: function.arity)
+        let outcomes = evaluator.outcomes(at: label, arity: function.arity, followsExceptions: followsExceptions)
         return outcomes.contains(.unseen) || outcomes.isEmpty ? .unknown : .known(outcomes)
     }
 

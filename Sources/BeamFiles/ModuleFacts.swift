@@ -44,7 +44,8 @@ public struct ModuleFacts: Hashable, Sendable {
     public var initEffects: Fact<Effects>?
     /// Of an application's callback module, what its `start/2` does.
     public var startEffects: Fact<Effects>?
-    /// The tagged tuples that the module makes or takes apart, in its code or in its literals; sorted, each once.
+    /// The tagged tuples that the module makes or takes apart, in its code or in its literals; sorted, each once. Those that
+    /// OTP's behaviours pass (`{ok, _}`, `{reply, _, _}`, …) are left out.
     public var tuples: Fact<[TaggedTuple]> = .known([])
     /// The structs that the module makes or takes apart, by their modules; sorted.
     public var structs: Fact<[Atom]> = .known([])

@@ -7,7 +7,7 @@ extension ModuleFacts {
     /// `#{name, md5 => "Hex", vsn, behaviours, stripped => true, exports => [{Name, Arity}],
     /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
     /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision,
-    /// child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
+    /// child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
     /// tuples => [{Tag, Size} | {Tag, Size, record}], structs => [Module], tables => [Call], environment => [Call]}`.
     public var term: ErlangTerm {
         func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
@@ -29,6 +29,7 @@ extension ModuleFacts {
             "struct": structKeys?.term { .atoms($0) },
             "state": stateShape?.term { $0 },
             "supervision": supervision?.term,
+            "child_id": childID,
             "child_spec": childSpecification?.term { $0 },
             "callback_mode": callbackMode?.term(\.term),
             "start": applicationStart?.term(\.term),
@@ -108,7 +109,9 @@ extension ErlangTerm {
 }
 
 extension Supervision {
-    /// `#{supervisor, flags, children => [#{specification, changes, own}], elixir, dynamic => true}`.
+    /// `#{supervisor, flags, children => [#{id, module, specification, changes, own}], elixir, dynamic => true}`.
+    ///
+    /// `id` and `module` are there for readers of the document; reading the term makes them anew.
     var term: ErlangTerm {
         .fields([
             "supervisor": supervisor,
@@ -117,6 +120,8 @@ extension Supervision {
                 .list(
                     children.map {
                         .fields([
+                            "id": $0.id,
+                            "module": $0.module.map { .atom($0) },
                             "specification": $0.specification,
                             "changes": $0.changes == .emptyList ? nil : $0.changes,
                             "own": $0.own.value,

@@ -37,6 +37,14 @@ struct TupleShapes {
     private let structKey: Int?
     private let badRecord: Int?
 
+    /// What OTP's behaviours and functions pass: such tuples are not told, unless a record has the name.
+    private static let protocolTags: Set<Atom> = [
+        "ok", "error", "reply", "noreply", "stop", "EXIT", "DOWN", "call", "cast", "local", "global", "via", "next_state",
+        "keep_state", "keep_state_and_data", "stop_and_reply", "badmatch", "badarg", "badkey", "badmap", "badrecord",
+        "bad_generator", "case_clause", "system", "shutdown", "timeout", "value", "child_spec", "error_info",
+        "init", "handle_call", "handle_cast", "handle_info", "terminate", "code_change", "bad_call", "bad_cast",
+    ]
+
     /// The most tuples that are told of a module.
     static let limit = 4_096
 
@@ -116,6 +124,7 @@ struct TupleShapes {
         for name in structs { UInt32(exactly: name).flatMap(symbols.atom).map { _ = names.insert($0) } }
         for index in 0..<literals.count { literals[index]?.gather(&found, &names, depth: 0) }
         guard !isFull, found.count <= Self.limit, names.count <= Self.limit else { return (.unknown, .unknown) }
+        found = found.filter { $0.value || !Self.protocolTags.contains($0.key.tag) }
         let tuples = found.map { TaggedTuple($0.key.tag, size: $0.key.size, isRecord: $0.value) }
         return (.known(tuples.sorted()), .known(names.filter { $0.name.hasPrefix("Elixir.") }.sorted()))
     }

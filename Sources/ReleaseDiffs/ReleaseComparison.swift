@@ -40,7 +40,8 @@ public struct ReleaseComparison: Sendable {
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },
-            exports: try exports(applications), brokenCalls: try brokenCalls(applications))
+            exports: try exports(applications), brokenCalls: try brokenCalls(applications),
+            baseStarts: try ReleaseStarts(base), targetStarts: try ReleaseStarts(target))
     }
 
     // MARK: - Applications
