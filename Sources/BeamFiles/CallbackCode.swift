@@ -86,7 +86,7 @@ struct CallbackCode {
     func supervision(isSupervisor: Bool) -> Supervision? {
         if isSupervisor || initsElixirSupervisor() { return ownSupervision() }
         guard case .known(let outcomes)? = code.outcomes(Self.applicationStart) else { return nil }
-        var supervisions = Set(
+        return Self.common(
             outcomes.compactMap(origin).compactMap { call -> Supervision? in
                 guard call.function == ExternalFunction("Elixir.Supervisor", "start_link", 2),
                     call.arguments[0].atom == nil
@@ -95,9 +95,17 @@ struct CallbackCode {
                     supervisor: Self.name(inOptions: call.arguments[1]), flags: flags(call.arguments[1]),
                     children: children(call.arguments[0], isElixir: true), isElixir: true)
             })
-        guard var first = supervisions.popFirst() else { return nil }
-        if !supervisions.isEmpty { first.children = .unknown }
-        return first
+    }
+
+    /// What is the same in all cases; nil where there is none.
+    private static func common(_ cases: [Supervision]) -> Supervision? {
+        let cases = Set(cases)
+        guard let first = cases.first, cases.count > 1 else { return cases.first }
+        let names = Set(cases.map(\.supervisor))
+        let flags = Set(cases.map(\.flags))
+        return Supervision(
+            supervisor: names.count == 1 ? first.supervisor : nil, flags: flags.count == 1 ? first.flags : .unknown,
+            children: .unknown, isElixir: cases.allSatisfy(\.isElixir), isDynamic: cases.allSatisfy(\.isDynamic))
     }
 
     private func initsElixirSupervisor() -> Bool {
@@ -110,15 +118,7 @@ struct CallbackCode {
         let name = registeredName()
         let unseen = Supervision(supervisor: name, children: .unknown, isElixir: false)
         guard case .known(let outcomes) = outcomes else { return unseen }
-        let found = Set(outcomes.compactMap { outcome in isRefusal(outcome) ? nil : supervision(outcome, name) })
-        guard let first = found.first else { return unseen }
-        if found.count == 1 { return first }
-        // It depends; what is the same in all cases is known.
-        var common = unseen
-        if Set(found.map(\.flags)).count == 1 { common.flags = first.flags }
-        common.isElixir = found.allSatisfy(\.isElixir)
-        common.isDynamic = found.allSatisfy(\.isDynamic)
-        return common
+        return Self.common(outcomes.filter { !isRefusal($0) }.map { supervision($0, name) }) ?? unseen
     }
 
     private func isRefusal(_ outcome: CodeEvaluator.Outcome) -> Bool {

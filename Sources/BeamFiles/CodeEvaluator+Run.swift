@@ -6,11 +6,16 @@ extension CodeEvaluator {
         let evaluator: CodeEvaluator
         /// Whether the ways are gone as well that an exception takes.
         let followsExceptions: Bool
-        private var budget = Budget(steps: 4_000, nodes: 100_000, branches: 64)
+        private var budget: Budget
 
         init(evaluator: CodeEvaluator, followsExceptions: Bool) {
             self.evaluator = evaluator
             self.followsExceptions = followsExceptions
+            // What starts an application is asked of few modules, and has many ways.
+            budget =
+                followsExceptions
+                ? Budget(steps: 4_000, nodes: 100_000, branches: 64)
+                : Budget(steps: 40_000, nodes: 100_000, branches: 2_000)
         }
 
         /// A place in the code, and what the registers hold there.
