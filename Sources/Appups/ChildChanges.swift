@@ -20,13 +20,13 @@ struct ChildChanges {
 
     /// `id` returns the id of a child whose own specification does not contain it.
     init(from base: Supervision?, to target: Supervision?, id: (Supervision.Child) -> ErlangTerm?) {
-        guard let base, let target else {
+        guard let before = base?.children.value, let after = target?.children.value else {
             isPartial = true
             return
         }
         // A child that is the same in both, with or without an id, did not change.
-        let old = Self.remaining(base.children, without: target.children)
-        let new = Self.remaining(target.children, without: base.children)
+        let old = Self.remaining(before, without: after)
+        let new = Self.remaining(after, without: before)
         func known(_ children: [Supervision.Child]) -> [Child] {
             children.compactMap { child in (child.id ?? id(child)).map { Child(id: $0, child: child) } }
         }

@@ -71,7 +71,7 @@ struct LoadPlan {
 
     private mutating func addNotes(_ module: ApplicationDiff.ModuleChange) {
         let (base, target) = (module.base, module.target)
-        if base.stateShape != target.stateShape, base.stateShape != nil, target.stateShape != nil,
+        if let old = base.stateShape?.value, let new = target.stateShape?.value, old != new,
             !target.codeChanges.contains(where: { !$0.isIdentity })
         {
             notes.append(

@@ -8,28 +8,74 @@ struct BeamCode {
     private(set) var positions: [Int: Int] = [:]
     /// Entry label to the label before the function's head, where calls go that no clause matches.
     private(set) var failures: [Int: Int] = [:]
+    /// In the order of the code.
+    private(set) var functions: [Function] = []
+    /// Entry label to the function, an index of `functions`.
+    private(set) var entries: [Int: Int] = [:]
     /// Whether the module runs a function when it is loaded.
     private(set) var runsOnLoad = false
+    /// Why the code cannot be read to its end.
+    private(set) var unreadable: String?
 
-    /// Reads `HeadSize:32 Head Instructions`; an instruction that is not known ends what is seen of the code.
-    init?(_ data: ArraySlice<UInt8>) {
+    /// A function: its name by the atom's number, and where its instructions lie.
+    struct Function {
+        let name: Int
+        let arity: Int
+        let start: Int
+        private(set) var end: Int
+
+        fileprivate init(name: Int, arity: Int, start: Int) {
+            self.name = name
+            self.arity = arity
+            self.start = start
+            end = start
+        }
+
+        fileprivate mutating func close(at position: Int) { end = position }
+    }
+
+    /// Reads `HeadSize:32 Head Instructions`, and shows `observe` each instruction with its function's index.
+    ///
+    /// An instruction that is not known ends what is seen of the code: how long it is, only its maker knows.
+    init?(_ data: ArraySlice<UInt8>, observe: (Instruction, Int) -> Void = { _, _ in }) {
         var cursor = ByteCursor(data)
         guard let size = cursor.word(), cursor.take(Int(size)) != nil else { return nil }
         bytes = data[cursor.position...]
         cursor = ByteCursor(bytes)
         var label: Int?
-        var failure: Int?
+        var head: Int?
+        var position = cursor.position
+        var isWhole = false
         while let instruction = Instruction(&cursor) {
             switch (instruction.opcode, instruction.operands.first) {
             case (Instruction.label, .unsigned(let number)):
                 positions[number] = cursor.position
-                if let head = failure { failures[number] = head }
-                failure = nil
+                if let failure = head {
+                    failures[number] = failure
+                    entries[number] = functions.count - 1
+                }
+                head = nil
                 label = number
-            case (Instruction.functionInfo, _): failure = label
+            case (Instruction.functionInfo, _):
+                if !functions.isEmpty { functions[functions.count - 1].close(at: position) }
+                if case .atom(let name) = instruction.operands[1], case .unsigned(let arity) = instruction.operands[2] {
+                    functions.append(Function(name: name, arity: arity, start: cursor.position))
+                }
+                head = label
             case (Instruction.onLoad, _): runsOnLoad = true
             default: break
             }
+            isWhole = instruction.opcode == Instruction.end
+            if isWhole { break }
+            if !functions.isEmpty { observe(instruction, functions.count - 1) }
+            position = cursor.position
+        }
+        if !functions.isEmpty { functions[functions.count - 1].close(at: position) }
+        if !isWhole {
+            unreadable =
+                position < bytes.endIndex
+                ? "instruction \(bytes[position]) at byte \(position - bytes.startIndex) of its code is not understood"
+                : "its code ends in the middle"
         }
     }
 }

@@ -1,7 +1,7 @@
 /// What decides whether a module changed: the code that runs, and what the module declares about itself.
 ///
 /// Compile information, debug information, documentation, line numbers and types do not count, so a beam compares equal
-/// to itself stripped, compressed or compiled elsewhere. Checksums stand for the contents: most modules of two releases
+/// to itself stripped, compressed or compiled elsewhere. A chunk that is not known counts as code. Checksums stand for the contents: most modules of two releases
 /// are the same, and digests would take most of the time of comparing them.
 public struct BeamFingerprint: Hashable, Sendable {
     /// Of the code without chunk `Meta`, the language features that it was compiled with.
@@ -15,13 +15,22 @@ public struct BeamFingerprint: Hashable, Sendable {
     /// Of all chunks but the compile information, with their names and in their order.
     private let everything: Checksum
 
-    /// The chunks that the emulator's digest of a module is made of, in that order; then comes `Meta`.
+    /// The chunks that the emulator's digest of a module is made of, in that order; then come `Meta` and `laterChunks`.
     static let codeChunks: [ChunkID] = ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT"]
+    /// Native records, and what a debugger needs to stop in the code: since OTP 29.
+    static let laterChunks: [ChunkID] = ["Recs", "DbgB"]
+    /// The chunks that change nothing of what runs, and those that are looked at by themselves.
+    private static let otherChunks: Set<ChunkID> = [
+        "Abst", "Attr", "CInf", "Dbgi", "Docs", "ExCk", "ExDc", "ExDp", "Line", "LocT", "Meta", "Trac", "Type",
+    ]
 
     /// The fingerprint of a beam; a beam without code has none. Costs one pass over the beam.
     public init(_ beam: BeamFile) throws(BeamError) {
         var code = Checksum()
         try Self.forEachCodeChunk(of: beam) { code.update($0) }
+        for chunk in beam.chunks where !Self.otherChunks.contains(chunk.id) && !Self.codeChunks.contains(chunk.id) {
+            Self.add(chunk, of: beam, to: &code)
+        }
         self.code = code
         if let meta = beam["Meta"] { meta.withUnsafeBytes { code.update($0) } }
         codeAndMeta = code
@@ -48,11 +57,11 @@ public struct BeamFingerprint: Hashable, Sendable {
 
     /// The digest of the code, 16 bytes, which is `Module:module_info(md5)` once it is loaded.
     ///
-    /// As `beam_lib:md5/1`, OTP 25.2.
+    /// As `beam_lib:md5/1`, OTP 25.2; the later chunks as OTP 29.1.
     public static func md5(of beam: BeamFile) throws(BeamError) -> [UInt8] {
         var digest = MD5()
         try forEachCodeChunk(of: beam) { digest.update($0) }
-        if let meta = beam["Meta"] { meta.withUnsafeBytes { digest.update($0) } }
+        for id in ["Meta"] + laterChunks { beam[id]?.withUnsafeBytes { digest.update($0) } }
         return digest.digest()
     }
 
@@ -72,11 +81,13 @@ public struct BeamFingerprint: Hashable, Sendable {
 
     private static func checksum(of beam: BeamFile) -> Checksum {
         var sum = Checksum()
-        for chunk in beam.chunks where chunk.id != "CInf" {
-            withUnsafeBytes(of: (chunk.id.rawValue, UInt32(truncatingIfNeeded: chunk.size))) { sum.update($0) }
-            beam[chunk].withUnsafeBytes { sum.update($0) }
-        }
+        for chunk in beam.chunks where chunk.id != "CInf" { add(chunk, of: beam, to: &sum) }
         return sum
+    }
+
+    private static func add(_ chunk: BeamFile.Chunk, of beam: BeamFile, to sum: inout Checksum) {
+        withUnsafeBytes(of: (chunk.id.rawValue, UInt32(truncatingIfNeeded: chunk.size))) { sum.update($0) }
+        beam[chunk].withUnsafeBytes { sum.update($0) }
     }
 
     /// The table of lambdas without the last word of each row, a number that the compiler's version decides.

@@ -22,9 +22,14 @@ struct BeamLiterals {
         self.encoded = encoded
     }
 
+    /// The longest term that is decoded, in bytes: what facts tell of is shorter.
+    static let termLimit = 1 << 16
+
+    var count: Int { encoded.count }
+
     /// The term at an index from 0; nil where there is none or it cannot be decoded.
     subscript(index: Int) -> ErlangTerm? {
-        guard encoded.indices.contains(index) else { return nil }
+        guard encoded.indices.contains(index), encoded[index].count <= Self.termLimit else { return nil }
         return try? ExternalTermReader.term(in: encoded[index])
     }
 

@@ -78,6 +78,11 @@ public struct BeamSymbols: Sendable {
         }
     }
 
+    /// The labels of the code of the funs, in the order of the file.
+    func lambdaLabels() throws(BeamError) -> [Int] {
+        beam["FunT"] == nil ? [] : try rows("FunT", width: 6) { Int($0[2]) }
+    }
+
     /// The atom of a number from 1.
     func atom(_ number: UInt32) -> Atom? {
         number >= 1 && Int(number) <= atoms.count ? atoms[Int(number) - 1] : nil

@@ -1,23 +1,24 @@
 internal import ErlangTerms
 
-/// Follows a function that has but one way through, to see the term that it gives.
+/// Follows a function on all its ways, to see the terms that it gives.
 ///
-/// What arguments, calls and built-in functions give is not known and appears in the term as `unknown`. A function that
-/// branches has no outcome, unless the other branch only fails.
+/// What arguments, calls and built-in functions give is not known and appears in the term as `unknown`. Where a test
+/// depends on what is not known, both ways are gone. Ways that fail give nothing.
 struct CodeEvaluator {
-    private let code: BeamCode
+    let code: BeamCode
+    let imports: [ExternalFunction]
+    /// The calls whose results stand in terms.
+    let calls = CallTable()
     private let symbols: BeamSymbols
-    private let imports: [ExternalFunction]
     private let literals: BeamLiterals
-    private var steps = 10_000
-    /// How many nodes of terms may still be built: a loop could double a term with each instruction.
-    private var nodes = 100_000
 
     /// How a function ends.
-    enum Outcome {
+    enum Outcome: Hashable {
         case value(ErlangTerm)
         /// With a call of a function of another module, its last deed.
         case call(ExternalFunction, [ErlangTerm])
+        /// On a way that is not followed to its end.
+        case unseen
     }
 
     /// Stands for a term that is not known. No term of a module is like it: the external format has no such tag.
@@ -26,148 +27,112 @@ struct CodeEvaluator {
     /// Stands for an argument of the function, counted from 0.
     static func argument(_ index: Int) -> ErlangTerm { .opaque([0, UInt8(truncatingIfNeeded: index)]) }
 
-    init(_ code: BeamCode, _ symbols: BeamSymbols, _ literals: BeamLiterals) throws(BeamError) {
+    init(_ code: BeamCode, _ symbols: BeamSymbols, _ imports: [ExternalFunction], _ literals: BeamLiterals) {
         self.code = code
         self.symbols = symbols
         self.literals = literals
-        imports = try symbols.imports()
+        self.imports = imports
     }
 
-    /// What a function gives that is entered at a label; nil where that cannot be seen.
-    func outcome(at label: Int, arity: Int) -> Outcome? {
-        var evaluator = self
-        return evaluator.run(label, (0..<max(0, min(arity, 255))).map(Self.argument), depth: 0)
+    /// The ways on which a function ends that is entered at a label, each once. None where all of them fail.
+    func outcomes(at label: Int, arity: Int, followsExceptions: Bool) -> Set<Outcome> {
+        var run = Run(evaluator: self, followsExceptions: followsExceptions)
+        return run.outcomes(label, (0..<max(0, min(arity, 255))).map(Self.argument), depth: 0)
     }
 
-    private mutating func run(_ entry: Int, _ arguments: [ErlangTerm], depth: Int) -> Outcome? {
-        guard depth < 8, let start = code.positions[entry] else { return nil }
-        var x = Dictionary(uniqueKeysWithValues: arguments.enumerated().map { ($0.offset, $0.element) })
-        var y: [Int: ErlangTerm] = [:]
-        let failure = code.failures[entry]
-        var cursor = ByteCursor(code.bytes[start...])
+    /// What an operand stands for.
+    func value(_ operand: Instruction.Operand, _ registers: Registers) -> ErlangTerm {
+        switch operand {
+        case .x, .y: registers[operand] ?? Self.unknown
+        case .integer(let value): .integer(value)
+        case .atom(0): .emptyList
+        case .atom(let number): UInt32(exactly: number).flatMap(symbols.atom).map { .atom($0) } ?? Self.unknown
+        case .literal(let index): literals[index] ?? Self.unknown
+        default: Self.unknown
+        }
+    }
 
-        func value(_ operand: Instruction.Operand) -> ErlangTerm {
-            switch operand {
-            case .x(let register): x[register] ?? Self.unknown
-            case .y(let register): y[register] ?? Self.unknown
-            case .integer(let value): .integer(value)
-            case .atom(0): .emptyList
-            case .atom(let number): UInt32(exactly: number).flatMap(symbols.atom).map { .atom($0) } ?? Self.unknown
-            case .literal(let index): literals[index] ?? Self.unknown
-            default: Self.unknown
+    /// What code may cost that is followed.
+    struct Budget {
+        var steps: Int
+        /// How many nodes of terms may still be built: a loop could double a term with each instruction.
+        var nodes: Int
+        /// How often the way may still part.
+        var branches: Int
+
+        /// A term of the given parts, or an unknown one where too much was built already.
+        mutating func built(_ parts: [ErlangTerm], _ make: ([ErlangTerm]) -> ErlangTerm) -> ErlangTerm {
+            for part in parts { nodes -= part.nodeCount(limit: max(nodes, 0)) }
+            return nodes > 0 ? make(parts) : CodeEvaluator.unknown
+        }
+    }
+}
+
+extension CodeEvaluator {
+    /// The effect of an instruction that only moves terms or makes them of others; false for any other.
+    func moves(
+        _ instruction: Instruction, _ registers: inout Registers, _ cursor: inout ByteCursor, _ budget: inout Budget
+    ) -> Bool {
+        let operands = instruction.operands
+        func value(_ operand: Instruction.Operand) -> ErlangTerm { self.value(operand, registers) }
+        switch instruction.opcode {
+        case let opcode where Instruction.silent.contains(opcode):
+            break
+        case let opcode where Instruction.frames.contains(opcode):
+            registers.forgetFrame()
+        case Instruction.trim:
+            guard case .unsigned(let count) = operands[0] else { return false }
+            registers.trim(count)
+        case Instruction.move:
+            registers.set(operands[1], value(operands[0]))
+        case Instruction.swap:
+            let (left, right) = (value(operands[0]), value(operands[1]))
+            registers.set(operands[0], right)
+            registers.set(operands[1], left)
+        case Instruction.putList:
+            let (head, tail) = (value(operands[0]), value(operands[1]))
+            registers.set(operands[2], budget.built([head, tail]) { _ in .cons([head], tail) })
+        case Instruction.putTuple2:
+            guard case .list(let elements) = operands[1] else { return false }
+            registers.set(operands[0], budget.built(elements.map(value)) { .tuple($0) })
+        case Instruction.putTuple:
+            guard case .unsigned(let count) = operands[0], let elements = puts(count, &cursor) else { return false }
+            registers.set(operands[1], budget.built(elements.map(value)) { .tuple($0) })
+        case Instruction.getTupleElement:
+            guard case .unsigned(let index) = operands[1] else { return false }
+            let source = value(operands[0])
+            if case .tuple(let elements) = source {
+                registers.set(operands[2], elements.indices.contains(index) ? elements[index] : Self.unknown)
+            } else {
+                registers.set(operands[2], CallTable.element(index, of: source))
             }
+        case Instruction.getList:
+            let parts = parts(value(operands[0]), &budget)
+            registers.set(operands[1], parts.head)
+            registers.set(operands[2], parts.tail)
+        case Instruction.getHead:
+            registers.set(operands[1], parts(value(operands[0]), &budget).head)
+        case Instruction.getTail:
+            registers.set(operands[1], parts(value(operands[0]), &budget).tail)
+        case Instruction.makeFun3:
+            registers.set(operands[1], Self.unknown)
+        default:
+            return false
         }
-        func set(_ operand: Instruction.Operand?, _ term: ErlangTerm) {
-            switch operand {
-            case .x(let register): x[register] = term
-            case .y(let register): y[register] = term
-            default: break
-            }
-        }
-        func onlyFails(_ operand: Instruction.Operand?) -> Bool {
-            if case .label(let label) = operand { label == 0 || label == failure } else { false }
-        }
-        func results(_ count: Int) -> [ErlangTerm] { (0..<count).map { x[$0] ?? Self.unknown } }
-
-        while steps > 0, let instruction = Instruction(&cursor) {
-            steps -= 1
-            let operands = instruction.operands
-            switch instruction.opcode {
-            case Instruction.return:
-                return .value(x[0] ?? Self.unknown)
-            case let opcode where Instruction.silent.contains(opcode):
-                break
-            case let opcode where Instruction.frames.contains(opcode):
-                y = [:]
-            case Instruction.trim:
-                guard case .unsigned(let count) = operands[0] else { return nil }
-                y = Dictionary(
-                    uniqueKeysWithValues: y.compactMap { $0.key >= count ? ($0.key - count, $0.value) : nil })
-            case Instruction.jump:
-                guard case .label(let label) = operands[0], let position = code.positions[label] else { return nil }
-                cursor = ByteCursor(code.bytes[position...])
-            case Instruction.move:
-                set(operands[1], value(operands[0]))
-            case Instruction.swap:
-                let (left, right) = (value(operands[0]), value(operands[1]))
-                set(operands[0], right)
-                set(operands[1], left)
-            case Instruction.putList:
-                set(operands[2], cons(value(operands[0]), value(operands[1])))
-            case Instruction.putTuple2:
-                guard case .list(let elements) = operands[1] else { return nil }
-                set(operands[0], built(elements.map(value)) { .tuple($0) })
-            case Instruction.putTuple:
-                guard case .unsigned(let count) = operands[0], let elements = puts(count, &cursor) else { return nil }
-                set(operands[1], built(elements.map(value)) { .tuple($0) })
-            case Instruction.putMapAssociations, Instruction.putMapExact:
-                guard onlyFails(operands[0]), case .list(let pairs) = operands[4] else { return nil }
-                set(operands[2], map(value(operands[1]), adding: pairs.map(value)))
-            case Instruction.getTupleElement:
-                guard case .unsigned(let index) = operands[1] else { return nil }
-                if case .tuple(let elements) = value(operands[0]), elements.indices.contains(index) {
-                    set(operands[2], elements[index])
-                } else {
-                    set(operands[2], Self.unknown)
-                }
-            case Instruction.getList:
-                set(operands[1], Self.unknown)
-                set(operands[2], Self.unknown)
-            case Instruction.getHead, Instruction.getTail:
-                set(operands[1], Self.unknown)
-            case Instruction.getMapElements:
-                guard onlyFails(operands[0]), case .list(let pairs) = operands[2] else { return nil }
-                for index in stride(from: 1, to: pairs.count, by: 2) { set(pairs[index], Self.unknown) }
-            case Instruction.makeFun3:
-                set(operands[1], Self.unknown)
-            case let opcode where Instruction.bifs.contains(opcode):
-                guard opcode == 9 || onlyFails(operands[0]) else { return nil }
-                set(operands.last, Self.unknown)
-            case let opcode where Instruction.tests.contains(opcode):
-                guard onlyFails(operands[0]) else { return nil }
-            case Instruction.call:
-                guard case .unsigned(let arity) = operands[0], case .label(let label) = operands[1] else { return nil }
-                let outcome = run(label, results(min(arity, 255)), depth: depth + 1)
-                x = [:]
-                if case .value(let term) = outcome { x[0] = term }
-            case Instruction.callOnly, Instruction.callLast:
-                guard case .unsigned(let arity) = operands[0], case .label(let label) = operands[1] else { return nil }
-                return run(label, results(min(arity, 255)), depth: depth + 1)
-            case Instruction.callExternal, Instruction.callFun, Instruction.callFun2, Instruction.makeFun2:
-                x = [:]
-            case Instruction.callExternalOnly, Instruction.callExternalLast:
-                guard case .unsigned(let index) = operands[1], imports.indices.contains(index) else { return nil }
-                return .call(imports[index], results(min(imports[index].arity, 255)))
-            default:
-                return nil
-            }
-        }
-        return nil
+        return true
     }
 
-    /// A term of the given parts, or an unknown one where too much was built already.
-    private mutating func built(_ parts: [ErlangTerm], _ make: ([ErlangTerm]) -> ErlangTerm) -> ErlangTerm {
-        for part in parts { nodes -= part.nodeCount(limit: nodes) }
-        return nodes > 0 ? make(parts) : Self.unknown
-    }
-
-    private mutating func cons(_ head: ErlangTerm, _ tail: ErlangTerm) -> ErlangTerm {
-        built([head, tail]) { parts in
-            switch tail {
-            case .list(let elements): .list([head] + elements)
-            case .improperList(let elements, let end): .improperList([head] + elements, tail: end)
-            default: .improperList([head], tail: tail)
+    private func parts(_ list: ErlangTerm, _ budget: inout Budget) -> (head: ErlangTerm, tail: ErlangTerm) {
+        let isList =
+            switch list {
+            case .list(let elements): !elements.isEmpty
+            case .improperList: true
+            default: false
             }
-        }
-    }
-
-    private mutating func map(_ source: ErlangTerm, adding pairs: [ErlangTerm]) -> ErlangTerm {
-        guard case .map(let map) = source, pairs.count.isMultiple(of: 2) else { return Self.unknown }
-        return built([source] + pairs) { _ in
-            let added = stride(from: 0, to: pairs.count, by: 2).map { (pairs[$0], pairs[$0 + 1]) }
-            guard !added.contains(where: { $0.0.isUnknown }) else { return Self.unknown }
-            return .map(ErlangMap(map.entries.map { ($0.key, $0.value) } + added))
-        }
+        guard isList else { return (Self.unknown, Self.unknown) }
+        return (
+            list.firstElement ?? Self.unknown, budget.built([list]) { $0[0].withoutFirstElement ?? Self.unknown }
+        )
     }
 
     /// The operands of `put` instructions that give a tuple its elements, before OTP 22.
@@ -184,7 +149,7 @@ struct CodeEvaluator {
 extension ErlangTerm {
     /// Whether this stands for a term that the code does not show.
     var isUnknown: Bool {
-        if case .opaque(let bytes) = self { bytes.first == 0 } else { false }
+        if case .opaque(let bytes) = self { bytes.first == 0 || bytes.first == 1 } else { false }
     }
 
     /// The term with `_` for all that the code does not show.
@@ -196,6 +161,17 @@ extension ErlangTerm {
         case .improperList(let elements, let tail): .improperList(elements.map(\.withBlanks), tail: tail.withBlanks)
         case .map(let map): .map(ErlangMap(map.entries.map { ($0.key.withBlanks, $0.value.withBlanks) }))
         default: self
+        }
+    }
+
+    /// Whether no part of the term stands for one that the code does not show.
+    var isShown: Bool {
+        switch self {
+        case .opaque: !isUnknown
+        case .tuple(let elements), .list(let elements): elements.allSatisfy(\.isShown)
+        case .improperList(let elements, let tail): elements.allSatisfy(\.isShown) && tail.isShown
+        case .map(let map): map.entries.allSatisfy { $0.key.isShown && $0.value.isShown }
+        default: true
         }
     }
 
@@ -212,5 +188,20 @@ extension ErlangTerm {
         default: break
         }
         return count
+    }
+
+    fileprivate var firstElement: ErlangTerm? {
+        switch self {
+        case .list(let elements), .improperList(let elements, _): elements.first
+        default: nil
+        }
+    }
+
+    fileprivate var withoutFirstElement: ErlangTerm? {
+        switch self {
+        case .list(let elements): .list(Array(elements.dropFirst()))
+        case .improperList(let elements, let tail): .cons(Array(elements.dropFirst()), tail)
+        default: nil
+        }
     }
 }

@@ -78,12 +78,12 @@ struct Instruction {
         }
     }
 
-    /// The number of operands; nil for a number that no instruction up to OTP 28 has.
+    /// The number of operands; nil for a number that no instruction up to OTP 29 has.
     private static func arity(_ opcode: UInt8) -> Int? {
         opcode >= 1 && Int(opcode) <= arities.count ? Int(arities[Int(opcode) - 1]) : nil
     }
 
-    /// Of opcode 1 and those that follow, eight a line. As `genop.tab`, OTP 25.2; the last line also OTP 26 to 28.
+    /// Of opcode 1 and those that follow, eight a line. As `genop.tab`, OTP 25.2; the last two lines also OTP 26 to 29.1.
     private static let arities: [UInt8] = [
         1, 3, 0, 2, 3, 2, 2, 3,
         2, 4, 5, 2, 3, 2, 3, 2,
@@ -108,6 +108,7 @@ struct Instruction {
         0, 2, 2, 2, 3, 4, 3, 2,
         2, 4, 3, 1, 2, 1, 1, 1,
         6, 3, 0, 1, 5, 3, 2, 4,
+        6, 2, 4, 3, 6, 3, 5,
     ]
 }
 
@@ -115,6 +116,8 @@ struct Instruction {
 extension Instruction {
     static let label: UInt8 = 1
     static let functionInfo: UInt8 = 2
+    /// What ends the code.
+    static let end: UInt8 = 3
     static let call: UInt8 = 4, callLast: UInt8 = 5, callOnly: UInt8 = 6
     static let callExternal: UInt8 = 7, callExternalLast: UInt8 = 8, callExternalOnly: UInt8 = 78
     /// What begins or ends a stack frame.
@@ -130,11 +133,21 @@ extension Instruction {
     static let makeFun2: UInt8 = 103, makeFun3: UInt8 = 171
     static let onLoad: UInt8 = 149
     static let callFun: UInt8 = 75, callFun2: UInt8 = 178
+    /// Calls of a function whose name is in registers; the second returns what it gives.
+    static let apply: UInt8 = 112, applyLast: UInt8 = 113
+    static let send: UInt8 = 20
+    static let selectValue: UInt8 = 59, selectTupleArity: UInt8 = 60
+    static let isEqual: UInt8 = 43, isNotEqual: UInt8 = 44, isTaggedTuple: UInt8 = 159
+    static let badRecord: UInt8 = 180
+    static let `catch`: UInt8 = 62, `try`: UInt8 = 104
+    /// What raises an exception, and what begins to wait for a message.
+    static let failures: Set<UInt8> = [2, 72, 73, 74, 107, 108, 161, 180]
+    static let waits: Set<UInt8> = [23, 24, 25, 26]
 
     /// What does nothing to registers that a later instruction reads: room on the heap, lines, marks.
     static let silent: Set<UInt8> = [1, 16, 17, 153, 172, 183, 184, 179, 149]
     /// Built-in functions: the first operand of those from `bif1` is where to go on failure, the last the destination.
-    static let bifs: Set<UInt8> = [9, 10, 11, 124, 125, 152]
+    static let bifs: Set<UInt8> = [9, 10, 11, 124, 125, 152, 185]
     /// Tests: the first operand is where to go on failure.
     static let tests: Set<UInt8> = [
         39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 77, 114, 115, 129, 156, 157,

@@ -19,7 +19,8 @@ public final class ModuleExcerpt: Sendable {
         kept = Mutex(beam.keeping(Self.factual))
     }
 
-    private static let factual = Set(BeamFingerprint.codeChunks).union(["Attr", "Meta"])
+    private static let factual = Set(BeamFingerprint.codeChunks + BeamFingerprint.laterChunks)
+        .union(["Attr", "Meta"])
     private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT"]
 
     private var beam: BeamFile { kept.withLock { $0 } }
@@ -32,19 +33,73 @@ public final class ModuleExcerpt: Sendable {
         try ModuleFacts(beam)
     }
 
+    /// The child specification that the module gives of itself; nil where it gives none.
+    public func childSpecification() throws(BeamError) -> Fact<ErlangTerm>? {
+        let beam = beam
+        guard beam["Code"] != nil else { return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil }
+        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)).childSpecification()
+    }
+
+    /// The behaviours: declared or, where the module was stripped of that, told from its functions.
+    public func behaviours() throws(BeamError) -> [Atom] {
+        if let attributes = try BeamAttributes(beam) { return attributes.behaviours }
+        return BehaviourGuess.behaviours(exports: Set(try exports()), imports: Set(try imports()))
+    }
+
+    public var isSupervisor: Bool {
+        get throws(BeamError) { try behaviours().contains(where: ModuleFacts.supervisorBehaviours.contains) }
+    }
+
+    /// Whose process a function gives, as `start/2` of an application's callback module; `unknown` where that is not seen or
+    /// the code was let go.
+    public func start(_ function: LocalFunction) throws(BeamError) -> Fact<ApplicationStart> {
+        let beam = beam
+        guard beam["Code"] != nil else { return .unknown }
+        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)).start(function) ?? .unknown
+    }
+
+    /// What functions of the module do, and all that they call in it. `unknown` where a function is not exported, or the
+    /// code was let go.
+    public func effects(of functions: [LocalFunction]) throws(BeamError) -> Fact<Effects> {
+        let beam = beam
+        guard beam["Code"] != nil else { return .unknown }
+        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).effects(of: functions) ?? .unknown
+    }
+
+    /// The calls in the module that set applications' environments; nothing is read of a module that makes none.
+    public func environmentWrites() throws(BeamError) -> Fact<[Call]> {
+        guard try imports().contains(where: KnownCalls.setsEnvironment) else { return .known([]) }
+        let beam = beam
+        guard beam["Code"] != nil else { return .unknown }
+        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).calls(where: KnownCalls.setsEnvironment)
+    }
+
     /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:
-    /// exports, calls and attributes, and all of a module that gives itself an id as a child.
+    /// exports, calls and attributes, and all of a module that gives a child specification of itself, sets an environment
+    /// or starts an application. With `keepsCode`, the modules only share what they have.
     ///
     /// The excerpts are of one fingerprint; what is kept, they share.
-    public static func forgetCode(of modules: [ModuleExcerpt]) {
-        guard var beam = modules.first?.beam, let atoms = beam["AtU8"] ?? beam["Atom"] else { return }
-        let givesChildID = atoms.withUnsafeBytes { atoms in
-            Array("child_spec".utf8).withUnsafeBytes { holds(atoms, $0) }
-        }
-        if !givesChildID { beam = beam.keeping(named) }
+    public static func forgetCode(of modules: [ModuleExcerpt], keepsCode: Bool = false) {
+        guard var beam = modules.first?.beam else { return }
+        if !keepsCode, !isLookedInto(beam) { beam = beam.keeping(named) }
         for module in modules {
             module.kept.withLock { $0 = BeamFile(file: $0.file, module: $0.module, sharing: beam) }
         }
+    }
+
+    private static func isLookedInto(_ beam: BeamFile) -> Bool {
+        func holds(_ data: ArraySlice<UInt8>?, _ name: String) -> Bool {
+            guard let data else { return false }
+            return data.withUnsafeBytes { data in
+                Array(name.utf8).withUnsafeBytes { Self.holds(data, $0) }
+            }
+        }
+        let atoms = beam["AtU8"] ?? beam["Atom"]
+        if ["child_spec", "set_env", "put_env"].contains(where: { holds(atoms, $0) }) { return true }
+        let attributes = beam["Attr"]
+        return attributes == nil
+            ? holds(atoms, "stop") && holds(atoms, "start")
+            : holds(attributes, "application") || holds(attributes, "Elixir.Application")
     }
 
     /// What the module declares about itself, if one of these names is in it; most modules are done with a search.

@@ -1,6 +1,8 @@
 public import ErlangTerms
 
 /// What upgrades need to know of a module, read from its beam without running it.
+///
+/// Nil says that the module has no such thing, `unknown` that it has one which its code does not show.
 public struct ModuleFacts: Hashable, Sendable {
     public var name: Atom
     /// `Module:module_info(md5)`, 16 bytes.
@@ -23,14 +25,35 @@ public struct ModuleFacts: Hashable, Sendable {
     public var loadsNIF: Bool
     /// The funs that the module makes, in the order of its table.
     public var lambdas: [Lambda]
+    /// Why the module's code cannot be read; all facts that are read from code are `unknown` then.
+    public var unreadable: String?
     /// The keys of the struct that an Elixir module defines, in Erlang's order.
-    public var structKeys: [Atom]?
-    /// The outer form of the state that `init/1` gives, where it can be seen: a tuple or map, `_` for its inner terms.
-    public var stateShape: ErlangTerm?
+    public var structKeys: Fact<[Atom]>?
+    /// The outer form of the state that `init/1` gives: a tuple or map, `_` for its inner terms, or the name of another type
+    /// of terms (`integer`, `list`, …). `unknown` also where it differs from case to case.
+    public var stateShape: Fact<ErlangTerm>?
     /// The children that the module starts, where it is a supervisor, or an application's callback that starts one.
     public var supervision: Supervision?
-    /// The id in the child specification that the module gives of itself (`child_spec/1`), where it can be seen.
-    public var childID: ErlangTerm?
+    /// The child specification that the module gives of itself (`child_spec/1`): a map, with `_` for what is not seen.
+    public var childSpecification: Fact<ErlangTerm>?
+    /// Of a module with `callback_mode/0`, how its states are handled.
+    public var callbackMode: Fact<CallbackMode>?
+    /// Of a module with `start/2`, whose process that gives. Means something of an application's callback module only.
+    public var applicationStart: Fact<ApplicationStart>?
+    /// Of a supervisor, what its `init/1` does: `{update, Module, supervisor}` has it done again.
+    public var initEffects: Fact<Effects>?
+    /// Of an application's callback module, what its `start/2` does.
+    public var startEffects: Fact<Effects>?
+    /// The tagged tuples that the module makes or takes apart, in its code or in its literals; sorted, each once. Those that
+    /// OTP's behaviours pass (`{ok, _}`, `{reply, _, _}`, …) are left out.
+    public var tuples: Fact<[TaggedTuple]> = .known([])
+    /// The structs that the module makes or takes apart, by their modules; sorted.
+    public var structs: Fact<[Atom]> = .known([])
+    /// The calls of `ets:new/2`, wherever in the module; sorted, each once.
+    public var tables: Fact<[Call]> = .known([])
+    /// The calls that set applications' environments (`application:set_env`, `Application.put_env` and the like), wherever in
+    /// the module, without the values; sorted, each once.
+    public var environmentWrites: Fact<[Call]> = .known([])
 
     /// A callback that converts a process's state.
     public struct CodeChange: Hashable, Sendable {
@@ -44,9 +67,24 @@ public struct ModuleFacts: Hashable, Sendable {
         }
     }
 
+    /// Whether the module's code could be read.
+    public var hasFacts: Bool { unreadable == nil }
+
+    /// The id in the child specification that the module gives of itself; nil where it gives none that is seen.
+    public var childID: ErlangTerm? {
+        guard case .known(.map(let map))? = childSpecification else { return nil }
+        return map["id"]?.visible
+    }
+
+    /// Whether processes of the module handle system messages by themselves (`proc_lib`, `sys:handle_system_msg/6`).
+    public var isSpecialProcess: Bool { exports("system_continue", 3) }
+
     public var isSupervisor: Bool { behaviours.contains(where: Self.supervisorBehaviours.contains) }
 
     static let supervisorBehaviours: Set<Atom> = ["supervisor", "Elixir.Supervisor", "Elixir.DynamicSupervisor"]
+
+    /// Whether the module is the callback module of an application.
+    public var isApplication: Bool { !Set(behaviours).isDisjoint(with: ["application", "Elixir.Application"]) }
 
     public func exports(_ name: Atom, _ arity: Int) -> Bool {
         exports.contains(LocalFunction(name, arity))

@@ -2,30 +2,40 @@ internal import ErlangTerms
 
 extension ModuleFacts {
     /// The facts of a module. Tables of functions are decoded in full, code as far as a fact needs it.
+    ///
+    /// Code that is not understood is no error: the module is `unreadable` then.
     public init(_ beam: BeamFile) throws(BeamError) {
         let symbols = try BeamSymbols(beam)
         let attributes = try BeamAttributes(beam)
-        let exports = try symbols.exports()
         let imports = try symbols.imports()
-        let code = try CallbackCode(beam, symbols, exports)
+        let code = try ModuleCode(beam, symbols)
+        let callbacks = CallbackCode(code)
         name = beam.module
         md5 = try BeamFingerprint.md5(of: beam)
         version = attributes.map { .list($0["vsn"]) }
         hasAttributes = attributes != nil
-        self.exports = exports.map(\.function).sorted()
+        self.exports = code.exports.map(\.function).sorted()
         self.imports = imports.sorted()
         let behaviours =
             attributes?.behaviours ?? BehaviourGuess.behaviours(exports: Set(self.exports), imports: Set(imports))
         self.behaviours = behaviours
-        codeChanges = code.codeChanges()
+        codeChanges = callbacks.codeChanges()
         runsOnLoad = code.runsOnLoad
         loadsNIF = imports.contains(ExternalFunction("erlang", "load_nif", 2))
         lambdas = try symbols.lambdas()
-        structKeys = code.structKeys()
-        childID = code.childID()
+        unreadable = code.unreadable
+        structKeys = callbacks.structKeys()
+        childSpecification = callbacks.childSpecification()
         let isSupervisor = behaviours.contains(where: Self.supervisorBehaviours.contains)
-        supervision = code.supervision(isSupervisor: isSupervisor)
-        stateShape = isSupervisor ? nil : code.stateShape()
+        supervision = callbacks.supervision(isSupervisor: isSupervisor)
+        stateShape = isSupervisor ? nil : callbacks.stateShape()
+        callbackMode = callbacks.callbackMode()
+        applicationStart = callbacks.start()
+        if isSupervisor { initEffects = code.effects(of: [LocalFunction("init", 1)]) }
+        if isApplication { startEffects = code.effects(of: [LocalFunction("start", 2)]) }
+        (tuples, structs) = code.tuplesAndStructs()
+        tables = code.calls { $0 == ExternalFunction("ets", "new", 2) }
+        environmentWrites = code.calls(where: KnownCalls.setsEnvironment)
     }
 }
 

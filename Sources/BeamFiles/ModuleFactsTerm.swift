@@ -1,13 +1,19 @@
 public import ErlangTerms
 
 extension ModuleFacts {
-    /// The facts as a map, as the upgrade document holds them; what is false, empty or not known is left out.
+    /// The facts as a map, as the upgrade document holds them; what is false or not there is left out, what the code does
+    /// not show is `unknown`.
     ///
     /// `#{name, md5 => "Hex", vsn, behaviours, stripped => true, exports => [{Name, Arity}],
     /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
-    /// lambdas => [{Name, Arity, FreeVariables}], struct => [Key], state, supervision, child_id}`.
+    /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision,
+    /// child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
+    /// tuples => [{Tag, Size} | {Tag, Size, record}], structs => [Module], tables => [Call], environment => [Call]}`.
     public var term: ErlangTerm {
-        .fields([
+        func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
+            fact.value?.isEmpty == true ? nil : fact.term { .list($0.map(element)) }
+        }
+        return .fields([
             "name": .atom(name),
             "md5": .string(md5.hexadecimal),
             "vsn": version,
@@ -19,10 +25,20 @@ extension ModuleFacts {
             "on_load": runsOnLoad ? .boolean(true) : nil,
             "nif": loadsNIF ? .boolean(true) : nil,
             "lambdas": .unlessEmpty(lambdas.map(\.term)),
-            "struct": structKeys.map { .atoms($0) },
-            "state": stateShape,
+            "code": unreadable.map { .tuple(.atom("unreadable"), .string($0)) } ?? .atom("read"),
+            "struct": structKeys?.term { .atoms($0) },
+            "state": stateShape?.term { $0 },
             "supervision": supervision?.term,
             "child_id": childID,
+            "child_spec": childSpecification?.term { $0 },
+            "callback_mode": callbackMode?.term(\.term),
+            "start": applicationStart?.term(\.term),
+            "init_effects": initEffects?.term(\.term),
+            "start_effects": startEffects?.term(\.term),
+            "tuples": list(tuples, \.term),
+            "structs": list(structs) { .atom($0) },
+            "tables": list(tables, \.term),
+            "environment": list(environmentWrites, \.term),
         ])
     }
 
@@ -40,35 +56,142 @@ extension ModuleFacts {
         runsOnLoad = try fields.flag("on_load")
         loadsNIF = try fields.flag("nif")
         lambdas = try fields.elements("lambdas", "funs") { Lambda(term: $0) }
-        structKeys = try fields["struct"] == nil ? nil : fields.atoms("struct")
-        stateShape = fields["state"]
+        unreadable = try Self.unreadable(fields)
+        structKeys = try fields.fact("struct", "a list of atoms") { $0.elements(\.atom) }
+        stateShape = try fields.fact("state", "a term") { $0 }
         if let term = fields["supervision"] { supervision = try Supervision(term: term, at: "\(place).supervision") }
-        childID = fields["child_id"]
+        childSpecification = try fields.fact("child_spec", "a term") { $0 }
+        callbackMode = try fields.fact("callback_mode", "a list of modes") { CallbackMode($0) }
+        applicationStart = try fields.fact("start", "a start") { ApplicationStart(term: $0) }
+        initEffects = try fields.fact("init_effects", "effects") { Effects(term: $0) }
+        startEffects = try fields.fact("start_effects", "effects") { Effects(term: $0) }
+        tuples = try fields.facts("tuples", "tuples") { TaggedTuple(term: $0) }
+        structs = try fields.facts("structs", "atoms", \.atom)
+        tables = try fields.facts("tables", "calls") { Call(term: $0) }
+        environmentWrites = try fields.facts("environment", "calls") { Call(term: $0) }
+        if fields["code"] == nil { forgetCode() }
+    }
+
+    /// What is known where a document of an older version tells nothing of the code.
+    private mutating func forgetCode() {
+        if callbackMode == nil, exports("callback_mode", 0) { callbackMode = .unknown }
+        if applicationStart == nil, exports("start", 2) { applicationStart = .unknown }
+        if isSupervisor { initEffects = .unknown }
+        if isApplication { startEffects = .unknown }
+        (tuples, structs, tables, environmentWrites) = (.unknown, .unknown, .unknown, .unknown)
+    }
+
+    private static func unreadable(_ fields: TermFields) throws(TermShapeError) -> String? {
+        if fields["code"] == nil { return "the document does not tell of it" }
+        return try fields.value("code", "read, or {unreadable,Reason}") { term -> String?? in
+            if term == .atom("read") { return .some(nil) }
+            return term.tagged("unreadable", count: 2)?.last?.string.map { .some($0) }
+        }
+    }
+}
+
+extension TermFields {
+    /// The fact of a list; a field that is missing is an empty list.
+    fileprivate func facts<Element>(
+        _ key: Atom, _ expected: String, _ make: (ErlangTerm) -> Element?
+    ) throws(TermShapeError) -> Fact<[Element]> {
+        try fact(key, "a list of \(expected)") { $0.elements(make) } ?? .known([])
+    }
+}
+
+extension ErlangTerm {
+    /// What the elements of a list are made into; nil where this is no list or `make` makes nothing of one.
+    fileprivate func elements<Element>(_ make: (ErlangTerm) -> Element?) -> [Element]? {
+        guard let terms = list else { return nil }
+        let elements = terms.compactMap(make)
+        return elements.count == terms.count ? elements : nil
     }
 }
 
 extension Supervision {
-    /// `#{supervisor, children => [#{id, module, specification}], elixir}`.
+    /// `#{supervisor, flags, children => [#{id, module, specification, changes, own}], elixir, dynamic => true}`.
+    ///
+    /// `id` and `module` are there for readers of the document; reading the term makes them anew.
     var term: ErlangTerm {
         .fields([
             "supervisor": supervisor,
-            "children": .list(
-                children.map {
-                    .fields(["id": $0.id, "module": $0.module.map { .atom($0) }, "specification": $0.specification])
-                }),
+            "flags": flags.term { $0 },
+            "children": children.term { children in
+                .list(
+                    children.map {
+                        .fields([
+                            "id": $0.id,
+                            "module": $0.module.map { .atom($0) },
+                            "specification": $0.specification,
+                            "changes": $0.changes == .emptyList ? nil : $0.changes,
+                            "own": $0.own.value,
+                        ])
+                    })
+            },
             "elixir": .boolean(isElixir),
+            "dynamic": isDynamic ? .boolean(true) : nil,
         ])
     }
 
     init(term: ErlangTerm, at place: String) throws(TermShapeError) {
         let fields = try TermFields(term, at: place)
         supervisor = fields["supervisor"]
-        children = try fields.list(of: "children").map { fields throws(TermShapeError) in
-            Child(
-                id: fields["id"], module: try fields["module"] == nil ? nil : fields.atom("module"),
-                specification: try fields.term("specification"))
-        }
+        flags = try fields.fact("flags", "flags") { $0 } ?? .unknown
         isElixir = try fields.boolean("elixir")
+        isDynamic = try fields.flag("dynamic")
+        if fields["children"] == Fact<[Child]>.unknownTerm {
+            children = .unknown
+        } else {
+            children = .known(
+                try fields.list(of: "children").map { fields throws(TermShapeError) in
+                    Child(
+                        specification: try fields.term("specification"), changes: fields["changes"] ?? .emptyList,
+                        own: Fact(fields["own"]))
+                })
+        }
+    }
+}
+
+extension Effects {
+    /// `#{effects => [Call], unknown => [{Module, Function, Arity}]}`.
+    fileprivate var term: ErlangTerm {
+        .fields([
+            "effects": .unlessEmpty(effects.map(\.term)), "unknown": .unlessEmpty(unknownCalls.map(\.term)),
+        ])
+    }
+
+    fileprivate init?(term: ErlangTerm) {
+        guard case .map(let map) = term,
+            let effects = (map["effects"] ?? .emptyList).elements({ Call(term: $0) }),
+            let unknown = (map["unknown"] ?? .emptyList).elements({ ExternalFunction(term: $0) })
+        else { return nil }
+        self.init(effects: effects, unknownCalls: unknown)
+    }
+}
+
+extension Call {
+    /// `{Module, Function, [Argument]}`.
+    public var term: ErlangTerm { .tuple(.atom(function.module), .atom(function.name), .list(arguments)) }
+
+    /// The call of `{Module, Function, [Argument]}`.
+    public init?(term: ErlangTerm) {
+        guard let parts = term.tuple, parts.count == 3, let module = parts[0].atom, let name = parts[1].atom,
+            let arguments = parts[2].list
+        else { return nil }
+        self.init(ExternalFunction(module, name, arguments.count), arguments)
+    }
+}
+
+extension TaggedTuple {
+    fileprivate var term: ErlangTerm {
+        .tuple([.atom(tag), .integer(size)] + (isRecord ? [.atom("record")] : []))
+    }
+
+    fileprivate init?(term: ErlangTerm) {
+        guard let parts = term.tuple, parts.count == 2 || parts.count == 3 && parts[2] == .atom("record"),
+            let tag = parts[0].atom, let size = parts[1].count
+        else { return nil }
+        self.init(tag, size: size, isRecord: parts.count == 3)
     }
 }
 

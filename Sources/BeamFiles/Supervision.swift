@@ -5,53 +5,178 @@ public struct Supervision: Hashable, Sendable {
     /// How `supervisor:terminate_child/2` and others find the supervisor: a registered name, `{global, Name}` or
     /// `{via, Module, Name}`; nil where the code does not show it.
     public var supervisor: ErlangTerm?
-    /// In the order of their start.
-    public var children: [Child]
+    /// The strategy and how many restarts are allowed, as they are written: a map, a tuple or Elixir's options, with `_`
+    /// for what the code does not show.
+    public var flags: Fact<ErlangTerm>
+    /// In the order of their start; `unknown` where the list cannot be seen to its end, or differs from case to case.
+    public var children: Fact<[Child]>
     /// Whether the children are Elixir's: `Module`, `{Module, Argument}` or a map, for `'Elixir.Supervisor'`.
     public var isElixir: Bool
+    /// Whether children are made from one specification or started one by one (`simple_one_for_one`, `DynamicSupervisor`),
+    /// so that none has an id. `children` is then the one specification, or empty.
+    public var isDynamic: Bool
 
+    public init(
+        supervisor: ErlangTerm?, flags: Fact<ErlangTerm> = .unknown, children: Fact<[Child]>, isElixir: Bool,
+        isDynamic: Bool = false
+    ) {
+        self.supervisor = supervisor
+        self.flags = flags
+        self.children = children
+        self.isElixir = isElixir
+        self.isDynamic = isDynamic
+    }
+
+    /// The strategy, `one_for_one` where the flags name none.
+    public var strategy: Fact<Atom> {
+        guard case .known(let flags) = flags else { return .unknown }
+        let written: ErlangTerm? =
+            switch flags {
+            case .map(let map): map["strategy"] ?? .atom("one_for_one")
+            case .tuple(let parts): parts.first
+            case .list(let options): options.last { $0.tuple?.first == .atom("strategy") }?.tuple?.last
+            default: nil
+            }
+        return Fact(written?.visible?.atom)
+    }
+}
+
+extension Supervision {
     /// A child, as it is specified.
     public struct Child: Hashable, Sendable {
-        /// Nil where the child's module decides it (`child_spec/1`) or where it cannot be seen.
-        public var id: ErlangTerm?
-        /// The module that starts it, or whose `child_spec/1` tells how.
-        public var module: Atom?
-        /// The specification, with `_` for what the code does not show.
+        /// The specification as it is written, with `_` for what the code does not show.
         public var specification: ErlangTerm
+        /// What `Supervisor.child_spec/2` changes in an Elixir specification; empty where nothing does.
+        public var changes: ErlangTerm
+        /// What the `child_spec/1` of the child's module gives, where the specification leaves the rest to it. Filled in
+        /// once the modules of the release are known.
+        public var own: Fact<ErlangTerm>
 
-        public init(id: ErlangTerm?, module: Atom?, specification: ErlangTerm) {
-            self.id = id
-            self.module = module
+        public init(specification: ErlangTerm, changes: ErlangTerm = .emptyList, own: Fact<ErlangTerm> = .unknown) {
             self.specification = specification
+            self.changes = changes
+            self.own = own
+        }
+
+        /// The modules of a child: those that release_handler looks for.
+        public enum Modules: Hashable, Sendable {
+            case list([Atom])
+            /// The process is asked for them.
+            case dynamic
+        }
+
+        /// The id; nil where it cannot be seen.
+        public var id: ErlangTerm? { map?["id"]?.visible }
+
+        /// The module that starts it, or whose `child_spec/1` tells how; nil where it cannot be seen.
+        public var module: Atom? { deciding ?? start.value?.module }
+
+        /// The module whose `child_spec/1` decides what the specification does not say: Elixir's `Module` and
+        /// `{Module, Argument}`.
+        public var deciding: Atom? {
+            switch specification {
+            case .atom(let module): module == "_" ? nil : module
+            case .tuple(let parts) where parts.count == 2: parts[0].visible?.atom
+            default: nil
+            }
+        }
+
+        /// The function that starts it; the arity is -1 where its arguments cannot be counted.
+        public var start: Fact<ExternalFunction> {
+            guard case .tuple(let parts)? = map?["start"], parts.count == 3, let module = parts[0].visible?.atom,
+                let name = parts[1].visible?.atom
+            else { return .unknown }
+            return .known(ExternalFunction(module, name, parts[2].list?.count ?? -1))
+        }
+
+        /// The arguments of that function, with `_` for what the code does not show.
+        public var arguments: ErlangTerm {
+            guard case .tuple(let parts)? = map?["start"], parts.count == 3 else { return .atom("_") }
+            return parts[2]
+        }
+
+        /// `permanent` where it is not specified.
+        public var restart: Fact<Atom> { field("restart", default: "permanent") }
+
+        /// `worker` where it is not specified, as OTP takes it.
+        public var type: Fact<Atom> { field("type", default: "worker") }
+
+        /// The module of its start function where it is not specified.
+        public var modules: Fact<Modules> {
+            guard let map else { return .unknown }
+            switch map["modules"] {
+            case nil: return start.map { .list([$0.module]) }
+            case .atom("dynamic"): return .known(.dynamic)
+            case .list(let elements):
+                let modules = elements.compactMap { $0.visible?.atom }
+                return modules.count == elements.count ? .known(.list(modules)) : .unknown
+            default: return .unknown
+            }
         }
 
         /// Whether all of the specification can be seen.
-        public var isComplete: Bool { specification.isComplete }
-    }
+        public var isComplete: Bool { specification.isComplete && changes.isComplete }
 
-    public init(supervisor: ErlangTerm?, children: [Child], isElixir: Bool) {
-        self.supervisor = supervisor
-        self.children = children
-        self.isElixir = isElixir
+        private func field(_ key: Atom, default value: Atom) -> Fact<Atom> {
+            guard let map else { return .unknown }
+            guard let term = map[key] else { return .known(value) }
+            return Fact(term.visible?.atom)
+        }
+
+        /// The whole specification as a term, with what other functions change in it.
+        var wholeSpecification: ErlangTerm? { map.map { .map($0) } }
+
+        /// The whole specification as a map, however it is written; nil where it is not seen.
+        private var map: ErlangMap? {
+            switch specification {
+            case .map(let map): return map.changed(by: changes)
+            case .tuple(let parts) where parts.count == 6:
+                let keys: [Atom] = ["id", "start", "restart", "shutdown", "type", "modules"]
+                return ErlangMap(zip(keys, parts).map { (.atom($0), $1) }).changed(by: changes)
+            case _ where deciding != nil:
+                guard case .map(let map)? = own.value else { return ErlangMap([]).changed(by: changes)?.withRest }
+                return map.changed(by: changes)
+            default: return nil
+            }
+        }
     }
 }
 
 extension Supervision.Child {
-    /// The child of a specification: `{Id, Start, …}`, `#{id := Id, start := Start}`, and Elixir's short forms.
-    init(_ term: ErlangTerm, isElixir: Bool) {
-        let specification = term.withBlanks
-        switch term {
-        case .map(let map):
-            self.init(id: map["id"]?.visible, module: map["start"]?.tuple?.first?.atom, specification: specification)
-        case .atom(let module) where isElixir:
-            self.init(id: nil, module: module, specification: specification)
-        case .tuple(let parts) where isElixir && parts.count == 2:
-            self.init(id: nil, module: parts[0].atom, specification: specification)
-        case .tuple(let parts) where parts.count == 6:
-            self.init(id: parts[0].visible, module: parts[1].tuple?.first?.atom, specification: specification)
-        default:
-            self.init(id: nil, module: nil, specification: specification)
+    /// The child of a specification: `{Id, Start, …}`, `#{id := Id, start := Start}`, and Elixir's short forms. `call` gives
+    /// the call that a term is the result of.
+    init(_ term: ErlangTerm, isElixir: Bool, call: (ErlangTerm) -> CallTable.Entry?) {
+        if let call = call(term), call.function == ExternalFunction("Elixir.Supervisor", "child_spec", 2) {
+            self.init(call.arguments[0], isElixir: true) { _ in nil }
+            changes = call.arguments[1].withBlanks
+            return
         }
+        switch term {
+        case .map: self.init(specification: term.withBlanks)
+        case .atom where isElixir: self.init(specification: term)
+        case .tuple(let parts) where parts.count == 6 || isElixir && parts.count == 2:
+            self.init(specification: term.withBlanks)
+        default: self.init(specification: .atom("_"))
+        }
+    }
+}
+
+extension ErlangMap {
+    /// The map with the values of a keyword list; nil where the list cannot be seen.
+    fileprivate func changed(by changes: ErlangTerm) -> ErlangMap? {
+        guard case .list(let changes) = changes else { return nil }
+        var pairs = entries.map { ($0.key, $0.value) }
+        for change in changes {
+            guard case .tuple(let pair) = change, pair.count == 2, pair[0] != .atom("_") else { return nil }
+            pairs.append((pair[0], pair[1]))
+        }
+        return ErlangMap(pairs)
+    }
+
+    /// The map with `_` for the fields of a specification that are not in it.
+    fileprivate var withRest: ErlangMap {
+        let keys: [Atom] = ["id", "start", "restart", "shutdown", "type", "modules"]
+        return ErlangMap(keys.map { (.atom($0), .atom("_")) } + entries.map { ($0.key, $0.value) })
     }
 }
 

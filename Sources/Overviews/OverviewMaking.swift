@@ -73,7 +73,7 @@ extension Overview {
         facts = [("md5", module.md5.hexadecimal)]
         if let version = module.version { facts.append(("vsn", TermTextPrinter.line(of: version))) }
         if !notes.isEmpty { facts.append(("notes", notes)) }
-        if let state = module.stateShape { facts.append(("state", TermTextPrinter.line(of: state))) }
+        if let state = module.stateShape?.value { facts.append(("state", TermTextPrinter.line(of: state))) }
         sections = [
             Section(title: "exports", content: .table(columns: ["function"], rows: module.exports.map { ["\($0)"] })),
             Section(title: "imports", content: .table(columns: ["function"], rows: module.imports.map { ["\($0)"] })),

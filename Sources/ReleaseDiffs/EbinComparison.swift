@@ -15,7 +15,7 @@ public enum EbinComparison {
             change: VersionOrder.change(from: old.version, to: new.version))
         try diff.compareModules(
             from: old.modules, to: new.modules, areDifferent: { $1.isChanged(from: $0) },
-            childID: (ChildIDs([old.modules]).id(of:), ChildIDs([new.modules]).id(of:)))
+            children: (ChildSpecifications([old.modules]), ChildSpecifications([new.modules])))
         return diff
     }
 }

@@ -4,6 +4,8 @@ internal import Synchronization
 
 /// The modules met in releases that are read side by side. What only changed modules need of one is let go as soon as it
 /// was met in all of the releases and is the same in all, so that memory grows with what differs.
+///
+/// The code of one stays whose application has another version: changed modules of that application may call it.
 public final class MetModules: Sendable {
     private let releaseCount: Int
     private let entries = Mutex([Key: Entry]())
@@ -17,12 +19,14 @@ public final class MetModules: Sendable {
     private struct Entry {
         var releases: UInt64 = 0
         var modules: [ModuleExcerpt] = []
+        var libraries: Set<String> = []
 
         /// All that were met by now; nil where one was met in that release before.
-        mutating func add(_ module: ModuleExcerpt, _ release: UInt64) -> [ModuleExcerpt]? {
+        mutating func add(_ module: ModuleExcerpt, of library: String, _ release: UInt64) -> [ModuleExcerpt]? {
             guard releases & release == 0 else { return nil }
             releases |= release
             modules.append(module)
+            libraries.insert(library)
             return modules
         }
     }
@@ -51,14 +55,15 @@ public final class MetModules: Sendable {
 
     private func add(_ module: ModuleExcerpt, of library: String, _ release: Int) {
         let key = Key(application: library.prefix { $0 != "-" }, module: module.module)
-        let met = entries.withLock { entries in
-            let modules = entries[key, default: Entry()].add(module, 1 << UInt64(release % 64))
+        let (met, isSameVersion) = entries.withLock { entries in
+            let modules = entries[key, default: Entry()].add(module, of: library, 1 << UInt64(release % 64))
+            let isSameVersion = entries[key]?.libraries.count == 1
             if modules?.count == releaseCount { entries[key]?.modules = [] }
-            return modules
+            return (modules, isSameVersion)
         }
         guard let met else { return ambiguous.store(true, ordering: .relaxed) }
         if met.count == releaseCount, met.allSatisfy({ $0.fingerprint == module.fingerprint }) {
-            ModuleExcerpt.forgetCode(of: met)
+            ModuleExcerpt.forgetCode(of: met, keepsCode: !isSameVersion)
         }
     }
 }

@@ -5,38 +5,41 @@ internal import Releases
 extension ApplicationDiff {
     /// Compares the modules of an application and reads the facts of those that differ.
     ///
-    /// `areDifferent` decides of two fingerprints, the base's first; `childID` tells of a module which id its
-    /// `child_spec/1` gives, in the base and in the target.
+    /// `areDifferent` decides of two fingerprints, the base's first; `children` tells of a module what its `child_spec/1`
+    /// gives, in the base and in the target.
     mutating func compareModules(
         from base: [Atom: ModuleExcerpt], to target: [Atom: ModuleExcerpt],
         areDifferent: (BeamFingerprint, BeamFingerprint) -> Bool,
-        childID: (base: (Atom) -> ErlangTerm?, target: (Atom) -> ErlangTerm?)
+        children: (base: ChildSpecifications, target: ChildSpecifications)
     ) throws(BeamError) {
-        func facts(_ excerpt: ModuleExcerpt, _ childID: (Atom) -> ErlangTerm?) throws(BeamError) -> ModuleFacts {
+        func facts(_ excerpt: ModuleExcerpt, isBase: Bool) throws(BeamError) -> ModuleFacts {
             var facts = try excerpt.facts()
-            facts.supervision?.fillIn(childID)
+            facts.supervision?.fillIn(isBase ? children.base : children.target)
+            let modules = isBase ? base : target
+            facts.initEffects = try facts.initEffects?.followed(into: modules)
+            facts.startEffects = try facts.startEffects?.followed(into: modules)
             return facts
         }
         for (name, module) in target.sorted(by: { $0.key < $1.key }) {
             guard let old = base[name] else {
-                addedModules.append(try facts(module, childID.target))
+                addedModules.append(try facts(module, isBase: false))
                 continue
             }
             if areDifferent(old.fingerprint, module.fingerprint) {
                 changedModules.append(
-                    ModuleChange(base: try facts(old, childID.base), target: try facts(module, childID.target)))
+                    ModuleChange(base: try facts(old, isBase: true), target: try facts(module, isBase: false)))
             } else if module.fingerprint.differs(from: old.fingerprint) {
                 debugOnlyModules.append(name)
             }
         }
         for (name, module) in base.sorted(by: { $0.key < $1.key }) where target[name] == nil {
-            removedModules.append(try facts(module, childID.base))
+            removedModules.append(try facts(module, isBase: true))
         }
     }
 }
 
-/// The ids that modules of a release give to themselves as children.
-struct ChildIDs: Sendable {
+/// The child specifications that modules of a release give of themselves.
+struct ChildSpecifications: Sendable {
     private let applications: [[Atom: ModuleExcerpt]]
 
     init(_ inventory: ReleaseInventory) {
@@ -47,16 +50,50 @@ struct ChildIDs: Sendable {
         self.applications = applications
     }
 
-    func id(of module: Atom) -> ErlangTerm? {
-        (try? applications.lazy.compactMap { $0[module] }.first?.facts())?.childID
+    /// What a module's `child_spec/1` gives; unknown where the release has no such module.
+    func specification(of module: Atom) -> Fact<ErlangTerm> {
+        let excerpt = applications.lazy.compactMap { $0[module] }.first
+        return (try? excerpt?.childSpecification()) ?? .unknown
     }
 }
 
 extension Supervision {
-    /// Gives the children whose module decides their id the one that it decides.
-    fileprivate mutating func fillIn(_ childID: (Atom) -> ErlangTerm?) {
-        for index in children.indices where children[index].id == nil {
-            children[index].id = children[index].module.flatMap(childID)
+    /// Gives the children whose module decides how they are started what it decides.
+    fileprivate mutating func fillIn(_ specifications: ChildSpecifications) {
+        children = children.map { children in
+            children.map { child in
+                var child = child
+                if let module = child.deciding { child.own = specifications.specification(of: module) }
+                return child
+            }
         }
+    }
+}
+
+extension Fact<Effects> {
+    /// How often calls are followed from one module to another.
+    private static var depth: Int { 16 }
+
+    /// The effects with those of the functions of other modules of the application that are called, as far as their code is
+    /// there.
+    fileprivate func followed(into modules: [Atom: ModuleExcerpt]) throws(BeamError) -> Fact<Effects> {
+        guard case .known(var effects) = self else { return self }
+        var met: Set<ExternalFunction> = []
+        for _ in 0..<Self.depth {
+            let open = effects.unknownCalls.filter { modules[$0.module] != nil && !met.contains($0) }
+            if open.isEmpty { break }
+            met.formUnion(open)
+            for (module, functions) in Dictionary(grouping: open, by: \.module).sorted(by: { $0.key < $1.key }) {
+                let names = functions.map { LocalFunction($0.name, $0.arity) }
+                guard case .known(let more)? = try modules[module]?.effects(of: names) else { continue }
+                effects.unknownCalls.removeAll { functions.contains($0) }
+                // What was followed before stays followed; what could not be followed stays unknown.
+                let isKnown = Set(more.unknownCalls).intersection(met)
+                var rest = more
+                rest.unknownCalls.removeAll { isKnown.contains($0) && !effects.unknownCalls.contains($0) }
+                effects = effects.union(rest)
+            }
+        }
+        return .known(effects)
     }
 }

@@ -6,8 +6,8 @@ internal import Releases
 public struct ReleaseComparison: Sendable {
     private let base: ReleaseInventory
     private let target: ReleaseInventory
-    private let baseIDs: ChildIDs
-    private let targetIDs: ChildIDs
+    private let baseChildren: ChildSpecifications
+    private let targetChildren: ChildSpecifications
     private let areModulesDifferent: @Sendable (BeamFingerprint, BeamFingerprint) -> Bool
     private let calledModules: Set<Atom>
 
@@ -17,7 +17,8 @@ public struct ReleaseComparison: Sendable {
         from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false, calledModules: Set<Atom> = []
     ) throws -> ReleaseDiff {
         let comparison = ReleaseComparison(
-            base: base, target: target, baseIDs: ChildIDs(base), targetIDs: ChildIDs(target),
+            base: base, target: target, baseChildren: ChildSpecifications(base),
+            targetChildren: ChildSpecifications(target),
             areModulesDifferent: { strict ? $1.differs(from: $0) : $1.isChanged(from: $0) },
             calledModules: calledModules)
         return try comparison.diff()
@@ -39,7 +40,8 @@ public struct ReleaseComparison: Sendable {
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },
-            exports: try exports(applications), brokenCalls: try brokenCalls(applications))
+            exports: try exports(applications), brokenCalls: try brokenCalls(applications),
+            baseStarts: try ReleaseStarts(base), targetStarts: try ReleaseStarts(target))
     }
 
     // MARK: - Applications
@@ -50,7 +52,7 @@ public struct ReleaseComparison: Sendable {
             change: VersionOrder.change(from: old?.version, to: new?.version))
         try diff.compareModules(
             from: old.map(base.modules) ?? [:], to: new.map(target.modules) ?? [:], areDifferent: areModulesDifferent,
-            childID: (baseIDs.id(of:), targetIDs.id(of:)))
+            children: (baseChildren, targetChildren))
         if let old, let new {
             diff.environment = target.environment(of: new).changes(from: base.environment(of: old)) ?? KeyDiff()
             if diff.change == .unchanged {

@@ -22,6 +22,9 @@ public struct ReleaseDiff: Hashable, Sendable {
     public var exports: [Atom: Set<LocalFunction>]
     /// Calls in the target of functions that the base has and the target has not.
     public var brokenCalls: [BrokenCall]
+    /// What starting the base's applications did, and what starting the target's would do.
+    public var baseStarts = ReleaseStarts()
+    public var targetStarts = ReleaseStarts()
 
     /// A part of the runtime system that is of another version: `erts`, `kernel`, `stdlib`, `elixir`.
     public struct RuntimeChange: Hashable, Sendable {

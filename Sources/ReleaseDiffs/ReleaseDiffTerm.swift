@@ -6,9 +6,9 @@ public import ErlangTerms
 extension ReleaseDiff {
     /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
     /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module], consolidated => #{added, removed, changed},
-    /// broken_calls => [{App, Caller, {Module, Function, Arity}}]}`.
+    /// broken_calls => [{App, Caller, {Module, Function, Arity}}], records => [Record], starts => #{base, target}}`.
     ///
-    /// `load` is there for readers of the document; reading the term makes it anew.
+    /// `load` and `records` are there for readers of the document; reading the term makes them anew.
     public var term: ErlangTerm {
         .fields([
             "base": .string(baseVersion),
@@ -30,6 +30,8 @@ extension ReleaseDiff {
                 }),
             "broken_calls": .unlessEmpty(
                 brokenCalls.map { .tuple(.atom($0.application), .atom($0.caller), $0.function.term) }),
+            "records": .unlessEmpty(recordChanges.map(\.term)),
+            "starts": .fields(["base": baseStarts.term, "target": targetStarts.term]),
         ])
     }
 
@@ -63,6 +65,11 @@ extension ReleaseDiff {
             try fields.elements("exports", "{Module,Functions}") { Self.exports($0) },
             uniquingKeysWith: { first, _ in first })
         brokenCalls = try fields.elements("broken_calls", "calls") { BrokenCall(term: $0) }
+        if let term = fields["starts"] {
+            let starts = try TermFields(term, at: "\(place).starts")
+            baseStarts = try ReleaseStarts(TermFields(starts.term("base"), at: "\(place).starts.base"))
+            targetStarts = try ReleaseStarts(TermFields(starts.term("target"), at: "\(place).starts.target"))
+        }
     }
 }
 

@@ -89,12 +89,13 @@ import Testing
             "sup", behaviours: ["supervisor"],
             supervision: Supervision(
                 supervisor: name.map { .atom($0) },
-                children: children.map { child in
-                    let parts = child.split(separator: ":").map(String.init)
-                    return .init(
-                        id: .atom(parts[0]), module: Atom(parts[1]),
-                        specification: .tuple(.atom(parts[0]), .atom(parts[1])))
-                }, isElixir: false), version: version)
+                children: .known(
+                    children.map { child in
+                        let parts = child.split(separator: ":").map(String.init)
+                        let start = ErlangTerm.tuple(.atom(parts[1]), .atom("start_link"), .emptyList)
+                        return .init(
+                            specification: .map(ErlangMap([(.atom("id"), .atom(parts[0])), (.atom("start"), start)])))
+                    }), isElixir: false), version: version)
     }
 
     @Test func startsAChildBeforeItsCallersAndStopsOneAfterThem() throws {
@@ -166,8 +167,8 @@ import Testing
         var (base, target) = (
             ModuleFacts.made("m", codeChange: false), ModuleFacts.made("m", codeChange: false, version: 2)
         )
-        base.stateShape = .tuple(.atom("state"), .atom("_"))
-        target.stateShape = .tuple(.atom("state"), .atom("_"), .atom("_"))
+        base.stateShape = .known(.tuple(.atom("state"), .atom("_")))
+        target.stateShape = .known(.tuple(.atom("state"), .atom("_"), .atom("_")))
         #expect(try Self.script(.made(changed: [(base, target)])).notes.map(\.code) == [.stateNotConverted])
         target.codeChanges = [.init(function: LocalFunction("code_change", 3), isIdentity: false)]
         #expect(try Self.script(.made(changed: [(base, target)])).notes.isEmpty)

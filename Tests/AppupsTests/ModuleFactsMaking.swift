@@ -16,8 +16,8 @@ extension ModuleFacts {
             exports: (exports + (codeChange == nil ? [] : [callback])).sorted(),
             imports: calls.map { ExternalFunction($0, "f", 0) }.sorted(),
             codeChanges: codeChange.map { [CodeChange(function: callback, isIdentity: !$0)] } ?? [],
-            runsOnLoad: false, loadsNIF: false, lambdas: [], structKeys: nil, stateShape: nil, supervision: supervision,
-            childID: childID)
+            runsOnLoad: false, loadsNIF: false, lambdas: [], supervision: supervision,
+            childSpecification: childID.map { .known(.map(ErlangMap([(.atom("id"), $0)]))) })
     }
 }
 

@@ -28,7 +28,9 @@ import Testing
         arguments: [
             ("Elixir.Demo.Application", ["application"]), ("Elixir.Demo.Counter", ["gen_server"]),
             ("Elixir.Demo.Supervisor", ["Elixir.Supervisor"]), ("demo_lamp", ["gen_statem"]), ("demo_nif", []),
-            ("demo_server", ["gen_server"]), ("demo_sup", ["supervisor"]),
+            ("demo_server", ["gen_server"]), ("demo_sup", ["supervisor"]), ("demo_effects_sup", ["supervisor"]),
+            ("demo_door", ["gen_statem"]), ("demo_app", ["application"]), ("demo_special", []),
+            ("Elixir.Demo.Clients", ["Elixir.DynamicSupervisor"]),
         ] as [(String, [Atom])]) func tellsBehavioursFromExportsWhereAttributesAreGone(
             module: String, behaviours: [Atom]
         ) throws
@@ -43,6 +45,20 @@ import Testing
     @Test(arguments: modules) func survivesTheDocument(module: String) throws {
         let facts = try Self.facts("full/\(module)")
         #expect(try ModuleFacts(term: facts.term, at: "x") == facts)
+    }
+
+    /// No compiled module tells a value that it sets in an environment.
+    @Test(arguments: modules) func keepsValuesOfTheEnvironment(module: String) throws {
+        #expect(try !TermTextPrinter.text(of: Self.facts("full/\(module)").term, style: .prettyUnicode).contains("hush"))
+    }
+
+    @Test func tellsWhatTheInitOfASupervisorDoes() throws {
+        let effects = try #require(try Self.facts("mix/demo_effects_sup.beam").initEffects?.value)
+        #expect(effects.effects.compactMap(\.namedTable) == ["demo_table"])
+        #expect(effects.effects.filter(\.setsEnvironment).map(\.arguments) == [[.atom("demo"), .atom("size"), .atom("_")]])
+        #expect(effects.unknownCalls == [ExternalFunction("demo_hooks", "add", 1), ExternalFunction("ets", "new", 2)])
+        #expect(try Self.facts("mix/demo_sup.beam").initEffects?.value?.isPure == true)
+        #expect(try Self.facts("mix/demo_server.beam").initEffects == nil)
     }
 
     @Test func knowsTheCodeChangeOfUseGenServer() throws {

@@ -15,12 +15,29 @@ import Testing
         let modules = try ["mix", "mix"].map { try Self.module("\($0)/demo_lamp") }
         met[0].add(modules[0], of: "demo-1")
         _ = try modules[0].facts()
-        met[1].add(modules[1], of: "demo-2")
+        met[1].add(modules[1], of: "demo-1")
         for module in modules {
             #expect(throws: BeamError.self) { try module.facts() }
             #expect(try !module.exports().isEmpty && !module.imports().isEmpty)
         }
         #expect(!met.isAmbiguous)
+    }
+
+    /// Changed modules of the application may call it.
+    @Test func keepsTheCodeWhereTheApplicationHasAnotherVersion() throws {
+        let met = MetModules(releaseCount: 2)
+        let modules = try ["mix", "mix"].map { try Self.module("\($0)/demo_lamp") }
+        for (index, module) in modules.enumerated() { met[index].add(module, of: "demo-\(index)") }
+        for module in modules { _ = try module.facts() }
+    }
+
+    /// What is asked of modules that did not change.
+    @Test(arguments: ["Elixir.Demo.Counter", "demo_hooks", "demo_app", "Elixir.Demo.Root"])
+    func keepsTheCodeThatIsLookedInto(name: String) throws {
+        let met = MetModules(releaseCount: 2)
+        let modules = try ["mix", "mix"].map { try Self.module("\($0)/\(name)") }
+        for (index, module) in modules.enumerated() { met[index].add(module, of: "demo-1") }
+        for module in modules { _ = try module.facts() }
     }
 
     @Test func keepsWhatDiffers() throws {

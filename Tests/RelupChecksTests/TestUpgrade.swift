@@ -108,7 +108,9 @@ struct TestUpgrade {
     }
 
     static func module(_ name: String, _ facts: String, exports: String = "[{info,0}]") -> String {
-        "#{name => \(name), md5 => \"00000000000000000000000000000000\", exports => \(exports)\(facts.isEmpty ? "" : ", ")\(facts)}"
+        let more = facts.isEmpty ? "" : ", \(facts)"
+        return
+            "#{name => \(name), md5 => \"00000000000000000000000000000000\", exports => \(exports), code => read\(more)}"
     }
 
     static func server(_ name: String, _ facts: String) -> String {
@@ -119,7 +121,7 @@ struct TestUpgrade {
     }
 
     static func children(_ names: String...) -> String {
-        let list = names.map { "#{id => \($0), module => \($0), specification => \($0)}" }
+        let list = names.map { "#{specification => #{id => \($0), start => {\($0),start_link,[]}}}" }
         return "#{supervisor => shop_sup, elixir => false, children => [\(list.joined(separator: ","))]}"
     }
 

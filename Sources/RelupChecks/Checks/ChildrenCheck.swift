@@ -25,10 +25,10 @@ struct ChildrenCheck: ScriptCheck {
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
         return way.diff.applications.flatMap(\.changedModules).flatMap { change -> [Finding] in
-            guard let old = way.before[change.name]?.supervision, let new = way.after[change.name]?.supervision else {
-                return []
-            }
-            let (before, after) = (old.children.map { Self.id($0, way) }, new.children.map { Self.id($0, way) })
+            guard let old = way.before[change.name]?.supervision?.children.value,
+                let new = way.after[change.name]?.supervision?.children.value
+            else { return [] }
+            let (before, after) = (old.map { Self.id($0, way) }, new.map { Self.id($0, way) })
             // A child that cannot be told from others may be any that the other side shows.
             guard before.count(where: \.isHidden) == after.count(where: \.isHidden) else { return [] }
             let started = after.filter { !before.contains($0) }.compactMap { id in

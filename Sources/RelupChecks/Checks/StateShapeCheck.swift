@@ -53,8 +53,8 @@ struct StateShapeCheck: ScriptCheck {
 
     /// Whether the state has another shape, as far as it can be seen in both.
     private static func differ(_ base: ModuleFacts, _ target: ModuleFacts) -> Bool {
-        if let old = base.structKeys, let new = target.structKeys, old != new { return true }
-        guard let old = base.stateShape, let new = target.stateShape else { return false }
+        if let old = base.structKeys?.value, let new = target.structKeys?.value, old != new { return true }
+        guard let old = base.stateShape?.value, let new = target.stateShape?.value else { return false }
         return old != new
     }
 }

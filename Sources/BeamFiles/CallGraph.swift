@@ -1,0 +1,63 @@
+internal import ErlangTerms
+
+/// Whom each function of a module calls, gathered while its code is read.
+struct CallGraph {
+    private var functions: [Calls] = []
+
+    /// The calls of one function.
+    private struct Calls {
+        /// Entry labels of functions of the module.
+        var labels: [Int] = []
+        /// Indexes of imports, each once.
+        var imports: [Int] = []
+        /// Indexes of the funs that it makes. Who makes a fun most often has it called.
+        var lambdas: [Int] = []
+        var sends = false
+        /// The arity of `erlang:apply` that stands for calls of which the code does not show whom they call.
+        var applies: Set<Int> = []
+    }
+
+    /// Takes in an instruction of the function of an index.
+    mutating func add(_ instruction: Instruction, function: Int) {
+        while functions.count <= function { functions.append(Calls()) }
+        let operands = instruction.operands
+        switch instruction.opcode {
+        case Instruction.call, Instruction.callLast, Instruction.callOnly:
+            if case .label(let label) = operands[1] { functions[function].labels.append(label) }
+        case Instruction.callExternal, Instruction.callExternalLast, Instruction.callExternalOnly:
+            if case .unsigned(let index) = operands[1] { functions[function].imports.append(index) }
+        case Instruction.makeFun2, Instruction.makeFun3:
+            if case .unsigned(let index) = operands[0] { functions[function].lambdas.append(index) }
+        case Instruction.callFun, Instruction.callFun2: functions[function].applies.insert(2)
+        case Instruction.apply, Instruction.applyLast: functions[function].applies.insert(3)
+        case Instruction.send: functions[function].sends = true
+        default: break
+        }
+    }
+
+    /// The functions, by index, that one calls through others or itself, and the imports that are called from each.
+    func reached(from entry: Int, _ code: BeamCode, lambdaLabels: [Int]) -> [Int] {
+        var isReached = [Bool](repeating: false, count: code.functions.count)
+        var reached: [Int] = []
+        var open = [entry]
+        while let function = open.popLast() {
+            guard isReached.indices.contains(function), !isReached[function] else { continue }
+            isReached[function] = true
+            reached.append(function)
+            guard functions.indices.contains(function) else { continue }
+            let calls = functions[function]
+            let lambdas = calls.lambdas.compactMap { lambdaLabels.indices.contains($0) ? lambdaLabels[$0] : nil }
+            open += (calls.labels + lambdas).compactMap { code.entries[$0] }
+        }
+        return reached
+    }
+
+    /// The imports that a function calls, in the order of its code.
+    func imports(of function: Int) -> [Int] {
+        functions.indices.contains(function) ? functions[function].imports : []
+    }
+
+    func sends(_ function: Int) -> Bool { functions.indices.contains(function) && functions[function].sends }
+
+    func applies(_ function: Int) -> Set<Int> { functions.indices.contains(function) ? functions[function].applies : [] }
+}

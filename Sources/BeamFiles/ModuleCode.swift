@@ -1,0 +1,171 @@
+internal import ErlangTerms
+
+/// The code of a module, read once: what its functions give, whom they call, and the tuples in it.
+struct ModuleCode {
+    /// Why facts cannot be read from the code.
+    let unreadable: String?
+    let runsOnLoad: Bool
+    let exports: [(function: LocalFunction, label: Int)]
+    private let symbols: BeamSymbols
+    private let code: BeamCode?
+    private let evaluator: CodeEvaluator?
+    private let literals: BeamLiterals
+    private let graph: CallGraph
+    private let shapes: TupleShapes
+    private let lambdaLabels: [Int]
+
+    /// Reads the code. With `shapes`, tuples and structs are gathered as well.
+    init(_ beam: BeamFile, _ symbols: BeamSymbols, gathersShapes: Bool = true) throws(BeamError) {
+        let imports = try symbols.imports()
+        let literals = try BeamLiterals(beam)
+        var graph = CallGraph()
+        var shapes = TupleShapes(symbols)
+        let code = beam["Code"].flatMap { data in
+            BeamCode(data) { instruction, function in
+                graph.add(instruction, function: function)
+                if gathersShapes { shapes.add(instruction) }
+            }
+        }
+        exports = try symbols.exports()
+        lambdaLabels = try symbols.lambdaLabels()
+        unreadable = code == nil ? "its code has no head" : code?.unreadable
+        runsOnLoad = code?.runsOnLoad ?? false
+        evaluator = unreadable == nil ? code.map { CodeEvaluator($0, symbols, imports, literals) } : nil
+        self.code = code
+        self.symbols = symbols
+        self.literals = literals
+        self.graph = graph
+        self.shapes = shapes
+    }
+
+    private func label(_ function: LocalFunction) -> Int? {
+        exports.first { $0.function == function }?.label
+    }
+
+    /// The ways on which an exported function ends; nil where there is no such function, `unknown` where it is not seen.
+    func outcomes(_ function: LocalFunction, followsExceptions: Bool = true) -> Fact<Set<CodeEvaluator.Outcome>>? {
+        guard let label = label(function) else { return nil }
+        guard let evaluator else { return .unknown }
+        let outcomes = evaluator.outcomes(at: label, arity: function.arity, followsExceptions: followsExceptions)
+        return outcomes.contains(.unseen) || outcomes.isEmpty ? .unknown : .known(outcomes)
+    }
+
+    /// The call that gave a term, or a tuple that the term is an element of.
+    func call(of term: ErlangTerm) -> CallTable.Entry? { evaluator?.calls.call(of: term) }
+
+    /// The tagged tuples and the structs in the code.
+    func tuplesAndStructs() -> (tuples: Fact<[TaggedTuple]>, structs: Fact<[Atom]>) {
+        unreadable == nil ? shapes.shapes(symbols, literals) : (.unknown, .unknown)
+    }
+
+    /// What functions do and all that they call in the module; nil where the module exports none of them,
+    /// `unknown` where it exports only some.
+    func effects(of functions: [LocalFunction]) -> Fact<Effects>? {
+        let labels = functions.compactMap(label)
+        if labels.isEmpty { return nil }
+        guard let evaluator, labels.count == functions.count else { return .unknown }
+        let entries = labels.compactMap { evaluator.code.entries[$0] }
+        guard entries.count == labels.count else { return .unknown }
+        var effects: Set<Call> = []
+        var unknown: Set<ExternalFunction> = []
+        for function in Set(entries.flatMap { graph.reached(from: $0, evaluator.code, lambdaLabels: lambdaLabels) }) {
+            if graph.sends(function) {
+                effects.insert(Call(ExternalFunction("erlang", "!", 2), [.atom("_"), .atom("_")]))
+            }
+            unknown.formUnion(graph.applies(function).map { ExternalFunction("erlang", "apply", $0) })
+            var hasEffect = false
+            for index in graph.imports(of: function) where evaluator.imports.indices.contains(index) {
+                switch KnownCalls.kind(of: evaluator.imports[index]) {
+                case .harmless: break
+                case .effect: hasEffect = true
+                case .unknown: unknown.insert(evaluator.imports[index])
+                }
+            }
+            if hasEffect { collect(evaluator, function, &effects, &unknown) }
+        }
+        return .known(Effects(effects: effects.sorted(), unknownCalls: unknown.sorted()))
+    }
+
+    /// All calls in the module of functions that `isMeant` picks.
+    func calls(where isMeant: (ExternalFunction) -> Bool) -> Fact<[Call]> {
+        guard let evaluator else { return .unknown }
+        let meant = Set(evaluator.imports.indices.filter { isMeant(evaluator.imports[$0]) })
+        guard !meant.isEmpty else { return .known([]) }
+        var calls: Set<Call> = []
+        for function in evaluator.code.functions.indices
+        where !meant.isDisjoint(with: graph.imports(of: function)) {
+            evaluator.forEachCall(of: evaluator.code.functions[function]) { call, _ in
+                if isMeant(call.function) { calls.insert(call) }
+            }
+        }
+        return .known(calls.sorted())
+    }
+
+    private func collect(
+        _ evaluator: CodeEvaluator, _ function: Int, _ effects: inout Set<Call>, _ unknown: inout Set<ExternalFunction>
+    ) {
+        evaluator.forEachCall(of: evaluator.code.functions[function]) { call, before in
+            guard KnownCalls.kind(of: call.function) == .effect else { return }
+            if call.function == ExternalFunction("ets", "new", 2), before.contains(where: KnownCalls.looksForTable) {
+                unknown.insert(call.function)
+            } else {
+                effects.insert(call)
+            }
+        }
+    }
+}
+
+extension CodeEvaluator {
+    /// The longest arguments of a call that are told, in terms that they are made of.
+    private static let argumentLimit = 100
+
+    /// Shows the calls of other modules' functions in a function, from its first instruction to its last, with those that
+    /// stand before each.
+    func forEachCall(of function: BeamCode.Function, _ body: (Call, Set<ExternalFunction>) -> Void) {
+        var cursor = ByteCursor(code.bytes[function.start..<function.end])
+        var registers = Registers()
+        var budget = Budget(steps: 0, nodes: 100_000, branches: 0)
+        var before: Set<ExternalFunction> = []
+        while !cursor.isAtEnd, let instruction = Instruction(&cursor) {
+            let operands = instruction.operands
+            if instruction.opcode == Instruction.label {
+                // Others jump here, with other registers.
+                registers.forgetAll()
+                continue
+            }
+            if moves(instruction, &registers, &cursor, &budget) { continue }
+            switch instruction.opcode {
+            case Instruction.callExternal, Instruction.callExternalLast, Instruction.callExternalOnly:
+                guard case .unsigned(let index) = operands[1], imports.indices.contains(index) else { return }
+                let arguments = registers.arguments(imports[index].arity).map { argument in
+                    argument.nodeCount(limit: Self.argumentLimit) < Self.argumentLimit
+                        ? argument.withBlanks : .atom("_")
+                }
+                body(Call(imports[index], arguments).withoutValue, before)
+                before.insert(imports[index])
+                registers.return(Self.unknown)
+            case Instruction.call, Instruction.callFun, Instruction.callFun2, Instruction.apply, Instruction.send:
+                registers.return(Self.unknown)
+            case let opcode where Instruction.bifs.contains(opcode):
+                registers.set(operands.last, Self.unknown)
+            case Instruction.putMapAssociations, Instruction.putMapExact:
+                registers.set(operands[2], Self.unknown)
+            case Instruction.getMapElements:
+                guard case .list(let pairs) = operands[2] else { return }
+                for index in stride(from: 1, to: pairs.count, by: 2) { registers.set(pairs[index], Self.unknown) }
+            case let opcode where Instruction.tests.contains(opcode): break
+            default: registers.forgetAll()
+            }
+        }
+    }
+}
+
+extension Call {
+    /// The call without the value that it gives to a key of an environment, which may be a secret.
+    fileprivate var withoutValue: Call {
+        guard KnownCalls.setsEnvironment(function), arguments.count >= 3 else { return self }
+        var call = self
+        call.arguments[2] = .atom("_")
+        return call
+    }
+}

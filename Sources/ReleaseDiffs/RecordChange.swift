@@ -1,0 +1,58 @@
+public import BeamFiles
+public import ErlangTerms
+
+/// A tagged tuple that modules of both releases use, with another number of elements in the target: most often a record.
+public struct RecordChange: Hashable, Sendable {
+    public var tag: Atom
+    /// The sizes, with the tag, that modules use in one release and not in the other; ascending. One of the two may be
+    /// empty of a record: where the target's code knows the old form as well, to convert it.
+    public var baseSizes: [Int]
+    public var targetSizes: [Int]
+    /// Whether the code treats it as a record; where not, it may as well be a message or a result.
+    public var isRecord: Bool
+    /// The changed modules that use it so, sorted.
+    public var modules: [Atom]
+}
+
+extension ReleaseDiff {
+    /// The tagged tuples that have other sizes in the target, by tag.
+    ///
+    /// A record is compiled into each module that uses it, so that modules which did not change use none that did. Modules
+    /// whose code is not readable (`ModuleFacts.tuples`) are not in it.
+    public var recordChanges: [RecordChange] {
+        var changes: [RecordChange: Set<Atom>] = [:]
+        for module in applications.flatMap(\.changedModules) {
+            guard case .known(let old) = module.base.tuples, case .known(let new) = module.target.tuples else { continue }
+            let (before, after) = (Dictionary(grouping: old, by: \.tag), Dictionary(grouping: new, by: \.tag))
+            for (tag, tuples) in before {
+                guard let others = after[tag] else { continue }
+                let (sizes, otherSizes) = (Set(tuples.map(\.size)), Set(others.map(\.size)))
+                let (gone, come) = (sizes.subtracting(otherSizes), otherSizes.subtracting(sizes))
+                if gone.isEmpty && come.isEmpty { continue }
+                let isRecord = (tuples + others).contains { $0.isRecord }
+                guard isRecord || !gone.isEmpty && !come.isEmpty else { continue }
+                let change = RecordChange(
+                    tag: tag, baseSizes: gone.sorted(), targetSizes: come.sorted(), isRecord: isRecord, modules: [])
+                changes[change, default: []].insert(module.name)
+            }
+        }
+        return changes.map { change, modules in
+            var change = change
+            change.modules = modules.sorted()
+            return change
+        }.sorted {
+            ($0.tag, $0.modules[0], $0.isRecord ? 0 : 1) < ($1.tag, $1.modules[0], $1.isRecord ? 0 : 1)
+        }
+    }
+}
+
+extension RecordChange {
+    /// `#{tag, base => [Size], target => [Size], record => true, modules => [Module]}`.
+    var term: ErlangTerm {
+        .fields([
+            "tag": .atom(tag), "base": .list(baseSizes.map { .integer($0) }),
+            "target": .list(targetSizes.map { .integer($0) }), "record": isRecord ? .boolean(true) : nil,
+            "modules": .atoms(modules),
+        ])
+    }
+}

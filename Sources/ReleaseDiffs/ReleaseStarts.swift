@@ -1,0 +1,132 @@
+public import BeamFiles
+public import ErlangTerms
+internal import Releases
+
+/// What happens when the applications of a release start, as far as an upgrade does not repeat it.
+public struct ReleaseStarts: Hashable, Sendable {
+    /// The applications with a callback module, in the order of the release.
+    public var applications: [Start]
+    /// The modules that set applications' environments, in the order of the applications, then of the names.
+    public var environment: [EnvironmentWrite]
+
+    /// The process at the top of an application.
+    public struct Start: Hashable, Sendable {
+        public var application: Atom
+        /// The module whose `start/2` gives it.
+        public var module: Atom
+        /// Where the start is a `call`, the module that is called was not found, or what its function gives is not seen.
+        public var start: Fact<ApplicationStart>
+    }
+
+    /// The calls of a module that set environments.
+    public struct EnvironmentWrite: Hashable, Sendable {
+        public var application: Atom
+        public var module: Atom
+        /// All of them, without values.
+        public var writes: Fact<[Call]>
+        /// Those that the module's `start/2` or `init/1` makes, or a function of the module that they call.
+        public var atStart: Fact<[Call]>
+    }
+
+    public init(applications: [Start] = [], environment: [EnvironmentWrite] = []) {
+        self.applications = applications
+        self.environment = environment
+    }
+}
+
+extension ReleaseStarts {
+    /// Those of a release.
+    init(_ inventory: ReleaseInventory) throws(BeamError) {
+        self.init()
+        let modules = Dictionary(
+            inventory.contents.applications.flatMap { Array(inventory.modules(of: $0)) },
+            uniquingKeysWith: { first, _ in first })
+        for application in inventory.contents.applications {
+            if let module = application.callbackModule {
+                applications.append(
+                    Start(
+                        application: application.name, module: module,
+                        start: try Self.start(ExternalFunction(module, "start", 2), modules)))
+            }
+            if Self.runtime.contains(application.name) { continue }
+            for (name, module) in inventory.modules(of: application).sorted(by: { $0.key < $1.key }) {
+                let writes = try module.environmentWrites()
+                if writes == .known([]) { continue }
+                let starts = try module.exports().filter { $0 == LocalFunction("start", 2) || $0 == LocalFunction("init", 1) }
+                let effects = starts.isEmpty ? .known(Effects()) : try module.effects(of: starts)
+                environment.append(
+                    EnvironmentWrite(
+                        application: application.name, module: name, writes: writes,
+                        atStart: effects.map { $0.effects.filter(\.setsEnvironment) }))
+            }
+        }
+    }
+
+    /// The applications that the environment of others is set through.
+    private static let runtime: Set<Atom> = ["kernel", "stdlib", "elixir", "mix", "sasl", "logger", "compiler"]
+
+    /// Whose process a function gives, followed through the modules of the release.
+    private static func start(
+        _ function: ExternalFunction, _ modules: [Atom: ModuleExcerpt]
+    ) throws(BeamError) -> Fact<ApplicationStart> {
+        var function = function
+        for _ in 0..<8 {
+            guard let module = modules[function.module] else { return .known(.call(function)) }
+            if function.name != "start" || function.arity != 2, try module.isSupervisor {
+                return .known(.supervisor(function))
+            }
+            let start = try module.start(LocalFunction(function.name, function.arity))
+            guard case .known(.call(let next)) = start else { return start }
+            function = next
+        }
+        return .known(.call(function))
+    }
+}
+
+extension ReleaseStarts {
+    /// `#{applications => [{App, Module, {supervisor | call | process, {M, F, A}} | unknown}],
+    /// environment => [#{application, module, writes => [Call] | unknown, at_start => [Call] | unknown}]}`.
+    var term: ErlangTerm {
+        .fields([
+            "applications": .unlessEmpty(
+                applications.map {
+                    .tuple(.atom($0.application), .atom($0.module), $0.start.value?.term ?? .atom("unknown"))
+                }),
+            "environment": .unlessEmpty(
+                environment.map {
+                    .fields([
+                        "application": .atom($0.application), "module": .atom($0.module), "writes": Self.term($0.writes),
+                        "at_start": Self.term($0.atStart),
+                    ])
+                }),
+        ])
+    }
+
+    private static func term(_ calls: Fact<[Call]>) -> ErlangTerm {
+        calls.value.map { .list($0.map(\.term)) } ?? .atom("unknown")
+    }
+
+    init(_ fields: TermFields) throws(TermShapeError) {
+        self.init()
+        applications = try fields.elements("applications", "{App,Module,Start}") { term in
+            guard let parts = term.tuple, parts.count == 3, let name = parts[0].atom, let module = parts[1].atom else {
+                return nil
+            }
+            if parts[2] == .atom("unknown") { return Start(application: name, module: module, start: .unknown) }
+            return ApplicationStart(term: parts[2])
+                .map { Start(application: name, module: module, start: .known($0)) }
+        }
+        guard fields["environment"] != nil else { return }
+        for write in try fields.list(of: "environment") {
+            environment.append(
+                EnvironmentWrite(
+                    application: try write.atom("application"), module: try write.atom("module"),
+                    writes: try Self.calls(write, "writes"), atStart: try Self.calls(write, "at_start")))
+        }
+    }
+
+    private static func calls(_ fields: TermFields, _ key: Atom) throws(TermShapeError) -> Fact<[Call]> {
+        if fields[key] == .atom("unknown") { return .unknown }
+        return .known(try fields.elements(key, "calls") { Call(term: $0) })
+    }
+}
