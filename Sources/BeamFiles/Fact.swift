@@ -1,4 +1,4 @@
-public import ErlangTerms
+internal import ErlangTerms
 
 /// What the code of a module shows of something. What it does not show is `unknown`, which is not to be taken for nothing.
 public enum Fact<Value: Hashable & Sendable>: Hashable, Sendable {
