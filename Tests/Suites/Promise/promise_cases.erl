@@ -85,7 +85,7 @@ outcome(#{old := Old, new := New, work := Work, packed := Packed, options := Opt
     {Verdict, Table, promise_trial:truth(Old, New, Work, maps:with([setup, probes], Case))}.
 
 pack(Release) ->
-    [] = os:cmd("tar -C '" ++ Release ++ "' -czf '" ++ Release ++ ".tar.gz' bin erts-" ++ erlang:system_info(version) ++
+    [] = os:cmd("tar --warning=no-file-changed -C '" ++ Release ++ "' -czf '" ++ Release ++ ".tar.gz' bin erts-" ++ erlang:system_info(version) ++
         " lib releases"),
     Release ++ ".tar.gz".
 

@@ -1,6 +1,6 @@
 %% Builds small releases from sources, in a folder each, without a build tool: with ERTS, boot file and RELEASES.
 %% The sources of a release: a folder with a folder for each application, which holds its modules, and may hold `app`
-%% (keys of its .app file, a list), `appup`, `priv`; beside these sys.config with its files, and `release` (a list of
+%% (keys of its .app file, a list), `appup`, and folders such as priv; beside these sys.config with its files, and `release` (a list of
 %% {Application, Type} for those that are not permanent, and of OTP's that are wanted).
 -module(promise_release).
 -export([base/2, build/5, link_tree/2, copy_tree/2]).
@@ -94,7 +94,7 @@ application(Application, ReleaseVsn, Files, Root, Options) ->
         [] -> [];
         Sources -> (maps:get(compile, Options))(Sources, Ebin)
     end,
-    [copy(File, filename:join(Library, filename:join(Name))) || {["priv" | _] = Name, File} <- Own],
+    [copy(File, filename:join(Library, filename:join(Name))) || {[_, _ | _] = Name, File} <- Own],
     [copy(File, filename:join(Ebin, Text ++ ".appup")) || {["appup"], File} <- Own],
     Callback = list_to_atom(Text ++ "_app"),
     Modules = lists:sort(Compiled ++ Others),

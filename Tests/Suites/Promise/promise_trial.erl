@@ -99,7 +99,7 @@ failure(Said) ->
         {{_, _}, _, _} -> [];
         {_, {_, _}, _} -> [text("the node restarted at ~tp", [last(Said)])];
         {_, _, {_, {Step, Reason}}} -> [text("~tp fails: ~ts", [Step, Reason])];
-        _ -> [text("the node ended or hung after ~tp: ~0tP", [last(Said), lists:keyfind(broken, 1, Said), 30])]
+        _ -> [text("the node ended or hung after ~tp: ~0tp", [last(Said), proplists:get_value(broken, Said)])]
     end.
 
 last(Said) -> lists:last([none | [Step || {tries, Step} <- Said]]).
