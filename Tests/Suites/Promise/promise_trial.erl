@@ -1,7 +1,7 @@
 %% What the tools say of a pair of releases, and what a node makes of the upgrade: compared with one that is started from
 %% the new release, and with itself when it has been taken back.
 -module(promise_trial).
--export([tools/4, truth/4]).
+-export([tools/4, truth/4, node/4]).
 
 %% The tools --------------------------------------------------------------------------------------------------------
 
@@ -48,20 +48,23 @@ root(Release, Root) ->
     promise_release:copy_tree(filename:join(Release, "releases"), filename:join(Root, "releases")),
     Root.
 
+%% Runs a node of the release in Root to the end of its trial, in a folder of its own, and answers what it said.
+%% arguments, environment: what it needs besides; release: {Name, Old, New} where it is not one of ours.
 node(Root, Vsn, Directory, Trial) ->
     Plan = maps:with([mode, setup, probes], Trial),
+    {Name, Old, New} = maps:get(release, Trial, {"promise", "1.0.0", "1.1.0"}),
     ok = filelib:ensure_dir(filename:join(Directory, "x")),
     ok = file:write_file(filename:join(Directory, "plan"), unicode:characters_to_binary(io_lib:format("~tp.~n", [Plan#{
-        old => "1.0.0", new => "1.1.0", tarball => "promise-1.1.0",
+        old => Old, new => New, tarball => Name ++ "-" ++ New,
         otp => [kernel, stdlib, sasl, compiler, elixir, crypto]}]))),
     Binaries = filename:join([Root, "erts-" ++ erlang:system_info(version), "bin"]),
     Releases = filename:join([Root, "releases", Vsn]),
     Probe = filename:rootname(code:which(promise_node)),
     Eval = io_lib:format("{module,_} = code:load_abs(~tp), promise_node:start().", [Probe]),
     Command = [filename:join(Binaries, "erlexec"), "-noinput", "-boot", filename:join(Releases, "start"), "-mode",
-        "embedded", "-config", filename:join(Releases, "sys"), "-eval", lists:flatten(Eval)],
+        "embedded", "-config", filename:join(Releases, "sys"), "-eval", lists:flatten(Eval) | maps:get(arguments, Trial, [])],
     Environment = [{"ROOTDIR", Root}, {"BINDIR", Binaries}, {"EMU", "beam"}, {"PROGNAME", "erl"}, {"PROMISE", Directory},
-        {"LOG", filename:join(Directory, "log")}, {"ERL_CRASH_DUMP_BYTES", "0"}],
+        {"LOG", filename:join(Directory, "log")}, {"ERL_CRASH_DUMP_BYTES", "0"} | maps:get(environment, Trial, [])],
     run(Command, Environment),
     case file:consult(filename:join(Directory, "said")) of
         {ok, Said} -> Said;
