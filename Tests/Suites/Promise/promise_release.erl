@@ -114,20 +114,8 @@ compile(File, Ebin) ->
 boot(Name, Root) ->
     {ok, _, _} = systools:make_script(Name, [silent, no_module_tests, no_warn_sasl,
         {path, [filename:join(Root, "lib/*/ebin")]}, {outdir, filename:dirname(Name)}]),
-    {ok, Boot} = file:read_file(Name ++ ".boot"),
-    Placed = placed(binary_to_term(Boot), Root),
-    write(filename:join(filename:dirname(Name), "start.boot"), term_to_binary(Placed)),
-    ok = file:delete(Name ++ ".boot"),
+    ok = file:rename(Name ++ ".boot", filename:join(filename:dirname(Name), "start.boot")),
     ok = file:delete(Name ++ ".script").
-
-%% Paths of the folder become those of any root.
-placed(List, Root) when is_list(List) ->
-    case lists:prefix(Root, List) of
-        true -> "$ROOT" ++ lists:nthtail(length(Root), List);
-        false -> [placed(Element, Root) || Element <- List]
-    end;
-placed(Tuple, Root) when is_tuple(Tuple) -> list_to_tuple([placed(Element, Root) || Element <- tuple_to_list(Tuple)]);
-placed(Term, _) -> Term.
 
 write(File, Contents) ->
     ok = filelib:ensure_dir(File),
