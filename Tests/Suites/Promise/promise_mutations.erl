@@ -64,9 +64,10 @@ outcome(Seed, Work, Base) ->
 pair(Seed) ->
     rand:seed(exsss, Seed),
     %% One part that differs, seldom two or three, and two that stay the same. Some would go wrong in any upgrade.
-    Chosen = lists:sublist(shuffled(parts()), one_of([1, 1, 1, 1, 2, 2, 3])),
-    Drawn = [{Part, Variant} || Part <- Chosen, Variant <- [one_of(variants(Part))]],
-    Still = [{Part, same} || Part <- lists:sublist(shuffled(parts() -- [set_env, include, register | Chosen]), 2)],
+    All = shuffled([{Part, Variant} || Part <- parts(), Variant <- variants(Part)]),
+    Drawn = distinct(lists:sublist(All, one_of([1, 1, 1, 1, 2, 2, 3]))),
+    Chosen = [Part || {Part, _} <- Drawn],
+    Still = [{Part, same} || Part <- lists:sublist(shuffled(parts() -- [set_env, include, register, lone | Chosen]), 2)],
     [Old, New] = [release(Drawn ++ Still, Which) || Which <- [old, new]],
     #{
         what => lists:flatten(lists:join("; ", [io_lib:format("~tp ~tp", [Part, Variant]) || {Part, Variant} <- Drawn])),
@@ -75,6 +76,10 @@ pair(Seed) ->
         setup => lists:append([setup(Part) || {Part, _} <- Drawn ++ Still]),
         probes => lists:append([probes(Part) || {Part, _} <- Drawn ++ Still])
     }.
+
+%% One variant of each part.
+distinct([]) -> [];
+distinct([{Part, Variant} | Rest]) -> [{Part, Variant} | distinct([Other || {P, _} = Other <- Rest, P =/= Part])].
 
 one_of(List) -> lists:nth(rand:uniform(length(List)), List).
 
@@ -115,7 +120,8 @@ config(Keys, Include) ->
 
 parts() ->
     [server, short_server, wrapped, statem, pool, events, table, register, env, call_env, told_env, logger, include,
-        set_env, library, record, rows, function, loop, child, order, strategy, intensity, gadgets, data, moved, persistent].
+        set_env, library, record, rows, function, loop, child, order, strategy, intensity, gadgets, data, moved, persistent,
+        lone].
 
 %% What can be new in a part. `same` is what does not change.
 variants(server) -> [code, state_converted, state_kept, state_lost, code_change_gone, optional_callbacks];
@@ -144,7 +150,8 @@ variants(intensity) -> [changed];
 variants(gadgets) -> [new_with_modules, new_without_modules, new_started, gone, version];
 variants(data) -> [priv, priv_and_code];
 variants(moved) -> [module];
-variants(persistent) -> [grows, code].
+variants(persistent) -> [grows, code];
+variants(lone) -> [untouched, code, state].
 
 setup(server) -> ["works_server:add(2)"];
 setup(short_server) -> ["works_short:add(3)"];
@@ -174,6 +181,7 @@ probes(loop) -> ["works_loop:lives()"];
 probes(moved) -> ["works_moved:text()"];
 probes(data) -> ["file:read_file(filename:join(code:priv_dir(data), \"text\"))"];
 probes(persistent) -> ["works_persistent:get()"];
+probes(lone) -> ["lone:get()"];
 probes(_) -> [].
 
 child(Id, Module) -> io_lib:format("#{id => ~tp, start => {~tp, start_link, []}}", [Id, Module]).
@@ -471,7 +479,16 @@ part(persistent, Variant, Which) ->
         files => [{"works/works_persistent.erl", io_lib:format("-module(works_persistent).~n-export([make/0, get/0, version/0]).~n~n"
             "make() -> persistent_term:put(works_kept_term, ~ts).~nget() ->~n    ~ts = persistent_term:get(works_kept_term),~n    N.~n"
             "version() -> ~b.~n", [Make, Match, version(Variant =/= same, Which)])}]
-    }.
+    };
+%% An application without a supervisor.
+part(lone, Variant, Which) ->
+    {Name, Server} = server(lone, case is(Variant, [state], Which) of true -> new; false -> old end,
+        case Variant of state -> converts; _ -> keeps end, version(lists:member(Variant, [code, state]), Which), ""),
+    #{files => [
+        {"lone/" ++ filename:basename(Name), Server},
+        {"lone/lone_app.erl", "-module(lone_app).\n-behaviour(application).\n-export([start/2, stop/1]).\n\n"
+            "start(_, _) -> lone:start_link().\n\nstop(_) -> ok.\n"}
+    ]}.
 
 version(true, new) -> 2;
 version(_, _) -> 1.

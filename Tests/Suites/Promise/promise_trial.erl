@@ -41,12 +41,21 @@ truth(Old, New, Work, #{setup := _, probes := _} = Trial) ->
             differences(Upgraded, Started)
     end.
 
+%% The folder of a node: what OTP has, which no upgrade writes to, is that of the release itself.
 root(Release, Root) ->
-    promise_release:link_tree(filename:join(Release, "lib"), filename:join(Root, "lib")),
+    ok = filelib:ensure_dir(filename:join(Root, "lib/x")),
     Erts = "erts-" ++ erlang:system_info(version),
-    promise_release:link_tree(filename:join(Release, Erts), filename:join(Root, Erts)),
+    Own = [Library || Library <- filelib:wildcard("lib/*", Release), not is_otp(filename:basename(Library))],
+    [ok = file:make_symlink(filename:join(Release, Name), filename:join(Root, Name))
+        || Name <- [Erts | filelib:wildcard("lib/*", Release) -- Own]],
+    [promise_release:link_tree(filename:join(Release, Library), filename:join(Root, Library)) || Library <- Own],
     promise_release:copy_tree(filename:join(Release, "releases"), filename:join(Root, "releases")),
     Root.
+
+is_otp(Library) ->
+    lists:any(fun(Name) -> lists:prefix(atom_to_list(Name) ++ "-", Library) end, otp()).
+
+otp() -> [kernel, stdlib, sasl, compiler, elixir, crypto].
 
 %% Runs a node of the release in Root to the end of its trial, in a folder of its own, and answers what it said.
 %% arguments, environment: what it needs besides; release: {Name, Old, New} where it is not one of ours.
@@ -56,7 +65,7 @@ node(Root, Vsn, Directory, Trial) ->
     ok = filelib:ensure_dir(filename:join(Directory, "x")),
     ok = file:write_file(filename:join(Directory, "plan"), unicode:characters_to_binary(io_lib:format("~tp.~n", [Plan#{
         old => Old, new => New, tarball => Name ++ "-" ++ New,
-        otp => [kernel, stdlib, sasl, compiler, elixir, crypto]}]))),
+        otp => otp()}]))),
     Binaries = filename:join([Root, "erts-" ++ erlang:system_info(version), "bin"]),
     Releases = filename:join([Root, "releases", Vsn]),
     Probe = filename:rootname(code:which(promise_node)),
