@@ -82,7 +82,7 @@ expressions(Text) ->
 outcome(#{old := Old, new := New, work := Work, packed := Packed, options := Options} = Case) ->
     [From, To] = [case Packed of true -> pack(Release); false -> Release end || Release <- [Old, New]],
     {Verdict, Table} = promise_trial:tools(From, To, Work, Options),
-    {Verdict, Table, promise_trial:truth(Old, New, Work, maps:with([setup, probes], Case))}.
+    {Verdict, Table, promise_trial:truth(Old, New, Work, (maps:with([setup, probes], Case))#{restart => true})}.
 
 pack(Release) ->
     [] = os:cmd("tar --warning=no-file-changed -C '" ++ Release ++ "' -czf '" ++ Release ++ ".tar.gz' bin erts-" ++ erlang:system_info(version) ++

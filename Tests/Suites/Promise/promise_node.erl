@@ -49,7 +49,8 @@ steps(#{mode := Mode, setup := Setup, probes := Probes} = Plan) ->
         permanent(down, Old),
         change(again, New),
         Facts(again),
-        crashes(again)
+        crashes(again),
+        permanent(again, New)
     end,
     say(done, true).
 

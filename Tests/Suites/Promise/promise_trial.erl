@@ -27,7 +27,8 @@ tools(Old, New, Work, Options) ->
 %% Nodes --------------------------------------------------------------------------------------------------------------
 
 %% Starts a node from Old, which is upgraded with the tarball in Work, taken back and upgraded again, and one from New to
-%% compare with. Answers what differs, as text; nothing where all is well. The trial: setup, probes: expressions.
+%% compare with. Answers what differs, as text; nothing where all is well. The trial: setup, probes: expressions; restart:
+%% whether it is started once more.
 truth(Old, New, Work, #{setup := _, probes := _} = Trial) ->
     Upgrade = filename:join(Work, "upgrade.tar.gz"),
     case filelib:is_regular(Upgrade) of
@@ -38,8 +39,23 @@ truth(Old, New, Work, #{setup := _, probes := _} = Trial) ->
             Upgraded = node(Root, "1.0.0", filename:join(Work, "upgraded"), Trial#{mode => upgrade}),
             Started = node(root(New, filename:join(Work, "new")), "1.1.0", filename:join(Work, "started"),
                 Trial#{mode => reference}),
-            differences(Upgraded, Started)
+            differences(Upgraded, Started) ++ restarted(Root, Upgraded, Started, Work, Trial)
     end.
+
+%% Where the trial asks for it, a start of what the upgrades left in the node's folder. It takes the permanent version.
+restarted(Root, Upgraded, Started, Work, #{restart := true} = Trial) ->
+    case lists:keymember(done, 1, Upgraded) andalso lists:keymember(done, 1, Started) of
+        true ->
+            {ok, Data} = file:read_file(filename:join(Root, "releases/start_erl.data")),
+            [_, Vsn] = string:lexemes(binary_to_list(Data), " \n"),
+            Restarted = node(Root, Vsn, filename:join(Work, "restarted"), Trial#{mode => reference}),
+            case lists:keymember(done, 1, Restarted) of
+                true -> compared(restart, facts(start, Started), facts(start, Restarted));
+                false -> ["it does not start any more"]
+            end;
+        false -> []
+    end;
+restarted(_, _, _, _, _) -> [].
 
 %% The folder of a node: what OTP has, which no upgrade writes to, is that of the release itself.
 root(Release, Root) ->
