@@ -1,6 +1,6 @@
 %% What can be seen of a process without disturbing it.
 -module(relup_install_process).
--export([text/1, module/1, supervisor/1, handlers/1, ancestors/1, is_suspended/1]).
+-export([text/1, module/1, supervisor/1, is_server/1, handlers/1, ancestors/1, is_suspended/1]).
 
 %% Its registered name, or the module that it runs, and its pid.
 -spec text(pid()) -> binary().
@@ -27,6 +27,15 @@ supervisor(Pid) ->
     case relup_process:initial_call(Pid) of
         {supervisor, Module, _} -> {ok, Module};
         _ -> none
+    end.
+
+%% Whether it is a server, a supervisor or the like, by the function that it was started in.
+-spec is_server(pid()) -> boolean().
+is_server(Pid) ->
+    case relup_process:initial_call(Pid) of
+        {supervisor, _, _} -> true;
+        {_, Function, _} -> Function =:= init orelse Function =:= init_it;
+        _ -> false
     end.
 
 %% The modules of the handlers of an event manager.

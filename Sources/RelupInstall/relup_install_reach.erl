@@ -3,13 +3,27 @@
 -module(relup_install_reach).
 -export([examine/1, report/2]).
 
-%% Says what the script will reach; gives the number of what would make the upgrade fail, or leave processes out.
--spec examine([Instruction :: term()]) -> non_neg_integer().
+%% Says what the script will reach; gives the number of what would make the upgrade fail, or leave processes out, and the
+%% children that the script means to keep.
+-spec examine([Instruction :: term()]) -> {non_neg_integer(), [relup_install_plan:child()]}.
 examine(Instructions) ->
-    {Lines, Findings} = report(relup_install_script:aims(Instructions), relup_install_tree:walk()),
+    Aims = relup_install_script:aims(Instructions),
+    Tree = relup_install_tree:walk(),
+    {Lines, Findings} = report(Aims, Tree),
     lists:foreach(fun(Line) -> relup_install_say:say("~ts", [Line]) end, Lines),
     lists:foreach(fun say/1, Findings),
-    length([refuse || {refuse, _} <- Findings]).
+    {length([refuse || {refuse, _} <- Findings]), kept(Aims, Tree)}.
+
+%% Servers and supervisors that have names among their siblings: other processes come and go, and acceptors of web servers
+%% are stopped and started by relups.
+-spec kept(relup_install_script:aims(), relup_install_tree:tree()) -> [relup_install_plan:child()].
+kept(#{stop := Stop} = Aims, #{places := Places}) ->
+    Ends = ends(Aims, Places),
+    [
+        {Supervisor, Id, Pid}
+     || #{supervisor := Supervisor, id := Id, pid := Pid, modules := Modules} <- Places,
+        is_pid(Supervisor), Id =/= undefined, relup_install_process:is_server(Pid), not Ends(Pid), Modules -- Stop =:= Modules
+    ].
 
 -spec say(relup_install_tree:finding()) -> ok.
 say({refuse, Text}) -> relup_install_say:say("~ts", [Text]);

@@ -113,8 +113,10 @@ below(#{pid := Pid} = Place, {status, _, {module, Loop}, [_, State, _, _, _]}) -
         {_, _} ->
             case relup_install_ask:ask(fun() -> supervisor:which_children(Pid) end, relup_install_ask:timeout()) of
                 {ok, Children} when is_list(Children) ->
-                    One = (nothing())#{supervisors := 1},
-                    lists:foldr(fun join/2, One, [child(Child, Place) || Child <- Children]);
+                    %% Most are workers that tell their modules, and there may be very many.
+                    {Plain, Others} = lists:partition(fun is_plain/1, Children),
+                    One = (nothing())#{supervisors := 1, places := [place(Child, Place) || Child <- Plain]},
+                    lists:foldr(fun join/2, One, [child(Child, Place) || Child <- Others]);
                 _ ->
                     refuse(
                         "~ts does not tell its children within ~w s: release_handler would wait for it, or give up",
@@ -130,19 +132,26 @@ understands(Pid, Loop, Request) ->
         none -> relup_install_ask:knows(lists:usort([Loop | relup_install_process:module(Pid)]), Request)
     end.
 
+-spec is_plain(term()) -> boolean().
+is_plain({_, Pid, worker, Modules}) -> is_pid(Pid) andalso is_list(Modules);
+is_plain(_) -> false.
+
+-spec place(term(), place()) -> place().
+place({Id, Pid, Type, Modules}, #{pid := Supervisor, application := Application}) ->
+    #{pid => Pid, id => Id, supervisor => Supervisor, type => Type, modules => Modules, application => Application}.
+
 -spec child(term(), place()) -> tree().
 child({Id, Gone, _, _}, #{pid := Supervisor}) when Gone =:= undefined; Gone =:= restarting ->
     (nothing())#{missing := [{Supervisor, Id, Gone}]};
-child({Id, Pid, Type, Modules}, #{pid := Supervisor, application := Application}) when is_pid(Pid) ->
-    Place = #{pid => Pid, id => Id, supervisor => Supervisor, type => Type, application => Application},
+child({_, Pid, Type, Modules} = Child, Above) when is_pid(Pid) ->
+    Place = place(Child, Above),
     case {Type, Modules} of
-        {worker, dynamic} -> dynamic(Place#{modules => []});
-        {worker, List} when is_list(List) -> (nothing())#{places := [Place#{modules => List}]};
-        {supervisor, List} when is_list(List) -> supervisor(Place#{modules => List});
+        {worker, dynamic} -> dynamic(Place);
+        {supervisor, List} when is_list(List) -> supervisor(Place);
         {supervisor, dynamic} ->
             refuse(
                 "~ts is a supervisor with modules dynamic: release_handler would crash, and the node restart",
-                [text(Place#{modules => []})]);
+                [text(Place)]);
         _ -> nothing()
     end;
 child(_, _) ->
