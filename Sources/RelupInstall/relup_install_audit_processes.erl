@@ -28,9 +28,8 @@ child({Supervisor, Id, Gone}) ->
 
 -spec specification(pid(), term()) -> map() | none.
 specification(Supervisor, Id) ->
-    Ask = fun() -> {ok, Specification} = supervisor:get_childspec(Supervisor, Id), Specification end,
-    case relup_install_ask:ask(Ask, relup_install_ask:timeout()) of
-        {ok, Specification} when is_map(Specification) -> Specification;
+    case relup_install_ask:ask(Supervisor, '$gen_call', {get_childspec, Id}) of
+        {ok, {ok, Specification}} when is_map(Specification) -> Specification;
         _ -> none
     end.
 

@@ -49,9 +49,10 @@ refuse(Format, Arguments) -> (nothing())#{findings := [{refuse, relup_install_sa
 application(Application) ->
     case application_controller:get_master(Application) of
         Master when is_pid(Master) ->
-            case relup_install_ask:ask(fun() -> application_master:get_child(Master) end, relup_install_ask:timeout()) of
-                {ok, {Top, _}} when is_pid(Top) -> top(Application, Top);
-                _ -> refuse("the master of application ~tw does not tell its top supervisor", [Application])
+            %% A master does nothing but answer that.
+            case application_master:get_child(Master) of
+                {Top, _} when is_pid(Top) -> top(Application, Top);
+                _ -> nothing()
             end;
         undefined ->
             nothing()
@@ -81,11 +82,9 @@ callback(_) ->
 %% What sys:get_status/1 gives, without which release_handler crashes.
 -spec state(pid()) -> {ok, running | suspended, term()} | timeout | {error, term()}.
 state(Pid) ->
-    Timeout = relup_install_ask:timeout(),
-    case relup_install_ask:ask(fun() -> sys:get_status(Pid, Timeout) end, 2 * Timeout) of
+    case relup_install_ask:ask(Pid, system, get_status) of
         {ok, {status, _, {module, _}, [_, State, _, _, _]} = Status} -> {ok, State, Status};
         {ok, Other} -> {error, Other};
-        {error, {timeout, _}} -> timeout;
         Other -> Other
     end.
 
@@ -111,7 +110,7 @@ below(#{pid := Pid} = Place, {status, _, {module, Loop}, [_, State, _, _, _]}) -
         {_, false} ->
             refuse("~ts is not a supervisor: release_handler would ask it for its children, and a server crashes then", [text(Place)]);
         {_, _} ->
-            case relup_install_ask:ask(fun() -> supervisor:which_children(Pid) end, relup_install_ask:timeout()) of
+            case relup_install_ask:ask(Pid, '$gen_call', which_children) of
                 {ok, Children} when is_list(Children) ->
                     %% Most are workers that tell their modules, and there may be very many.
                     {Plain, Others} = lists:partition(fun is_plain/1, Children),
