@@ -36,11 +36,8 @@ handlers(Entries, IsElixir) when is_list(Entries) ->
     Without = [Id || {handler, Id, undefined} <- Entries],
     Expected = [{default, any, #{}} || not IsElixir, not lists:keymember(default, 1, Configured), Without =:= []] ++
         [One || {Id, _, _} = One <- Configured, not IsElixir orelse Id =/= default],
-    lists:flatmap(fun(One) -> handler(One, Now) end, Expected) ++
-        [
-            {note, relup_install_say:text("logger: handler ~tw: no configuration of kernel has it", [Id])}
-         || Id <- maps:keys(Now) -- [Id || {Id, _, _} <- Expected], not IsElixir
-        ];
+    %% Others may be those of applications, which add them when they start.
+    lists:flatmap(fun(One) -> handler(One, Now) end, Expected);
 handlers(_, _) ->
     [].
 

@@ -116,19 +116,26 @@ below(#{pid := Pid} = Place, {status, _, {module, Loop}, [_, State, _, _, _]}) -
                     {Plain, Others} = lists:partition(fun is_plain/1, Children),
                     One = (nothing())#{supervisors := 1, places := [place(Child, Place) || Child <- Plain]},
                     lists:foldr(fun join/2, One, [child(Child, Place) || Child <- Others]);
-                _ ->
+                timeout ->
                     refuse(
-                        "~ts does not tell its children within ~w s: release_handler would wait for it, or give up",
-                        [text(Place), relup_install_ask:timeout() div 1000])
+                        "~ts does not tell its children within ~w s: release_handler would wait for it for ever",
+                        [text(Place), relup_install_ask:timeout() div 1000]);
+                {ok, Other} ->
+                    refuse("~ts answers something else than its children: ~0tP", [text(Place), Other, 10]);
+                {error, _} ->
+                    %% It has ended meanwhile: then it has no children for release_handler either.
+                    nothing()
             end
     end.
 
-%% `unknown` is asked: release_handler would.
--spec understands(pid(), module(), atom()) -> boolean() | unknown.
+%% Servers of OTP hand what they do not know to their callback module. Special processes such as connections of cowboy
+%% answer calls by themselves, or by another module. `unknown` is asked: release_handler would.
+-spec understands(pid(), Loop :: module(), atom()) -> boolean() | unknown.
 understands(Pid, Loop, Request) ->
-    case relup_install_process:supervisor(Pid) of
-        {ok, _} -> true;
-        none -> relup_install_ask:knows(lists:usort([Loop | relup_install_process:module(Pid)]), Request)
+    case {relup_install_process:supervisor(Pid), lists:member(Loop, [gen_server, gen_statem, gen_event])} of
+        {{ok, _}, _} -> true;
+        {none, true} -> relup_install_ask:knows(relup_install_process:module(Pid), Request);
+        {none, false} -> relup_install_ask:knows([Loop], '$gen_call')
     end.
 
 -spec is_plain(term()) -> boolean().
