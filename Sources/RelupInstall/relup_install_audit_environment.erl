@@ -3,10 +3,10 @@
 -export([environment/1]).
 
 -spec environment(relup_install_boot:start()) -> relup_install_audit:part().
-environment(#{applications := Applications, configuration := Config, providers := Providers}) ->
+environment(#{applications := Applications, providers := Providers} = Start) ->
     Compared = [
-        {Name, expected(Name, Properties, Config), maps:from_list(application:get_all_env(Name))}
-     || {Name, Properties} <- maps:to_list(Applications)
+        {Name, relup_install_boot:environment(Name, Start), maps:from_list(application:get_all_env(Name))}
+     || Name <- maps:keys(Applications)
     ],
     Keys = lists:sum([maps:size(Expected) || {_, Expected, _} <- Compared]),
     Found = lists:flatmap(fun({Name, Expected, Now}) -> application(Name, Expected, Now, Providers) end, Compared),
@@ -16,12 +16,6 @@ environment(#{applications := Applications, configuration := Config, providers :
      || Providers > 0, Found =/= []
     ],
     {compared, io_lib:format("~w keys of the environment", [Keys]), Found ++ NotRun}.
-
-%% What the .app file gives, and sys.config over it.
--spec expected(atom(), [{atom(), term()}], #{atom() => [{atom(), term()}]}) -> #{atom() => term()}.
-expected(Name, Properties, Config) ->
-    maps:merge(
-        maps:from_list(proplists:get_value(env, Properties, [])), maps:from_list(maps:get(Name, Config, []))).
 
 -spec application(atom(), #{atom() => term()}, #{atom() => term()}, non_neg_integer()) ->
     [relup_install_audit:difference()].

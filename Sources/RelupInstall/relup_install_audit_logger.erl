@@ -3,30 +3,21 @@
 -export([logger/1]).
 
 -spec logger(relup_install_boot:start()) -> relup_install_audit:part().
-logger(#{configuration := Config, started := Started}) ->
-    Kernel = maps:get(kernel, Config, []),
+logger(#{started := Started} = Start) ->
+    Kernel = relup_install_boot:environment(kernel, Start),
     IsElixir = lists:member(logger, Started),
-    Level = level(Kernel, IsElixir, maps:get(logger, Config, [])),
+    Level =
+        case relup_install_boot:environment(logger, Start) of
+            %% Elixir's Logger sets the level when it starts.
+            #{level := warn} when IsElixir -> warning;
+            #{level := Own} when IsElixir -> Own;
+            _ -> maps:get(logger_level, Kernel, notice)
+        end,
     #{level := Now} = logger:get_primary_config(),
     Primary = [
-        {differs, relup_install_say:text("logger: the primary level is ~tw, not ~tw", [Now, Level])}
-     || Level =/= unknown, Now =/= Level
+        {differs, relup_install_say:text("logger: the primary level is ~tw, not ~tw", [Now, Level])} || Now =/= Level
     ],
-    {compared, "logger", Primary ++ handlers(proplists:get_value(logger, Kernel, []), IsElixir)}.
-
-%% Elixir's Logger sets the level when it starts.
--spec level([{atom(), term()}], boolean(), [{atom(), term()}]) -> atom().
-level(_, true, Logger) ->
-    case proplists:get_value(level, Logger, debug) of
-        warn -> warning;
-        Level when is_atom(Level) -> Level;
-        _ -> unknown
-    end;
-level(Kernel, false, _) ->
-    case proplists:get_value(logger_level, Kernel, notice) of
-        Level when is_atom(Level) -> Level;
-        _ -> unknown
-    end.
+    {compared, "logger", Primary ++ handlers(maps:get(logger, Kernel, []), IsElixir)}.
 
 %% Those that kernel is configured with; Elixir's Logger takes the default one away, and has its own.
 -spec handlers(term(), boolean()) -> [relup_install_audit:difference()].

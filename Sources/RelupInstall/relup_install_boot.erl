@@ -1,6 +1,6 @@
 %% What a start of a version would give, as its boot script and sys.config say.
 -module(relup_install_boot).
--export([read/1, script/2, configuration/2, same/1]).
+-export([read/1, environment/2, script/2, configuration/2, same/1]).
 
 -export_type([start/0]).
 
@@ -26,6 +26,12 @@ read(Vsn) ->
     {script, _, Instructions} = binary_to_term(Boot),
     {Config, Providers} = configuration(relup_install_node:path(Vsn, "sys.config"), init:get_arguments()),
     maps:merge(script(Instructions, fun directory/1), #{vsn => Vsn, configuration => Config, providers => Providers}).
+
+%% The environment of an application: what its .app file gives, and the configuration over it.
+-spec environment(atom(), #{applications := map(), configuration := map(), _ => _}) -> #{atom() => term()}.
+environment(Name, #{applications := Applications, configuration := Config}) ->
+    Given = proplists:get_value(env, maps:get(Name, Applications, []), []),
+    maps:merge(maps:from_list(Given), maps:from_list(maps:get(Name, Config, []))).
 
 %% Of a boot script, with the folders that Directory gives for its paths.
 -spec script([term()], fun((string()) -> file:filename())) -> map().

@@ -149,7 +149,7 @@ supervisor_module() ->
 %% The suite sets the level to none, and its handler default is that of OTP.
 logger_test() ->
     Audit = fun(Kernel, Elixir, Started) ->
-        Start = #{configuration => #{kernel => Kernel, logger => Elixir}, started => Started},
+        Start = #{applications => #{logger => [{env, Elixir}]}, configuration => #{kernel => Kernel}, started => Started},
         differences(relup_install_audit_logger:logger(Start))
     end,
     #{level := Level, module := Module} = element(2, logger:get_handler_config(default)),
