@@ -6,16 +6,19 @@
 logger(#{started := Started} = Start) ->
     Kernel = relup_install_boot:environment(kernel, Start),
     IsElixir = lists:member(logger, Started),
-    Level =
+    OfKernel = maps:get(logger_level, Kernel, notice),
+    Levels =
         case relup_install_boot:environment(logger, Start) of
-            %% Elixir's Logger sets the level when it starts.
-            #{level := warn} when IsElixir -> warning;
-            #{level := Own} when IsElixir -> Own;
-            _ -> maps:get(logger_level, Kernel, notice)
+            %% Elixir's Logger sets the level when it starts; without one, some versions take `debug`.
+            #{level := warn} when IsElixir -> [warning];
+            #{level := Own} when IsElixir -> [Own];
+            _ when IsElixir -> [debug, OfKernel];
+            _ -> [OfKernel]
         end,
     #{level := Now} = logger:get_primary_config(),
     Primary = [
-        {differs, relup_install_say:text("logger: the primary level is ~tw, not ~tw", [Now, Level])} || Now =/= Level
+        {differs, relup_install_say:text("logger: the primary level is ~tw, not ~tw", [Now, hd(Levels)])}
+     || not lists:member(Now, Levels)
     ],
     {compared, "logger", Primary ++ handlers(maps:get(logger, Kernel, []), IsElixir)}.
 

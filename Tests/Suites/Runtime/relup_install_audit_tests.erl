@@ -157,6 +157,8 @@ logger_test() ->
     ?assertEqual([], Audit([{logger_level, none}, {logger, [{handler, default, Module, #{level => Level}}]}], [], [])),
     ?assertEqual([], Audit([], [{level, none}], [logger])),
     ?assertEqual([{differs, "logger: the primary level is none, not warning"}], Audit([], [{level, warn}], [logger])),
+    ?assertEqual([], Audit([{logger_level, none}], [], [logger])),
+    ?assertEqual([{differs, "logger: the primary level is none, not debug"}], Audit([], [], [logger])),
     ?assertEqual(
         [{differs, "logger: the primary level is none, not notice"}, {differs, "logger: handler file is missing"},
             {differs, "logger: handler default is of module " ++ atom_to_list(Module) ++ ", not other"}],
