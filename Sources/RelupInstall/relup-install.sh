@@ -9,6 +9,7 @@ usage: relup-install ROOT UPGRADE [options]      installs the upgrade and makes 
        relup-install --check ROOT UPGRADE        tries it as far as that changes nothing, and leaves nothing behind
        relup-install --rollback ROOT [VERSION]   goes back to the version that ran before, or to VERSION
        relup-install --status ROOT               shows what the node knows of releases, and who runs old code
+       relup-install --audit ROOT                lists in what the node differs from a start of what it runs
 
 ROOT is the folder of the running release, with bin, lib and releases; UPGRADE is the tarball, or - for standard input.
 Run it as the user of the node. It reaches the node through the launcher that mix or relx wrote to ROOT/bin.
@@ -22,8 +23,9 @@ Run it as the user of the node. It reaches the node through the launcher that mi
   --version            the version of these tools
   --help               this text
 
-Status 0: the version runs and is permanent; 1: refused, and nothing was changed; 2: failed, the last lines say what
-the node runs now; 64: wrong usage.
+Status 0: the version runs and is permanent; 1: refused, and nothing was changed, or --audit has found differences;
+2: failed, the last lines say what the node runs now; 3: installed, but the node differs from a start of the version;
+64: wrong usage.
 
 Examples:
   relup-install --check demo demo-1.1.0.upgrade.tar.gz
@@ -115,6 +117,18 @@ undo() {
     return 1
 }
 
+# audit STATUS: compares the node with what a start would give, and ends with the status if it differs.
+audit() {
+    call audit
+    case $verdict in
+        "done") exit 0 ;;
+        differs) exit "$1" ;;
+    esac
+    reason
+    [ "$1" -eq 1 ] || exit "$1"
+    exit 2
+}
+
 # Sets name to the launcher in bin, which is called as the .rel files of the releases are, and how to its kind.
 find_launcher() {
     wanted=$name
@@ -148,7 +162,7 @@ for argument; do
     case $argument in
         --help | -h) usage; exit 0 ;;
         --version) echo "relup-install (relup) @VERSION@"; exit 0 ;;
-        --check | --rollback | --status)
+        --check | --rollback | --status | --audit)
             [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
             mode=${argument#--}
             ;;
@@ -168,7 +182,7 @@ for argument; do
 done
 [ -z "$expected" ] || wrong "a value is missing for the last option"
 case $mode$count in
-    install2 | check2 | rollback1 | rollback2 | status1) ;;
+    install2 | check2 | rollback1 | rollback2 | status1 | audit1) ;;
     install* | check*) wrong "the folder of the release and an upgrade are needed" ;;
     *) wrong "the folder of the release is needed" ;;
 esac
@@ -237,6 +251,7 @@ case $mode in
         reason
         exit 2
         ;;
+    audit) audit 1 ;;
     rollback) call rollback ;;
     *)
         cat -- "$2" 2>/dev/null >"$work/upgrade.tar.gz" || fail "cannot read '$2'"
@@ -270,8 +285,8 @@ if [ "$verdict" = go ]; then
     fi
     [ -n "$permanent" ] || echo "not made permanent: a restart boots the version before"
 fi
-[ -n "$permanent" ] || exit 0
-call permanent
-[ "$verdict" = "done" ] && exit 0
-reason
-exit 2
+if [ -n "$permanent" ]; then
+    call permanent
+    [ "$verdict" = "done" ] || { reason; exit 2; }
+fi
+audit 3

@@ -20,7 +20,7 @@
 }.
 
 %% What the script goes on with. A step that fails gives `no` (nothing was changed) or `failed`, and the reason.
--type verdict() :: go | runs | restarts | back | wait | done.
+-type verdict() :: go | runs | restarts | back | wait | done | differs.
 
 %% Runs a step and writes its verdict.
 -spec run(request()) -> ok.
@@ -55,4 +55,5 @@ step(install, _) -> relup_install_switch:install();
 step(permanent, Request) -> relup_install_switch:make_permanent(Request);
 step(undo, _) -> relup_install_back:undo();
 step(status, _) -> relup_install_state:status();
+step(audit, _) -> relup_install_audit:audit();
 step(Step, _) when Step =:= state; Step =:= restarted -> relup_install_state:state(Step).

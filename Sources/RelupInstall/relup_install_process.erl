@@ -1,6 +1,6 @@
 %% What can be seen of a process without disturbing it.
 -module(relup_install_process).
--export([text/1, module/1, supervisor/1, handlers/1, ancestors/1, is_suspended/1]).
+-export([text/1, module/1, supervisor/1, is_server/1, handlers/1, ancestors/1, is_suspended/1]).
 
 %% Its registered name, or the module that it runs, and its pid.
 -spec text(pid()) -> binary().
@@ -15,18 +15,37 @@ text(Pid) ->
 %% Its callback module: that of a gen_server and the like, of a supervisor too.
 -spec module(pid()) -> [module()].
 module(Pid) ->
-    case relup_process:initial_call(Pid) of
+    case initial_call(Pid) of
         {supervisor, Module, _} -> [Module];
         {Module, _, _} -> [Module];
         _ -> []
     end.
 
-%% The callback module of a supervisor; those of Elixir say that they are one.
+%% As proc_lib started it; supervisors of Elixir say that they are one. Many processes are asked that, and the node
+%% evaluates guards and calls of functions slowly: so there are none.
+-spec initial_call(pid()) -> mfa() | undefined.
+initial_call(Pid) ->
+    case process_info(Pid, dictionary) of
+        {dictionary, Dictionary} -> proplists:get_value('$initial_call', Dictionary);
+        undefined -> undefined
+    end.
+
+%% The callback module of a supervisor.
 -spec supervisor(pid()) -> {ok, module()} | none.
 supervisor(Pid) ->
-    case relup_process:initial_call(Pid) of
+    case initial_call(Pid) of
         {supervisor, Module, _} -> {ok, Module};
         _ -> none
+    end.
+
+%% Whether it is a server, a supervisor or the like, by the function that it was started in.
+-spec is_server(pid()) -> boolean().
+is_server(Pid) ->
+    case initial_call(Pid) of
+        {supervisor, _, _} -> true;
+        {_, init, _} -> true;
+        {_, init_it, _} -> true;
+        _ -> false
     end.
 
 %% The modules of the handlers of an event manager.
@@ -34,9 +53,7 @@ supervisor(Pid) ->
 handlers(Pid) ->
     case module(Pid) of
         [gen_event] ->
-            Timeout = relup_install_ask:timeout(),
-            Ask = fun() -> {ok, Modules} = gen:call(Pid, self(), get_modules, Timeout), Modules end,
-            case relup_install_ask:ask(Ask, 2 * Timeout) of
+            case relup_install_ask:ask(Pid, self(), get_modules) of
                 {ok, Modules} when is_list(Modules) -> {ok, Modules};
                 _ -> none
             end;
@@ -55,4 +72,8 @@ process(Name) when is_atom(Name) -> whereis(Name);
 process(Pid) -> Pid.
 
 -spec is_suspended(pid()) -> boolean().
-is_suspended(Pid) -> relup_process:calls(Pid, {sys, [suspend_loop, suspend_loop_hib]}).
+is_suspended(Pid) ->
+    case process_info(Pid, current_function) of
+        {current_function, {sys, suspend_loop, _}} -> true;
+        _ -> false
+    end.

@@ -3,13 +3,27 @@
 -module(relup_install_reach).
 -export([examine/1, report/2]).
 
-%% Says what the script will reach; gives the number of what would make the upgrade fail, or leave processes out.
--spec examine([Instruction :: term()]) -> non_neg_integer().
+%% Says what the script will reach; gives the number of what would make the upgrade fail, or leave processes out, and the
+%% children that the script means to keep.
+-spec examine([Instruction :: term()]) -> {non_neg_integer(), [relup_install_plan:child()]}.
 examine(Instructions) ->
-    {Lines, Findings} = report(relup_install_script:aims(Instructions), relup_install_tree:walk()),
+    Aims = relup_install_script:aims(Instructions),
+    Tree = relup_install_tree:walk(),
+    {Lines, Findings} = report(Aims, Tree),
     lists:foreach(fun(Line) -> relup_install_say:say("~ts", [Line]) end, Lines),
     lists:foreach(fun say/1, Findings),
-    length([refuse || {refuse, _} <- Findings]).
+    {length([refuse || {refuse, _} <- Findings]), kept(Aims, Tree)}.
+
+%% Servers and supervisors that have names among their siblings: other processes come and go, and acceptors of web servers
+%% are stopped and started by relups.
+-spec kept(relup_install_script:aims(), relup_install_tree:tree()) -> [relup_install_plan:child()].
+kept(#{stop := Stop} = Aims, #{places := Places}) ->
+    Ends = ends(Aims, Places),
+    [
+        {Supervisor, Id, Pid}
+     || #{supervisor := Supervisor, id := Id, pid := Pid, modules := Modules} <- Places,
+        is_pid(Supervisor), Id =/= undefined, relup_install_process:is_server(Pid), not Ends(Pid), Modules -- Stop =:= Modules
+    ].
 
 -spec say(relup_install_tree:finding()) -> ok.
 say({refuse, Text}) -> relup_install_say:say("~ts", [Text]);
@@ -70,13 +84,20 @@ unreached(Targets, Reached, Places, Aims) ->
 %% Event managers run the code of their handlers.
 -spec runs(pid()) -> [module()].
 runs(Pid) ->
-    case relup_install_process:handlers(Pid) of
-        {ok, Modules} -> Modules;
-        none -> relup_install_process:module(Pid)
+    case relup_install_process:module(Pid) of
+        [gen_event] ->
+            case relup_install_process:handlers(Pid) of
+                {ok, Modules} -> Modules;
+                none -> []
+            end;
+        Modules ->
+            Modules
     end.
 
 %% Whether the script ends a process by itself: its application, or a child that it is or descends from.
 -spec ends(relup_install_script:aims(), [relup_install_tree:place()]) -> fun((pid()) -> boolean()).
+ends(#{applications := [], children := []}, _) ->
+    fun(_) -> false end;
 ends(#{applications := Applications, children := Children}, Places) ->
     Pids = [
         Pid
@@ -121,22 +142,24 @@ why([Ancestor | Others], Places) ->
 -spec unanswering([{module(), [pid()]}], relup_install_script:aims()) -> [relup_install_tree:finding()].
 unanswering(Reached, #{suspend := Suspend}) ->
     Asked = [{Pid, timeout(maps:get(Module, Suspend))} || {Module, Pids} <- Reached, maps:is_key(Module, Suspend), Pid <- Pids],
+    %% sys:statistics/2 costs a process nothing, however large its state is.
+    Questions = [{Pid, system, {debug, {statistics, get}}, Timeout} || {Pid, Timeout} <- lists:ukeysort(1, Asked)],
     Timeouts = maps:from_list(Asked),
-    Pids = maps:keys(Timeouts),
-    %% The question costs a process nothing, however large its state is.
-    Ask = fun(Pid) -> element(1, sys:statistics(Pid, get, maps:get(Pid, Timeouts))) end,
-    Answers = lists:zip(Pids, relup_bulk:map(Ask, none, Pids)),
+    lists:flatmap(fun({Pid, Answer}) -> unanswered(Pid, Answer, Timeouts) end, relup_install_ask:ask_all(Questions)).
+
+-spec unanswered(pid(), {ok, term()} | {error, term()} | timeout, #{pid() => timeout()}) -> [relup_install_tree:finding()].
+unanswered(Pid, {ok, _}, _) ->
     [
-        {refuse,
-            relup_install_say:text("not reached: ~ts (does not answer system messages within ~w ms)", [
-                relup_install_process:text(Pid), maps:get(Pid, Timeouts)
-            ])}
-     || {Pid, none} <- Answers, is_process_alive(Pid)
-    ] ++
-        [
-            {note, relup_install_say:text("~ts is suspended already; the upgrade resumes it", [relup_install_process:text(Pid)])}
-         || {Pid, ok} <- Answers, relup_install_process:is_suspended(Pid)
-        ].
+        {note, relup_install_say:text("~ts is suspended already; the upgrade resumes it", [relup_install_process:text(Pid)])}
+     || relup_install_process:is_suspended(Pid)
+    ];
+unanswered(Pid, timeout, Timeouts) ->
+    Text = relup_install_process:text(Pid),
+    [{refuse, relup_install_say:text("not reached: ~ts (does not answer system messages within ~w ms)", [
+        Text, maps:get(Pid, Timeouts)])}];
+unanswered(_, {error, _}, _) ->
+    %% It has ended meanwhile.
+    [].
 
 -spec timeout(timeout() | default) -> timeout().
 timeout(default) -> relup_install_ask:timeout();

@@ -17,6 +17,7 @@ install() ->
             relup_install_say:say("installed ~ts on ~ts in ~w ms", [To, From, Time]),
             Now = relup_install_node:runs(),
             Now =:= To orelse relup_install_say:stop(failed, "install_release succeeded, but ~ts runs", [Now]),
+            move_protocols(To),
             runs;
         {error, Reason} ->
             relup_install_say:stop(failed, "install_release of ~ts says ~0tP", [To, Reason, 60])
@@ -26,6 +27,25 @@ install() ->
 prepare_way_back(From, To) ->
     relup_install_node:write_stub(From),
     relup_install_file:replace(relup_install_node:path(To, "previous"), unicode:characters_to_binary(From)).
+
+%% The protocols that Elixir consolidates lie among the releases, where release_handler moves no code path. A relup moves
+%% it if they differ; but those of the other version may be removed in any case.
+-spec move_protocols(To :: string()) -> ok.
+move_protocols(To) ->
+    New = relup_install_node:path(To, "consolidated"),
+    Others = [
+        Folder
+     || Folder <- code:get_path(), filename:basename(Folder) =:= "consolidated",
+        relup_install_boot:same(Folder) =/= relup_install_boot:same(New)
+    ],
+    case filelib:is_dir(New) andalso Others =/= [] of
+        true ->
+            lists:foreach(fun(Folder) -> code:del_path(Folder) end, Others),
+            true = code:add_patha(New),
+            relup_install_say:say("moved the code path of protocols to that of ~ts", [To]);
+        false ->
+            ok
+    end.
 
 %% Has a restart boot the version that was installed.
 -spec make_permanent(relup_install:request()) -> done.

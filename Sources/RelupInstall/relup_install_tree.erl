@@ -49,9 +49,10 @@ refuse(Format, Arguments) -> (nothing())#{findings := [{refuse, relup_install_sa
 application(Application) ->
     case application_controller:get_master(Application) of
         Master when is_pid(Master) ->
-            case relup_install_ask:ask(fun() -> application_master:get_child(Master) end, relup_install_ask:timeout()) of
-                {ok, {Top, _}} when is_pid(Top) -> top(Application, Top);
-                _ -> refuse("the master of application ~tw does not tell its top supervisor", [Application])
+            %% A master does nothing but answer that.
+            case application_master:get_child(Master) of
+                {Top, _} when is_pid(Top) -> top(Application, Top);
+                _ -> nothing()
             end;
         undefined ->
             nothing()
@@ -81,11 +82,9 @@ callback(_) ->
 %% What sys:get_status/1 gives, without which release_handler crashes.
 -spec state(pid()) -> {ok, running | suspended, term()} | timeout | {error, term()}.
 state(Pid) ->
-    Timeout = relup_install_ask:timeout(),
-    case relup_install_ask:ask(fun() -> sys:get_status(Pid, Timeout) end, 2 * Timeout) of
+    case relup_install_ask:ask(Pid, system, get_status) of
         {ok, {status, _, {module, _}, [_, State, _, _, _]} = Status} -> {ok, State, Status};
         {ok, Other} -> {error, Other};
-        {error, {timeout, _}} -> timeout;
         Other -> Other
     end.
 
@@ -111,38 +110,54 @@ below(#{pid := Pid} = Place, {status, _, {module, Loop}, [_, State, _, _, _]}) -
         {_, false} ->
             refuse("~ts is not a supervisor: release_handler would ask it for its children, and a server crashes then", [text(Place)]);
         {_, _} ->
-            case relup_install_ask:ask(fun() -> supervisor:which_children(Pid) end, relup_install_ask:timeout()) of
+            case relup_install_ask:ask(Pid, '$gen_call', which_children) of
                 {ok, Children} when is_list(Children) ->
-                    One = (nothing())#{supervisors := 1},
-                    lists:foldr(fun join/2, One, [child(Child, Place) || Child <- Children]);
-                _ ->
+                    %% Most are workers that tell their modules, and there may be very many.
+                    {Plain, Others} = lists:partition(fun is_plain/1, Children),
+                    One = (nothing())#{supervisors := 1, places := [place(Child, Place) || Child <- Plain]},
+                    lists:foldr(fun join/2, One, [child(Child, Place) || Child <- Others]);
+                timeout ->
                     refuse(
-                        "~ts does not tell its children within ~w s: release_handler would wait for it, or give up",
-                        [text(Place), relup_install_ask:timeout() div 1000])
+                        "~ts does not tell its children within ~w s: release_handler would wait for it for ever",
+                        [text(Place), relup_install_ask:timeout() div 1000]);
+                {ok, Other} ->
+                    refuse("~ts answers something else than its children: ~0tP", [text(Place), Other, 10]);
+                {error, _} ->
+                    %% It has ended meanwhile: then it has no children for release_handler either.
+                    nothing()
             end
     end.
 
-%% `unknown` is asked: release_handler would.
--spec understands(pid(), module(), atom()) -> boolean() | unknown.
+%% Servers of OTP hand what they do not know to their callback module. Special processes such as connections of cowboy
+%% answer calls by themselves, or by another module. `unknown` is asked: release_handler would.
+-spec understands(pid(), Loop :: module(), atom()) -> boolean() | unknown.
 understands(Pid, Loop, Request) ->
-    case relup_install_process:supervisor(Pid) of
-        {ok, _} -> true;
-        none -> relup_install_ask:knows(lists:usort([Loop | relup_install_process:module(Pid)]), Request)
+    case {relup_install_process:supervisor(Pid), lists:member(Loop, [gen_server, gen_statem, gen_event])} of
+        {{ok, _}, _} -> true;
+        {none, true} -> relup_install_ask:knows(relup_install_process:module(Pid), Request);
+        {none, false} -> relup_install_ask:knows([Loop], '$gen_call')
     end.
+
+-spec is_plain(term()) -> boolean().
+is_plain({_, Pid, worker, Modules}) -> is_pid(Pid) andalso is_list(Modules);
+is_plain(_) -> false.
+
+-spec place(term(), place()) -> place().
+place({Id, Pid, Type, Modules}, #{pid := Supervisor, application := Application}) ->
+    #{pid => Pid, id => Id, supervisor => Supervisor, type => Type, modules => Modules, application => Application}.
 
 -spec child(term(), place()) -> tree().
 child({Id, Gone, _, _}, #{pid := Supervisor}) when Gone =:= undefined; Gone =:= restarting ->
     (nothing())#{missing := [{Supervisor, Id, Gone}]};
-child({Id, Pid, Type, Modules}, #{pid := Supervisor, application := Application}) when is_pid(Pid) ->
-    Place = #{pid => Pid, id => Id, supervisor => Supervisor, type => Type, application => Application},
+child({_, Pid, Type, Modules} = Child, Above) when is_pid(Pid) ->
+    Place = place(Child, Above),
     case {Type, Modules} of
-        {worker, dynamic} -> dynamic(Place#{modules => []});
-        {worker, List} when is_list(List) -> (nothing())#{places := [Place#{modules => List}]};
-        {supervisor, List} when is_list(List) -> supervisor(Place#{modules => List});
+        {worker, dynamic} -> dynamic(Place);
+        {supervisor, List} when is_list(List) -> supervisor(Place);
         {supervisor, dynamic} ->
             refuse(
                 "~ts is a supervisor with modules dynamic: release_handler would crash, and the node restart",
-                [text(Place#{modules => []})]);
+                [text(Place)]);
         _ -> nothing()
     end;
 child(_, _) ->

@@ -30,12 +30,14 @@ unpack(#{mode := Mode} = Request) ->
 %% What the script will do with the processes of the node. Whatever it does, a restart of the emulator ends them all.
 -spec examine(relup_install:request(), [term()]) -> ok.
 examine(#{force := Force}, Instructions) ->
-    case relup_install_reach:examine(Instructions) of
+    {Count, Kept} = relup_install_reach:examine(Instructions),
+    ok = relup_install_plan:keep(Kept),
+    case Count of
         0 ->
             ok;
         _ when Force ->
             relup_install_say:say("note: forced, in spite of that", []);
-        Count ->
+        _ ->
             relup_install_say:stop(
                 no,
                 "the upgrade would fail or leave processes as they are, for ~w reasons above; correct the supervisors or "

@@ -4,8 +4,8 @@ internal import SystemPackage
 
 /// The compiled modules of what runs on the node: a folder of beams and `relup_runtime.term`.
 ///
-/// `{relup_runtime, #{otp => 25, modules => [{Module, [Called], [Behaviour]}]}}.`, the modules in alphabetical order, each
-/// with those of them that it calls, and those whose behaviour it has.
+/// `{relup_runtime, #{otp => 25, modules => [{Module, [Called]} | {Module, [Called], [Behaviour]}]}}.`, the modules in
+/// alphabetical order, each with those of them that it calls, and those whose behaviour it has.
 public struct RuntimeCode: Sendable {
     /// The OTP release that the modules were compiled with; no older one can load them.
     public let otp: Int
@@ -45,10 +45,11 @@ public struct RuntimeCode: Sendable {
         let fields = try TermFields(map, at: "relup_runtime")
         var modules: [Atom: Module] = [:]
         for element in try fields.list("modules") {
-            guard let fields = element.tuple, fields.count == 3, let name = fields[0].atom, let calls = fields[1].list,
-                let behaviours = fields[2].list
+            guard let fields = element.tuple, 2...3 ~= fields.count, let name = fields[0].atom,
+                let calls = fields[1].list, let behaviours = fields.count == 2 ? [] : fields[2].list
             else {
-                throw RuntimeError(.malformed, "'\(file)': modules are {Module, [Called], [Behaviour]}")
+                throw RuntimeError(
+                    .malformed, "'\(file)': modules are {Module, [Called]} or {Module, [Called], [Behaviour]}")
             }
             modules[name] = Module(
                 code: try WholeFile.read("\(directory)/\(name.name).beam"), calls: calls.compactMap(\.atom),
@@ -60,8 +61,8 @@ public struct RuntimeCode: Sendable {
     /// What `relup_runtime.term` says of these modules.
     var term: ErlangTerm {
         let list = modules.sorted { $0.key < $1.key }.map { name, module in
-            ErlangTerm.tuple(
-                .atom(name), .list(module.calls.map(ErlangTerm.atom)), .list(module.behaviours.map(ErlangTerm.atom)))
+            let lists = [module.calls] + (module.behaviours.isEmpty ? [] : [module.behaviours])
+            return ErlangTerm.tuple([.atom(name)] + lists.map { .list($0.map(ErlangTerm.atom)) })
         }
         return .tuple(.atom("relup_runtime"), .fields(["otp": .integer(otp), "modules": .list(list)]))
     }

@@ -1,6 +1,6 @@
 %% What can be seen of processes without asking them, and of the children of supervisors.
 -module(relup_process).
--export([started_as/2, module/1, initial_call/1, ancestors/1, linked_children/1, calls/2, child/2]).
+-export([started_as/2, module/1, ancestors/1, linked_children/1, calls/2, child/2]).
 
 %% All processes of the node that run a module: supervisor as its behaviour, or the module itself as that of its own.
 -spec started_as(module(), module()) -> [pid()].
@@ -25,8 +25,7 @@ module(Pid) ->
             Module
     end.
 
-%% As proc_lib started it; {supervisor, Module, 1} is a supervisor, of Elixir as well.
--spec initial_call(pid()) -> mfa() | undefined.
+%% As proc_lib started it.
 initial_call(Pid) -> in_dictionary('$initial_call', Pid).
 
 %% The processes that started it, the nearest first, by name where they have one.

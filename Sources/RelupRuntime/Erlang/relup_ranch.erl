@@ -15,12 +15,14 @@ acceptors(Listener) ->
         none -> throw({error, {no_acceptors, Listener}})
     end.
 
-%% ranch 1 has one supervisor of connections, ranch 2 several.
+%% ranch 1 has one supervisor of connections, ranch 2 several; none of a listener that is being stopped.
 -spec receivers(pid()) -> [pid()].
 receivers(Listener) ->
     case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
-        [Many] -> [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many)];
-        [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener)]
+        [Many] when is_pid(Many) ->
+            [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many), is_pid(Supervisor)];
+        [_] -> [];
+        [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener), is_pid(Supervisor)]
     end.
 
 %% It has made the supervisor the owner of the socket before.

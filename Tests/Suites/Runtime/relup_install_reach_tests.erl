@@ -153,10 +153,10 @@ hung_and_suspended_processes_test() ->
         spawn(fun() -> gen_server:call(tel_b, hang, infinity) end),
         await(fun() -> relup_process:calls(whereis(tel_b), tel_srv) end),
         ?assertEqual(
-            ["reached: tel_a (suspend)", "reached: tel_b (suspend)",
+            lists:sort(["reached: tel_a (suspend)", "reached: tel_b (suspend)",
                 {refuse, "not reached: tel_b (does not answer system messages within 50 ms)"},
-                {note, "tel_a is suspended already; the upgrade resumes it"}],
-            said([{suspend, [{tel_srv, 50}]}])),
+                {note, "tel_a is suspended already; the upgrade resumes it"}]),
+            lists:sort(said([{suspend, [{tel_srv, 50}]}]))),
         tel_b ! go_on
     end).
 
@@ -196,6 +196,35 @@ worker_that_is_declared_a_supervisor_test() ->
             [_, {refuse, "tel_a, child tel_a of tel_sup is not a supervisor: " ++ _}], said([{suspend, [tel_srv]}])),
         ?assertEqual(Pid, whereis(tel_a))
     end).
+
+%% Special processes answer calls by themselves, or leave that to another module: they are asked.
+special_process_that_is_declared_a_supervisor_test_() ->
+    Special = fun(Answer) ->
+        module(tel_special, ["-export([loop/1, system_continue/3, system_terminate/4, system_code_change/4]).",
+            "loop(Parent) -> receive {system, From, Request} -> sys:handle_system_msg(Request, From, Parent, tel_special, [], []);"
+            " {'$gen_call', From, which_children} -> " ++ Answer ++ " loop(Parent) end.",
+            "system_continue(Parent, _, _) -> loop(Parent).", "system_terminate(Reason, _, _, _) -> exit(Reason).",
+            "system_code_change(State, _, _, _) -> {ok, State}."])
+    end,
+    Start = fun(Module) -> fun() -> {ok, proc_lib:spawn_link(Module, loop, [self()])} end end,
+    Said = fun(Answer) ->
+        Module = Special(Answer),
+        with_application([child(tel_special, Start(Module), supervisor, [Module])], fun() -> said([{suspend, [lists]}]) end)
+    end,
+    {inorder, [
+        {"answers", ?_assertEqual([], Said("gen:reply(From, []),"))},
+        {"ends", fun() ->
+            forget(tel_special),
+            ?assertEqual([], Said("_ = From, exit(normal),"))
+        end},
+        {"answers something else", fun() ->
+            forget(tel_special),
+            ?assertMatch([{refuse, "tel_special, child tel_special of tel_sup answers something else than its children: no"}],
+                Said("gen:reply(From, no),"))
+        end}
+    ]}.
+
+forget(Module) -> code:purge(Module), code:delete(Module), code:purge(Module).
 
 server_that_is_declared_dynamic_test() ->
     with_application([child(tel_a, fun() -> server(tel_a) end, dynamic)], fun() ->

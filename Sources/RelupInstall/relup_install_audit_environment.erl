@@ -1,0 +1,52 @@
+%% The environment of applications. Names of keys are said, values never: they may be secrets.
+-module(relup_install_audit_environment).
+-export([environment/1]).
+
+-spec environment(relup_install_boot:start()) -> relup_install_audit:part().
+environment(#{applications := Applications, providers := Providers} = Start) ->
+    Compared = [
+        {Name, relup_install_boot:environment(Name, Start), maps:from_list(application:get_all_env(Name))}
+     || Name <- maps:keys(Applications)
+    ],
+    Keys = lists:sum([maps:size(Expected) || {_, Expected, _} <- Compared]),
+    Found = lists:flatmap(fun({Name, Expected, Now}) -> application(Name, Expected, Now, Providers) end, Compared),
+    NotRun = [
+        {note, relup_install_say:text(
+            "environment: ~w config providers were not run for this; what differs may be theirs", [Providers])}
+     || Providers > 0, Found =/= []
+    ],
+    {compared, io_lib:format("~w keys of the environment", [Keys]), Found ++ NotRun}.
+
+-spec application(atom(), #{atom() => term()}, #{atom() => term()}, non_neg_integer()) ->
+    [relup_install_audit:difference()].
+application(Name, Expected, Now, Providers) ->
+    Kind =
+        case Providers of
+            0 -> differs;
+            _ -> note
+        end,
+    Same = fun(Key) -> maps:find(Key, Expected) =:= maps:find(Key, Now) end,
+    Keys = [Key || Key <- lists:usort(maps:keys(Expected) ++ maps:keys(Now)), not Same(Key), not is_internal(Name, Key)],
+    {Known, Unknown} = lists:partition(fun(Key) -> maps:is_key(Key, Expected) end, Keys),
+    [{Kind, relup_install_say:text("environment: ~tw of ~tw ~s", [Key, Name, how(Key, Now)])} || Key <- Known] ++
+        %% Code may have set it, and would again.
+        [
+            {note, relup_install_say:text("environment: ~ts of ~tw: no configuration has it", [
+                lists:join(", ", [io_lib:format("~tw", [Key]) || Key <- Unknown]), Name
+            ])}
+         || Unknown =/= []
+        ].
+
+-spec how(atom(), #{atom() => term()}) -> string().
+how(Key, Now) ->
+    case maps:is_key(Key, Now) of
+        true -> "has another value than a start would give";
+        false -> "is missing"
+    end.
+
+%% What OTP and Elixir keep there for themselves.
+-spec is_internal(atom(), atom()) -> boolean().
+is_internal(_, included_applications) -> true;
+is_internal(kernel, Key) -> lists:member(Key, [connect_all, logger]);
+is_internal(elixir, Key) -> lists:prefix("config_provider_", atom_to_list(Key));
+is_internal(_, _) -> false.
