@@ -27,6 +27,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 
 let package = Package(
     name: "relup",
+    products: [
+        .library(name: "BeamFiles", targets: ["BeamFiles"]),
+        .library(name: "ErlangTerms", targets: ["ErlangTerms"]),
+        .library(name: "Tarballs", targets: ["Tarballs"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
