@@ -8,8 +8,7 @@
 main([Old, New, Work]) ->
     logger:set_primary_config(level, none),
     ok = filelib:ensure_dir(filename:join(Work, "x")),
-    {Verdict, Table} = promise_trial:tools(Old, New, Work, #{}),
-    io:format("~ts~n", [Table]),
+    {Verdict, _} = promise_trial:tools(Old, New, Work, #{}),
     Root = filename:join(Work, "node"),
     "" = os:cmd("relup-pack --prepare '" ++ Old ++ "' -o '" ++ Work ++ "/old.tar.gz' && mkdir '" ++ Root ++
         "' && tar -xzf '" ++ Work ++ "/old.tar.gz' -C '" ++ Root ++ "'"),
