@@ -23,16 +23,23 @@ run([Work, Many, First]) ->
     Fine = [Verdict || {_, _, Verdict, [], _} <- Outcomes],
     Failing = [Verdict || {_, _, Verdict, [_ | _], _} <- Outcomes],
     Lies = [Outcome || {_, _, "hot", [_ | _], _} = Outcome <- Outcomes],
-    Alarms = [{What, Verdict} || {_, What, Verdict, [], _} <- Outcomes, Verdict =/= "hot"],
+    Alarms = [[What, ": ", lists:join(", ", codes(Table))] || {_, What, Verdict, [], Table} <- Outcomes, Verdict =/= "hot"],
     Hot = length([hot || "hot" <- Fine]),
     Share = case Fine of [] -> 0; _ -> 100 * Hot div length(Fine) end,
     [io:format("hot, and it goes wrong: seed ~b: ~ts~n~ts", [Each, What, [["    > ", string:slice(Line, 0, 300), "\n"]
         || Line <- lists:sublist(Truth, 4)]]) || {Each, What, _, Truth, _} <- Lies],
-    [io:format("works, and is not hot: ~b times: ~ts~n", [Times, What]) || {What, Times} <- counted([W || {W, _} <- Alarms])],
+    [io:format("works, and is not hot: ~b times: ~ts~n", [Times, What]) || {What, Times} <- counted([lists:flatten(Alarm) || Alarm <- Alarms])],
     io:format("~b worked on a node, ~b of them hot: ~b %; ~b went wrong, ~b of them hot~n",
         [length(Fine), Hot, Share, length(Failing), length(Lies)]),
     Right = Lies =:= [] andalso Share >= ?LEAST_HOT,
     halt(if Right -> 0; true -> 1 end, [{flush, true}]).
+
+%% The codes of the errors and warnings in a table of relup-check.
+codes(Table) ->
+    lists:usort([Code
+        || Finding <- string:split(unicode:characters_to_list(Table), "\n\n", all),
+            lists:any(fun(Severity) -> lists:prefix(Severity, Finding) end, ["error", "warning"]),
+            {match, [Code]} <- [re:run(Finding, "\\[([a-z-]+)\\]\\s*$", [{capture, [1], list}])]]).
 
 counted(All) ->
     lists:reverse(lists:keysort(2, maps:to_list(lists:foldl(fun(What, Map) ->
