@@ -3,7 +3,7 @@
 %% has to be hot.
 %% Arguments: a folder to work in, how many, the first seed. The same seed makes the same pair again.
 -module(promise_mutations).
--export([main/1, pair/1]).
+-export([main/1]).
 
 -define(LEAST_HOT, 70).
 
