@@ -274,8 +274,8 @@ flags(State) -> shape(State).
 %% Tables with a name that belong to no part of OTP.
 tables() ->
     lists:sort([
-        {Name, ets:info(Name, type), ets:info(Name, protection), ets:info(Name, keypos), named(ets:info(Name, owner)), rows(Name)}
-     || Name <- ets:all(), is_atom(Name), is_own(ets:info(Name, owner))
+        {Name, ets:info(Name, type), ets:info(Name, protection), ets:info(Name, keypos), named(Owner), rows(Name)}
+     || Name <- ets:all(), is_atom(Name), Owner <- [ets:info(Name, owner)], is_own(Owner)
     ]).
 
 is_own(undefined) -> false;
