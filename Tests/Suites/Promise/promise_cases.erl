@@ -23,8 +23,7 @@ run([Fixtures, Work | Names]) ->
     Options = #{base => Base, compile => fun elixir/2},
     Todo = [Case || Name <- Cases, Case <- [read(Fixtures, Name)], Elixir =/= [] orelse not needs_elixir(Case)],
     Built = [build(Case, Work, Options) || Case <- Todo],
-    Outcomes = promise_work:all(fun(Case) -> outcome(Case) end, Built, 2),
-    Good = length([ok || true <- [judge(Case, Outcome) || {Case, Outcome} <- lists:zip(Todo, Outcomes)]]),
+    Good = length([ok || true <- promise_work:all(fun(Case) -> judge(Case, outcome(Case)) end, Built, 2)]),
     io:format("~b passed, ~b failed~n", [Good, length(Todo) - Good]),
     halt(if Good =:= length(Todo) -> 0; true -> 1 end, [{flush, true}]).
 
@@ -97,12 +96,13 @@ judge(#{name := Name, kind := Kind, right := Right}, {Verdict, Table, Truth}) ->
     Wrong = wrong(Right, Verdict, Table, Truth),
     Result = case Wrong of [] -> "passed"; _ -> "FAILED" end,
     Node = case Truth of [] -> "fine"; [First | _] -> string:slice(First, 0, 160) end,
-    io:format("~ts: ~ts (kind ~b): ~ts; on the node: ~ts~n", [Result, Name, Kind, Verdict, Node]),
-    Wrong =:= [] orelse begin
-        io:format("    ~ts~n", [Wrong]),
-        [io:format("    | ~ts~n", [Line]) || Line <- string:split(string:trim(Table), "\n", all)],
-        [io:format("    > ~ts~n", [string:slice(Line, 0, 400)]) || Line <- lists:sublist(Truth, 6)]
-    end,
+    Details = [
+        io_lib:format("    ~ts~n", [Wrong]),
+        [io_lib:format("    | ~ts~n", [Line]) || Line <- string:split(string:trim(Table), "\n", all)],
+        [io_lib:format("    > ~ts~n", [string:slice(Line, 0, 400)]) || Line <- lists:sublist(Truth, 6)]
+    ],
+    io:format("~ts: ~ts (kind ~b): ~ts; on the node: ~ts~n~ts", [Result, Name, Kind, Verdict, Node,
+        case Wrong of [] -> ""; _ -> Details end]),
     Wrong =:= [].
 
 wrong(_, "hot", _, [_ | _]) -> "hot, and it goes wrong on a node";
