@@ -114,7 +114,7 @@ struct KeptFuns {
             if !values.isEmpty {
                 let isCall = Instruction.localCalls.contains(instruction.opcode)
                 for label in (isCall ? [] : operands.flatMap(\.labelNumbers)) + (isCall || instruction.callsOther ? handlers : []) {
-                    work -= values.count
+                    work -= values.reduce(0) { $0 + $1.value.count }
                     arriving[label, default: [:]].merge(values) { $0.union($1) }
                 }
             }
@@ -138,6 +138,7 @@ struct KeptFuns {
         func parts(_ operand: Instruction.Operand) -> Set<Value> { Self.parts(value(operand)) }
         func set(_ operand: Instruction.Operand?, _ new: Set<Value>) {
             guard let operand else { return }
+            work -= new.count
             values[operand] = new.isEmpty ? nil : new
         }
         switch instruction.opcode {
