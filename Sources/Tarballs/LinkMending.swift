@@ -148,7 +148,9 @@ public struct LinkMending {
             // As many links, and as long a path, as Linux follows.
             if hops > 40 || length > 4096 { return LinkFault(.loop) }
             if case .hardLink(let target) = kind {
-                guard (try? EntryPath(target)) != nil else { return LinkFault(.outside) }
+                guard let path = try? EntryPath(target) else { return LinkFault(.outside) }
+                // A second name of a link means what that link would mean here.
+                if let node = links.node(path), let kind = links[node] { return follow(kind) }
                 way.removeAll()
             } else if target.first == UInt8(ascii: "/") {
                 return LinkFault(.absolute)
@@ -201,7 +203,11 @@ public struct LinkMending {
                     copies[copies.makeNode(source), default: []].append(Copy(target: target, link: link))
                 }
             }
-            if copyCount > limits.maxCopies || copyNamesSize > Self.namesCapacity || copies.nodes.count > limits.maxNodes { return giveUp() }
+            if copyCount > limits.maxCopies || copyNamesSize > Self.namesCapacity
+                || copies.nodes.count > limits.maxNodes
+            {
+                return giveUp()
+            }
         }
     }
 
@@ -233,7 +239,8 @@ public struct LinkMending {
             var fault: UnsafeLink.Reason?
             let isComplete = links.forEachValue(below: node, limit: limits.maxNodes - visited) { kind, below in
                 visited += 1
-                guard kind.refusal != nil, let inner = path(source, below).flatMap({ refusedIndex[$0] }) else { return }
+                guard kind.refusal != nil, let inner = path(source, below).flatMap({ refusedIndex[$0] })
+                else { return }
                 guard let place = path(target, below) else { return fault = .size }
                 if chain.contains(inner) || chain.count >= 40 { return fault = .loop }
                 namesSize += place.bytes.count
@@ -286,12 +293,5 @@ extension LinkMending {
                 while let entry = try reader.next() { body((entry.path, entry.kind, entry.size)) }
                 return reader.facts
             }, strippingTop: strips, limits: limits)
-    }
-}
-
-extension PathTree {
-    subscript(node: Int, default value: Value) -> Value {
-        get { nodes[node].value ?? value }
-        set { nodes[node].value = newValue }
     }
 }

@@ -19,6 +19,14 @@ struct PathTree<Value> {
         set { nodes[node].value = newValue }
     }
 
+    subscript(node: Int, default value: @autoclosure () -> Value) -> Value {
+        get { nodes[node].value ?? value() }
+        _modify {
+            if nodes[node].value == nil { nodes[node].value = value() }
+            yield &nodes[node].value!
+        }
+    }
+
     func child(of node: Int, _ component: Component) -> Int? { nodes[node].children[component] }
 
     /// The node of a path, if there is one.

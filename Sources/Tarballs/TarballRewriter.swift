@@ -75,7 +75,7 @@ public enum TarballRewriter {
                 spool = try spool ?? EntrySpool(beside: target)
                 try spool!.fill(from: reader)
             }
-            let write = { (path: EntryPath) throws in
+            func write(_ path: EntryPath) throws {
                 if entry.kind == .directory, !directories.insert(path).inserted { return }
                 var entry = entry
                 entry.path = path

@@ -1,3 +1,4 @@
+internal import ErlangTerms
 internal import Tarballs
 
 /// Finds links that keep release_handler from unpacking the upgrade, or that it leaves out.

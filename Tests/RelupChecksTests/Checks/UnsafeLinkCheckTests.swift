@@ -1,3 +1,4 @@
+import ErlangTerms
 import Tarballs
 
 @testable import RelupChecks
