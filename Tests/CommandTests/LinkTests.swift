@@ -18,8 +18,7 @@ import Testing
             echo 'data 1.1.0' >new/lib/demo-1.1.0/priv/data/current
             (cd new/lib/demo-1.1.0/links && \(links))
             (cd new && tar czf ../new.tar.gz *)
-            steps() { relup-appup | relup-make | relup-modify | relup-check; }
-            verdict() { relup-check --table | grep -e unsafe-link -e verdict || true; }
+            steps() { { relup-appup | relup-make | relup-modify | relup-check; } 2>/dev/null; }
             \(commands)
             """, directory: directory.path)
     }
@@ -64,9 +63,10 @@ import Testing
             relup-diff $old \(source) | steps >document || true
             grep -c 'unsafe_links' document
             relup-show document >/dev/null
-            relup-diff $old \(source) | relup-appup | relup-make | relup-modify | relup-pack -o up.tar.gz || echo "status $?"
+            relup-diff $old \(source) | relup-appup | relup-make >unchecked
+            relup-pack -o up.tar.gz unchecked || echo "status $?"
             relup-pack --force -o up.tar.gz document
-            relup-check $old up.tar.gz | grep unsafe-link
+            relup-check $old up.tar.gz | grep -B 1 unsafe-link
             """)
         #expect(
             run.errorText
