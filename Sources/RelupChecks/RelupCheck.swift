@@ -21,7 +21,7 @@ extension CheckReport {
     /// In the order of their findings.
     static let checks: [any RelupCheck] = [
         PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
-        PackageCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
+        PackageCheck(), UnsafeLinkCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
         ObjectCodeCheck(), CodePathsCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
         SuspendedSupervisorCheck(),
