@@ -76,7 +76,7 @@ extension Fact<Effects> {
 
     /// The effects with those of the functions of other modules of the application that are called, as far as their code is
     /// there.
-    fileprivate func followed(into modules: [Atom: ModuleExcerpt]) throws(BeamError) -> Fact<Effects> {
+    func followed(into modules: [Atom: ModuleExcerpt]) throws(BeamError) -> Fact<Effects> {
         guard case .known(var effects) = self else { return self }
         var met: Set<ExternalFunction> = []
         for _ in 0..<Self.depth {

@@ -33,7 +33,7 @@ public struct ReleaseStarts: Hashable, Sendable {
         public var module: Atom
         /// All of them, without values.
         public var writes: Fact<[Call]>
-        /// Those that the module's `start/2` or `init/1` makes, or a function of the module that they call.
+        /// Those that the module's `start/2` or `init/1` makes, or a function of the application that they call.
         public var atStart: Fact<[Call]>
     }
 
@@ -66,16 +66,27 @@ extension ReleaseStarts {
             if !libraries.contains(application.library) {
                 try addSupervisors(inventory.modules(of: application), specifications)
             }
-            for (name, module) in inventory.modules(of: application).sorted(by: { $0.key < $1.key }) {
-                let writes = try module.environmentWrites()
-                if writes == .known([]) { continue }
-                let starts = try module.exports().filter { $0 == LocalFunction("start", 2) || $0 == LocalFunction("init", 1) }
-                let effects = starts.isEmpty ? .known(Effects()) : try module.effects(of: starts)
-                environment.append(
-                    EnvironmentWrite(
-                        application: application.name, module: name, writes: writes,
-                        atStart: effects.map { $0.effects.filter(\.setsEnvironment) }))
-            }
+            try addEnvironment(of: application, inventory.modules(of: application))
+        }
+    }
+
+    /// The modules of an application that set environments, and those whose start comes to them.
+    private mutating func addEnvironment(of application: Application, _ modules: [Atom: ModuleExcerpt]) throws(BeamError) {
+        var writes: [Atom: Fact<[Call]>] = [:]
+        for (name, module) in modules {
+            let calls = try module.environmentWrites()
+            if calls != .known([]) { writes[name] = calls }
+        }
+        if writes.isEmpty { return }
+        for (name, module) in modules.sorted(by: { $0.key < $1.key }) {
+            let starts = try module.exports().filter { $0 == LocalFunction("init", 1) || $0 == LocalFunction("start", 2) }
+            if writes[name] == nil && starts.isEmpty { continue }
+            let effects = starts.isEmpty ? .known(Effects()) : try module.effects(of: starts).followed(into: modules)
+            let atStart = effects.map { $0.effects.filter(\.setsEnvironment) }
+            if writes[name] == nil && atStart.value?.isEmpty != false { continue }
+            environment.append(
+                EnvironmentWrite(
+                    application: application.name, module: name, writes: writes[name] ?? .known([]), atStart: atStart))
         }
     }
 

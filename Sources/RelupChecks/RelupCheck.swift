@@ -27,7 +27,7 @@ extension CheckReport {
         SuspendedSupervisorCheck(),
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
-        ChildrenCheck(), ReachedProcessesCheck(), SupervisorInitCheck(), StartsCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        ChildrenCheck(), ReachedProcessesCheck(), WrappedProcessesCheck(), SupervisorInitCheck(), StartsCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
     ]
 

@@ -19,6 +19,9 @@ struct SupervisionTree {
     /// Modules of which a specification is readable and does not name them, and why.
     private(set) var hidden: [Atom: String] = [:]
 
+    /// The modules that start workers, as far as it can be seen.
+    private(set) var workers: Set<Atom> = []
+
     private let supervisors: [Atom: Supervision]
     private var visited: Set<Atom> = []
 
@@ -66,6 +69,7 @@ struct SupervisionTree {
                 unseen.insert(module)
             }
         case .known:
+            workers.insert(module)
             if supervisors[module] != nil {
                 hide(module, because: "'\(module)' above it is declared a worker in '\(supervisor)'")
             }

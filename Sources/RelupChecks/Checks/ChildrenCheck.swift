@@ -53,7 +53,7 @@ struct ChildrenCheck: ScriptCheck {
                 return applied + [way.finding(Self.notSeen, change.name.name, text)]
             }
             let pairs = old.flatMap { old in new.filter { $0.id != nil && $0.id == old.id }.map { (old, $0) } }
-            let others = pairs.filter { $0.start == $1.start && $0.arguments != $1.arguments }.compactMap { old, new in
+            let others = pairs.filter { $0.start != $1.start || $0.arguments != $1.arguments }.compactMap { old, new in
                 isRestarted(Self.id(new, way), way)
                     ? nil
                     : way.finding(
