@@ -15,6 +15,8 @@ struct CallGraph {
         var sends = false
         /// The arity of `erlang:apply` that stands for calls of which the code does not show whom they call.
         var applies: Set<Int> = []
+        /// Whether it waits for a message, other than to see whether one is there.
+        var waits = false
     }
 
     /// Takes in an instruction of the function of an index.
@@ -31,6 +33,9 @@ struct CallGraph {
         case Instruction.callFun, Instruction.callFun2: functions[function].applies.insert(2)
         case Instruction.apply, Instruction.applyLast: functions[function].applies.insert(3)
         case Instruction.send: functions[function].sends = true
+        case Instruction.wait: functions[function].waits = true
+        case Instruction.waitTimeout:
+            if operands[1] != .integer(0) { functions[function].waits = true }
         default: break
         }
     }
@@ -44,12 +49,22 @@ struct CallGraph {
             guard isReached.indices.contains(function), !isReached[function] else { continue }
             isReached[function] = true
             reached.append(function)
-            guard functions.indices.contains(function) else { continue }
-            let calls = functions[function]
-            let lambdas = calls.lambdas.compactMap { lambdaLabels.indices.contains($0) ? lambdaLabels[$0] : nil }
-            open += (calls.labels + lambdas).compactMap { code.entries[$0] }
+            open += called(from: function, code) + funs(of: function, code, lambdaLabels: lambdaLabels)
         }
         return reached
+    }
+
+    /// The functions, by index, that one calls by their local names.
+    func called(from function: Int, _ code: BeamCode) -> [Int] {
+        functions.indices.contains(function) ? functions[function].labels.compactMap { code.entries[$0] } : []
+    }
+
+    /// The functions, by index, of the funs that one makes.
+    func funs(of function: Int, _ code: BeamCode, lambdaLabels: [Int]) -> [Int] {
+        guard functions.indices.contains(function) else { return [] }
+        return functions[function].lambdas.compactMap { lambda in
+            lambdaLabels.indices.contains(lambda) ? code.entries[lambdaLabels[lambda]] : nil
+        }
     }
 
     /// The imports that a function calls, in the order of its code.
@@ -58,6 +73,9 @@ struct CallGraph {
     }
 
     func sends(_ function: Int) -> Bool { functions.indices.contains(function) && functions[function].sends }
+
+    /// Whether a function waits for a message, by a `receive` of its own.
+    func waits(_ function: Int) -> Bool { functions.indices.contains(function) && functions[function].waits }
 
     func applies(_ function: Int) -> Set<Int> { functions.indices.contains(function) ? functions[function].applies : [] }
 }

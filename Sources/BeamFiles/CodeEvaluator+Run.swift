@@ -82,7 +82,7 @@ extension CodeEvaluator {
                 case Instruction.putMapAssociations, Instruction.putMapExact:
                     guard case .list(let pairs) = operands[4] else { return [.unseen] }
                     if let position = target(operands[0]), !part(to: position, registers, &open) { return [.unseen] }
-                    registers.set(operands[2], map(value(operands[1]), adding: pairs.map(value)))
+                    registers.set(operands[2], evaluator.map(value(operands[1]), adding: pairs.map(value), &budget))
                 case Instruction.getMapElements:
                     guard case .list(let pairs) = operands[2] else { return [.unseen] }
                     let source = value(operands[1])
@@ -180,15 +180,6 @@ extension CodeEvaluator {
             case .value(let term): term
             case .call(let function, let arguments): evaluator.calls.result(of: function, arguments)
             case .unseen: CodeEvaluator.unknown
-            }
-        }
-
-        private mutating func map(_ source: ErlangTerm, adding pairs: [ErlangTerm]) -> ErlangTerm {
-            guard case .map(let map) = source, pairs.count.isMultiple(of: 2) else { return CodeEvaluator.unknown }
-            return budget.built([source] + pairs) { _ in
-                let added = stride(from: 0, to: pairs.count, by: 2).map { (pairs[$0], pairs[$0 + 1]) }
-                guard !added.contains(where: { $0.0.isUnknown }) else { return CodeEvaluator.unknown }
-                return .map(ErlangMap(map.entries.map { ($0.key, $0.value) } + added))
             }
         }
 

@@ -122,6 +122,16 @@ extension CodeEvaluator {
         return true
     }
 
+    /// A map with keys and values, in turns, added to it; unknown where it or a key is not known.
+    func map(_ source: ErlangTerm, adding pairs: [ErlangTerm], _ budget: inout Budget) -> ErlangTerm {
+        guard case .map(let map) = source, pairs.count.isMultiple(of: 2) else { return Self.unknown }
+        return budget.built([source] + pairs) { _ in
+            let added = stride(from: 0, to: pairs.count, by: 2).map { (pairs[$0], pairs[$0 + 1]) }
+            guard !added.contains(where: { $0.0.isUnknown }) else { return Self.unknown }
+            return .map(ErlangMap(map.entries.map { ($0.key, $0.value) } + added))
+        }
+    }
+
     private func parts(_ list: ErlangTerm, _ budget: inout Budget) -> (head: ErlangTerm, tail: ErlangTerm) {
         let isList =
             switch list {

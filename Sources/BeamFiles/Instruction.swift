@@ -143,6 +143,7 @@ extension Instruction {
     /// What raises an exception, and what begins to wait for a message.
     static let failures: Set<UInt8> = [2, 72, 73, 74, 107, 108, 161, 180]
     static let waits: Set<UInt8> = [23, 24, 25, 26]
+    static let wait: UInt8 = 25, waitTimeout: UInt8 = 26
 
     /// What does nothing to registers that a later instruction reads: room on the heap, lines, marks.
     static let silent: Set<UInt8> = [1, 16, 17, 153, 172, 183, 184, 179, 149]

@@ -37,6 +37,34 @@ enum KnownCalls {
         }
     }
 
+    /// Calls that keep a term for all processes: the table or the key is the first argument, the term the second.
+    static func stores(_ function: ExternalFunction) -> Bool {
+        guard function.arity == 2 else { return false }
+        switch function.module {
+        case "ets", "dets": return ["insert", "insert_new"].contains(function.name)
+        case "persistent_term": return function.name == "put"
+        default: return false
+        }
+    }
+
+    /// Calls that wait for something from outside, however long that takes.
+    static func waits(_ function: ExternalFunction) -> Bool {
+        waiting[function.module]?.contains(function.name) ?? false
+    }
+
+    private static let waiting: [Atom: Set<Atom>] = [
+        "file": ["read_line"],
+        "gen_sctp": ["recv"],
+        "gen_tcp": ["accept", "recv"],
+        "gen_udp": ["recv"],
+        "io": ["get_line", "get_chars", "read"],
+        "socket": ["accept", "recv", "recvfrom", "recvmsg"],
+        "ssl": ["handshake", "recv", "transport_accept"],
+        "timer": ["sleep"],
+        "Elixir.IO": ["gets", "getn", "read"],
+        "Elixir.Process": ["sleep"],
+    ]
+
     /// Whether a call looks whether a table is there, as those do that make one only once.
     static func looksForTable(_ function: ExternalFunction) -> Bool {
         function.module == "ets" && ["info", "whereis"].contains(function.name)

@@ -101,6 +101,27 @@ struct ModuleCode {
         return .known(calls.sorted())
     }
 
+    /// The functions, sorted, from which a process never comes into newer code: they call each other, or themselves, by
+    /// their local names, and wait on the way.
+    func localLoops() -> Fact<[LocalFunction]> {
+        guard let evaluator else { return .unknown }
+        let code = evaluator.code
+        let waits = code.functions.indices.map { function in
+            graph.waits(function)
+                || graph.imports(of: function).contains {
+                    evaluator.imports.indices.contains($0) && KnownCalls.waits(evaluator.imports[$0])
+                }
+        }
+        let loops = CallLoops(
+            calls: code.functions.indices.map { graph.called(from: $0, code) },
+            funs: code.functions.indices.map { graph.funs(of: $0, code, lambdaLabels: lambdaLabels) }, waits: waits)
+        let names = loops.functions.compactMap { index -> LocalFunction? in
+            let function = code.functions[index]
+            return UInt32(exactly: function.name).flatMap(symbols.atom).map { LocalFunction($0, function.arity) }
+        }
+        return .known(names.sorted())
+    }
+
     private func collect(
         _ evaluator: CodeEvaluator, _ function: Int, _ effects: inout Set<Call>, _ unknown: inout Set<ExternalFunction>
     ) {
@@ -141,7 +162,7 @@ extension CodeEvaluator {
                     argument.nodeCount(limit: Self.argumentLimit) < Self.argumentLimit
                         ? argument.withBlanks : .atom("_")
                 }
-                body(Call(imports[index], arguments).withoutValue, before)
+                body(Call(imports[index], arguments).withoutValues, before)
                 before.insert(imports[index])
                 registers.return(Self.unknown)
             case Instruction.call, Instruction.callFun, Instruction.callFun2, Instruction.apply, Instruction.send:
@@ -149,7 +170,9 @@ extension CodeEvaluator {
             case let opcode where Instruction.bifs.contains(opcode):
                 registers.set(operands.last, Self.unknown)
             case Instruction.putMapAssociations, Instruction.putMapExact:
-                registers.set(operands[2], Self.unknown)
+                guard case .list(let pairs) = operands[4] else { return }
+                let (source, parts) = (value(operands[1], registers), pairs.map { value($0, registers) })
+                registers.set(operands[2], map(source, adding: parts, &budget))
             case Instruction.getMapElements:
                 guard case .list(let pairs) = operands[2] else { return }
                 for index in stride(from: 1, to: pairs.count, by: 2) { registers.set(pairs[index], Self.unknown) }
@@ -161,11 +184,11 @@ extension CodeEvaluator {
 }
 
 extension Call {
-    /// The call without the value that it gives to a key of an environment, which may be a secret.
-    fileprivate var withoutValue: Call {
-        guard KnownCalls.setsEnvironment(function), arguments.count >= 3 else { return self }
+    /// The call without the values, which may be secrets, that it gives to a key of an environment or stores.
+    fileprivate var withoutValues: Call {
         var call = self
-        call.arguments[2] = .atom("_")
+        if KnownCalls.setsEnvironment(function), arguments.count >= 3 { call.arguments[2] = .atom("_") }
+        if KnownCalls.stores(function) { call.arguments[1] = StoredForm.form(of: arguments[1], storedBy: function) }
         return call
     }
 }

@@ -54,6 +54,13 @@ public struct ModuleFacts: Hashable, Sendable {
     /// The calls that set applications' environments (`application:set_env`, `Application.put_env` and the like), wherever in
     /// the module, without the values; sorted, each once.
     public var environmentWrites: Fact<[Call]> = .known([])
+    /// The calls that store terms where they outlive their process's code (`ets:insert/2`, `ets:insert_new/2`,
+    /// `dets:insert/2`, `persistent_term:put/2`), wherever in the module; sorted, each once. Of what is stored the form, as
+    /// `StoredForm` gives it.
+    public var stored: Fact<[Call]> = .known([])
+    /// The functions that wait and call each other, or themselves, by their local names: a process in them never comes into
+    /// newer code. In Erlang's order.
+    public var localLoops: Fact<[LocalFunction]> = .known([])
 
     /// A callback that converts a process's state.
     public struct CodeChange: Hashable, Sendable {

@@ -36,6 +36,8 @@ extension ModuleFacts {
         (tuples, structs) = code.tuplesAndStructs()
         tables = code.calls { $0 == ExternalFunction("ets", "new", 2) }
         environmentWrites = code.calls(where: KnownCalls.setsEnvironment)
+        stored = code.calls(where: KnownCalls.stores)
+        localLoops = code.localLoops()
     }
 }
 

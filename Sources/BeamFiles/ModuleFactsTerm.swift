@@ -8,7 +8,8 @@ extension ModuleFacts {
     /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
     /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision,
     /// child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
-    /// tuples => [{Tag, Size} | {Tag, Size, record}], structs => [Module], tables => [Call], environment => [Call]}`.
+    /// tuples => [{Tag, Size} | {Tag, Size, record}], structs => [Module], tables => [Call], environment => [Call],
+    /// stored => [Call], local_loops => [{Name, Arity}]}`.
     public var term: ErlangTerm {
         func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
             fact.value?.isEmpty == true ? nil : fact.term { .list($0.map(element)) }
@@ -19,7 +20,7 @@ extension ModuleFacts {
             "vsn": version,
             "behaviours": .unlessEmpty(behaviours.map { .atom($0) }),
             "stripped": hasAttributes ? nil : .boolean(true),
-            "exports": .list(exports.map { .tuple(.atom($0.name), .integer($0.arity)) }),
+            "exports": .list(exports.map(\.term)),
             "imports": .unlessEmpty(imports.map(\.term)),
             "code_changes": .unlessEmpty(codeChanges.map(\.term)),
             "on_load": runsOnLoad ? .boolean(true) : nil,
@@ -39,6 +40,8 @@ extension ModuleFacts {
             "structs": list(structs) { .atom($0) },
             "tables": list(tables, \.term),
             "environment": list(environmentWrites, \.term),
+            "stored": list(stored, \.term),
+            "local_loops": list(localLoops, \.term),
         ])
     }
 
@@ -69,6 +72,8 @@ extension ModuleFacts {
         structs = try fields.facts("structs", "atoms", \.atom)
         tables = try fields.facts("tables", "calls") { Call(term: $0) }
         environmentWrites = try fields.facts("environment", "calls") { Call(term: $0) }
+        stored = try fields.facts("stored", "calls") { Call(term: $0) }
+        localLoops = try fields.facts("local_loops", "functions") { LocalFunction(term: $0) }
         if fields["code"] == nil { forgetCode() }
     }
 
@@ -79,6 +84,7 @@ extension ModuleFacts {
         if isSupervisor { initEffects = .unknown }
         if isApplication { startEffects = .unknown }
         (tuples, structs, tables, environmentWrites) = (.unknown, .unknown, .unknown, .unknown)
+        (stored, localLoops) = (.unknown, .unknown)
     }
 
     private static func unreadable(_ fields: TermFields) throws(TermShapeError) -> String? {
@@ -196,6 +202,9 @@ extension TaggedTuple {
 }
 
 extension LocalFunction {
+    /// `{Name, Arity}`.
+    public var term: ErlangTerm { .tuple(.atom(name), .integer(arity)) }
+
     /// The function of `{Name, Arity}`.
     public init?(term: ErlangTerm) {
         guard let parts = term.tuple, parts.count == 2, let name = parts[0].atom, let arity = parts[1].count else {

@@ -29,6 +29,7 @@ extension CheckReport {
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
         ChildrenCheck(), ReachedProcessesCheck(), WrappedProcessesCheck(), SupervisorInitCheck(), StartsCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
+        StoredTermsCheck(), LocalLoopsCheck(),
     ]
 
     /// All kinds of findings, in the order of the checks.
