@@ -29,6 +29,7 @@ extension CheckReport {
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
         ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
+        UnreadableModulesCheck(), BehaviourChangeCheck(), SharedStateCheck(),
     ]
 
     /// All kinds of findings, in the order of the checks.
