@@ -30,6 +30,7 @@ extension CheckReport {
         ChildrenCheck(), ReachedProcessesCheck(), WrappedProcessesCheck(), SupervisorInitCheck(), StartsCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
         StoredTermsCheck(), LocalLoopsCheck(),
+        UnreadableModulesCheck(), BehaviourChangeCheck(), SharedStateCheck(),
     ]
 
     /// All kinds of findings, in the order of the checks.
