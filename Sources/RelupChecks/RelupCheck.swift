@@ -27,7 +27,8 @@ extension CheckReport {
         SuspendedSupervisorCheck(),
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
-        ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), ConfigurationIncludesCheck(),
+        StartConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
     ]
 

@@ -79,7 +79,9 @@ extension UpgradeRelease {
         files = try fields.strings("files")
         configuration = SystemConfiguration(
             faultLine: try fields["config_fault"] == nil ? nil : fields.integer("config_fault"),
-            hasProviders: try fields.flag("config_providers"))
+            hasProviders: try fields.flag("config_providers"),
+            includes: try fields["config_includes"] == nil ? [] : fields.strings("config_includes"),
+            unreadableIncludes: try fields["config_unreadable"] == nil ? [] : fields.strings("config_unreadable"))
         source = try Source(fields.fields("source"))
         let elements = try fields.list(of: "applications")
         var entries: [Release.Entry] = []
@@ -151,6 +153,8 @@ extension UpgradeRelease {
             "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
             "config_fault": configuration.faultLine.map { .integer($0) },
             "config_providers": configuration.hasProviders ? .boolean(true) : nil,
+            "config_includes": .unlessEmpty(configuration.includes.map { .string($0) }),
+            "config_unreadable": .unlessEmpty(configuration.unreadableIncludes.map { .string($0) }),
             "applications": .list(zip(release.applications, applications).map(Self.term)),
         ])
     }
