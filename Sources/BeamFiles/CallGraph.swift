@@ -44,12 +44,17 @@ struct CallGraph {
             guard isReached.indices.contains(function), !isReached[function] else { continue }
             isReached[function] = true
             reached.append(function)
-            guard functions.indices.contains(function) else { continue }
-            let calls = functions[function]
-            let lambdas = calls.lambdas.compactMap { lambdaLabels.indices.contains($0) ? lambdaLabels[$0] : nil }
-            open += (calls.labels + lambdas).compactMap { code.entries[$0] }
+            open += called(from: function, code, lambdaLabels: lambdaLabels)
         }
         return reached
+    }
+
+    /// The functions of the module, by index, that one calls itself; those of the funs that it makes among them.
+    func called(from function: Int, _ code: BeamCode, lambdaLabels: [Int]) -> [Int] {
+        guard functions.indices.contains(function) else { return [] }
+        let calls = functions[function]
+        let lambdas = calls.lambdas.compactMap { lambdaLabels.indices.contains($0) ? lambdaLabels[$0] : nil }
+        return (calls.labels + lambdas).compactMap { code.entries[$0] }
     }
 
     /// The imports that a function calls, in the order of its code.

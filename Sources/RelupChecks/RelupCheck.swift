@@ -28,7 +28,7 @@ extension CheckReport {
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
         ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), ConfigurationIncludesCheck(),
-        StartConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        StartConfigurationCheck(), StaleConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
     ]
 
