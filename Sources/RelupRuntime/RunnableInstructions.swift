@@ -3,7 +3,7 @@ internal import Relups
 
 /// The declarations. Those of edeliver stand in the order in which `PhoenixModification` uses them.
 extension RunnableInstruction {
-    public static let all = [
+    public static let all: [RunnableInstruction] = [
         checkOldCode,
         RunnableInstruction(
             "CheckRanchAcceptors", runs: "relup_check_acceptors", .name, at: .beforePointOfNoReturn,
