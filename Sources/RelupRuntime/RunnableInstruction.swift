@@ -76,7 +76,12 @@ public struct RunnableInstruction: Hashable, Sendable {
     public var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
 
     /// Whether people write it into modifications; relup-modify inserts the others if releases need them.
-    public var isWritten: Bool { ![.version, .versions, .versionAndProtocols, .child].contains(argument) }
+    public var isWritten: Bool {
+        switch argument {
+        case .modules, .name, .nameAndTimeout, .text, .seconds: true
+        case .version, .versions, .versionAndProtocols, .child: false
+        }
+    }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     private static let modules = Set(all.map(\.module))
