@@ -27,6 +27,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
 
 let package = Package(
     name: "relup",
+    products: [
+        .library(name: "BeamFiles", targets: ["BeamFiles"]),
+        .library(name: "ErlangTerms", targets: ["ErlangTerms"]),
+        .library(name: "Tarballs", targets: ["Tarballs"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -97,7 +102,9 @@ let package = Package(
             "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
-        library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupRuntime", "Relups"]),
+        library(
+            "RelupChecks",
+            ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupRuntime", "Relups", "Tarballs"]),
 
         // The document that flows through the pipe, and the work of the tools on it.
         library(
@@ -114,7 +121,7 @@ let package = Package(
             "RelupChecksTests",
             [
                 "Appups", "BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
-                "RelupModifications", "Relups", "UpgradeDocuments", "UpgradeStages",
+                "RelupModifications", "Relups", "Tarballs", "UpgradeDocuments", "UpgradeStages",
             ]),
 
         // What every command has in common: exit status, standard error, the terminal, JSON.

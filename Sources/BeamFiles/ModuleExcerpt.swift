@@ -50,6 +50,20 @@ public final class ModuleExcerpt: Sendable {
         get throws(BeamError) { try behaviours().contains(where: ModuleFacts.supervisorBehaviours.contains) }
     }
 
+    /// The children that the module has a supervisor start; nil if it is neither a supervisor nor an application's
+    /// callback module that starts one itself. Unknown are those of a supervisor whose code was let go.
+    public func supervision() throws(BeamError) -> Supervision? {
+        let isSupervisor = try isSupervisor
+        let isApplication = try behaviours().contains("Elixir.Application")
+        guard isSupervisor || isApplication else { return nil }
+        let beam = beam
+        guard beam["Code"] != nil else {
+            return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil
+        }
+        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false))
+            .supervision(isSupervisor: isSupervisor)
+    }
+
     /// Whose process a function gives, as `start/2` of an application's callback module; `unknown` where that is not seen or
     /// the code was let go.
     public func start(_ function: LocalFunction) throws(BeamError) -> Fact<ApplicationStart> {

@@ -59,7 +59,7 @@ struct ChildSpecifications: Sendable {
 
 extension Supervision {
     /// Gives the children whose module decides how they are started what it decides.
-    fileprivate mutating func fillIn(_ specifications: ChildSpecifications) {
+    mutating func fillIn(_ specifications: ChildSpecifications) {
         children = children.map { children in
             children.map { child in
                 var child = child

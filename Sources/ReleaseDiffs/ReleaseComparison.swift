@@ -41,7 +41,8 @@ public struct ReleaseComparison: Sendable {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },
             exports: try exports(applications), brokenCalls: try brokenCalls(applications),
-            baseStarts: try ReleaseStarts(base), targetStarts: try ReleaseStarts(target))
+            baseStarts: try ReleaseStarts(base, comparedWith: target),
+            targetStarts: try ReleaseStarts(target, comparedWith: base))
         let keys = diff.changedKeys
         if !keys.isEmpty {
             var (old, new) = (EnvironmentReaders(base), EnvironmentReaders(target))

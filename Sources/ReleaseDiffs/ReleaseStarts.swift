@@ -8,6 +8,15 @@ public struct ReleaseStarts: Hashable, Sendable {
     public var applications: [Start]
     /// The modules that set applications' environments, in the order of the applications, then of the names.
     public var environment: [EnvironmentWrite]
+    /// The supervisors of applications that have another version in the other release, and the callback modules that
+    /// start one themselves, in the order of the applications, then of the names.
+    public var supervisors: [Supervisor]
+
+    /// A supervisor as its code shows it.
+    public struct Supervisor: Hashable, Sendable {
+        public var module: Atom
+        public var supervision: Supervision
+    }
 
     /// The process at the top of an application.
     public struct Start: Hashable, Sendable {
@@ -28,16 +37,21 @@ public struct ReleaseStarts: Hashable, Sendable {
         public var atStart: Fact<[Call]>
     }
 
-    public init(applications: [Start] = [], environment: [EnvironmentWrite] = []) {
+    public init(
+        applications: [Start] = [], environment: [EnvironmentWrite] = [], supervisors: [Supervisor] = []
+    ) {
         self.applications = applications
         self.environment = environment
+        self.supervisors = supervisors
     }
 }
 
 extension ReleaseStarts {
-    /// Those of a release.
-    init(_ inventory: ReleaseInventory) throws(BeamError) {
+    /// Those of a release; of supervisors those in applications that are not in the other release, or in another version.
+    init(_ inventory: ReleaseInventory, comparedWith other: ReleaseInventory) throws(BeamError) {
         self.init()
+        let libraries = Set(other.contents.applications.map(\.library))
+        let specifications = ChildSpecifications(inventory)
         let modules = Dictionary(
             inventory.contents.applications.flatMap { Array(inventory.modules(of: $0)) },
             uniquingKeysWith: { first, _ in first })
@@ -49,6 +63,9 @@ extension ReleaseStarts {
                         start: try Self.start(ExternalFunction(module, "start", 2), modules)))
             }
             if Self.runtime.contains(application.name) { continue }
+            if !libraries.contains(application.library) {
+                try addSupervisors(inventory.modules(of: application), specifications)
+            }
             for (name, module) in inventory.modules(of: application).sorted(by: { $0.key < $1.key }) {
                 let writes = try module.environmentWrites()
                 if writes == .known([]) { continue }
@@ -59,6 +76,16 @@ extension ReleaseStarts {
                         application: application.name, module: name, writes: writes,
                         atStart: effects.map { $0.effects.filter(\.setsEnvironment) }))
             }
+        }
+    }
+
+    private mutating func addSupervisors(
+        _ modules: [Atom: ModuleExcerpt], _ specifications: ChildSpecifications
+    ) throws(BeamError) {
+        for (name, module) in modules.sorted(by: { $0.key < $1.key }) {
+            guard var supervision = try module.supervision() else { continue }
+            supervision.fillIn(specifications)
+            supervisors.append(Supervisor(module: name, supervision: supervision))
         }
     }
 
@@ -85,7 +112,8 @@ extension ReleaseStarts {
 
 extension ReleaseStarts {
     /// `#{applications => [{App, Module, {supervisor | call | process, {M, F, A}} | unknown}],
-    /// environment => [#{application, module, writes => [Call] | unknown, at_start => [Call] | unknown}]}`.
+    /// environment => [#{application, module, writes => [Call] | unknown, at_start => [Call] | unknown}],
+    /// supervisors => [{Module, Supervision}]}`.
     var term: ErlangTerm {
         .fields([
             "applications": .unlessEmpty(
@@ -99,6 +127,7 @@ extension ReleaseStarts {
                         "at_start": Self.term($0.atStart),
                     ])
                 }),
+            "supervisors": .unlessEmpty(supervisors.map { .tuple(.atom($0.module), $0.supervision.term) }),
         ])
     }
 
@@ -115,6 +144,13 @@ extension ReleaseStarts {
             if parts[2] == .atom("unknown") { return Start(application: name, module: module, start: .unknown) }
             return ApplicationStart(term: parts[2])
                 .map { Start(application: name, module: module, start: .known($0)) }
+        }
+        if fields["supervisors"] != nil {
+            for (index, element) in try fields.elements("supervisors", "pairs", { $0 }).enumerated() {
+                guard let pair = element.tuple, pair.count == 2, let module = pair[0].atom else { continue }
+                let supervision = try Supervision(term: pair[1], at: "supervisors[\(index)]")
+                supervisors.append(Supervisor(module: module, supervision: supervision))
+            }
         }
         guard fields["environment"] != nil else { return }
         for write in try fields.list(of: "environment") {

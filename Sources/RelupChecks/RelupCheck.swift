@@ -21,14 +21,15 @@ extension CheckReport {
     /// In the order of their findings.
     static let checks: [any RelupCheck] = [
         PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
-        PackageCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
+        PackageCheck(), UnsafeLinkCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
         ObjectCodeCheck(), CodePathsCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
         SuspendedSupervisorCheck(),
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
-        ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), ConfigurationIncludesCheck(),
-        StartConfigurationCheck(), StaleConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        ChildrenCheck(), ReachedProcessesCheck(), SupervisorInitCheck(), StartsCheck(), ProtocolsCheck(),
+        ConfigurationProvidersCheck(), ConfigurationIncludesCheck(), StartConfigurationCheck(),
+        StaleConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
     ]
 

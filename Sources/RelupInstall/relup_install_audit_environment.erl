@@ -10,32 +10,29 @@ environment(#{applications := Applications, providers := Providers} = Start) ->
     ],
     Keys = lists:sum([maps:size(Expected) || {_, Expected, _} <- Compared]),
     Found = lists:flatmap(fun({Name, Expected, Now}) -> application(Name, Expected, Now, Providers) end, Compared),
-    NotRun = [
-        {note, relup_install_say:text(
-            "environment: ~w config providers were not run for this; what differs may be theirs", [Providers])}
-     || Providers > 0, Found =/= []
-    ],
-    {compared, io_lib:format("~w keys of the environment", [Keys]), Found ++ NotRun}.
+    {compared, io_lib:format("~w keys of the environment", [Keys]), Found}.
 
 -spec application(atom(), #{atom() => term()}, #{atom() => term()}, non_neg_integer()) ->
     [relup_install_audit:difference()].
 application(Name, Expected, Now, Providers) ->
-    Kind =
-        case Providers of
-            0 -> differs;
-            _ -> note
-        end,
     Same = fun(Key) -> maps:find(Key, Expected) =:= maps:find(Key, Now) end,
     Keys = [Key || Key <- lists:usort(maps:keys(Expected) ++ maps:keys(Now)), not Same(Key), not is_internal(Name, Key)],
     {Known, Unknown} = lists:partition(fun(Key) -> maps:is_key(Key, Expected) end, Keys),
-    [{Kind, relup_install_say:text("environment: ~tw of ~tw ~s", [Key, Name, how(Key, Now)])} || Key <- Known] ++
-        %% Code may have set it, and would again.
-        [
-            {note, relup_install_say:text("environment: ~ts of ~tw: no configuration has it", [
-                lists:join(", ", [io_lib:format("~tw", [Key]) || Key <- Unknown]), Name
-            ])}
-         || Unknown =/= []
-        ].
+    case Providers of
+        0 ->
+            %% Code may have set those that no configuration has, and would again.
+            [{differs, relup_install_say:text("environment: ~tw of ~tw ~s", [Key, Name, how(Key, Now)])} || Key <- Known] ++
+                note("environment: ~ts of ~tw: no configuration has it", Unknown, Name);
+        _ ->
+            %% They are part of the user's code, which is not run for this.
+            note("environment: ~ts of ~tw: not compared, as config providers may give it", Keys, Name)
+    end.
+
+-spec note(io:format(), [atom()], atom()) -> [relup_install_audit:difference()].
+note(_, [], _) ->
+    [];
+note(Format, Keys, Name) ->
+    [{note, relup_install_say:text(Format, [lists:join(", ", [io_lib:format("~tw", [Key]) || Key <- Keys]), Name])}].
 
 -spec how(atom(), #{atom() => term()}) -> string().
 how(Key, Now) ->

@@ -56,16 +56,15 @@ public enum RuntimeBuild {
     /// In the folder of the sources: erlc takes a path that begins with the current folder's, as a string, for one within
     /// that. Without the user's options of the compiler, which would change what it makes.
     private static func run(_ compiler: String, _ arguments: [String], in directory: String) throws {
-        let end: ChildProcess.End
-        do {
-            end = try ChildProcess.run(
+        let run = Result { () throws(FileError) in
+            try ChildProcess.run(
                 [compiler] + arguments, output: .standardError, environment: ["ERL_COMPILER_OPTIONS": nil],
-                directory: directory
-            ).end
-        } catch let error as FileError where error.errno == .noSuchFileOrDirectory {
+                directory: directory)
+        }
+        if case .failure(let error) = run, error.errno == .noSuchFileOrDirectory {
             throw RuntimeError(.notCompiled, "cannot run '\(compiler)': is Erlang installed?")
         }
-        switch end {
+        switch try run.get().end {
         case .status(0): return
         case .status(let status): throw RuntimeError(.notCompiled, "'\(compiler)' failed (status \(status))")
         case .signal(let signal): throw RuntimeError(.notCompiled, "'\(compiler)' was ended by signal \(signal)")

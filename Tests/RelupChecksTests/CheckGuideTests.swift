@@ -1,4 +1,3 @@
-import RelupChecks
 import TestSupport
 import Testing
 

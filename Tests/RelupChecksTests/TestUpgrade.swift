@@ -2,6 +2,7 @@ import BeamFiles
 import ErlangTerms
 import Releases
 import Relups
+import Tarballs
 
 @testable import ReleaseDiffs
 @testable import RelupChecks
@@ -95,6 +96,7 @@ struct TestUpgrade {
         var needed: [Atom: [Atom]] = [:]
         var configuration = SystemConfiguration()
         var files: Set<String>
+        var unsafeLinks: [UnsafeLink] = []
 
         init(version: String, applications: [Atom: String]) {
             self.version = version
@@ -205,7 +207,8 @@ struct TestUpgrade {
         }
         return CheckedRelease(
             release: Release(name: "shop", version: side.version, ertsVersion: "13", applications: entries),
-            applications: applications, files: side.files, configuration: side.configuration)
+            applications: applications, files: side.files, configuration: side.configuration,
+            unsafeLinks: side.unsafeLinks)
     }
 
     private static func facts(_ text: String) throws -> ModuleFacts {

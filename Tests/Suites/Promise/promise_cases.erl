@@ -1,7 +1,7 @@
-%% The cases of fixtures/promise: builds both releases of each, asks the tools, tries the upgrade on a node, and compares.
-%% A case holds {kind, N}, {about, Text}, {right, Right}, {setup, Expressions} and {probe, Expressions}, and may hold
-%% {edit, Vsn, Expressions}, which change the built release in Root, {packed, true} for tarballs in place of folders, and
-%% {appups, Folder} below the case. Right is `hot`, or {found, Texts}: one of which the findings have to name, unless
+%% The cases of fixtures/promise: builds both releases of each, asks the tools, tries the upgrade on a node, and
+%% compares. A case holds {kind, N}, {about, Text}, {right, Right}, {setup, Expressions} and {probe, Expressions}, and
+%% may hold {edit, Vsn, Expressions}, which change the built release in Root, {packed, true} for tarballs in place of
+%% folders, and {appups, Folder} below the case. Right is `hot`, or {found, Texts}: one of which the findings have to name, unless
 %% relup makes the upgrade work. Whatever is right, an upgrade that goes wrong on a node must not be hot.
 -module(promise_cases).
 -export([main/1]).
@@ -15,15 +15,15 @@ main(Arguments) ->
 
 run([Fixtures, Work | Names]) ->
     logger:set_primary_config(level, none),
-    Cases = [Name || Name <- lists:sort(element(2, file:list_dir(Fixtures))), Names =:= [] orelse lists:member(Name, Names),
-        filelib:is_regular(filename:join([Fixtures, Name, "case"]))],
+    {ok, All} = file:list_dir(Fixtures),
+    [exit({no_such_case, Name}) || Name <- Names -- All],
+    Cases = [Name || Name <- lists:sort(All), Names =:= [] orelse lists:member(Name, Names)],
     Elixir = elixir(),
     Base = promise_release:base(filename:join(Work, "base"), Elixir),
     Options = #{base => Base, compile => fun elixir/2},
     Todo = [Case || Name <- Cases, Case <- [read(Fixtures, Name)], Elixir =/= [] orelse not needs_elixir(Case)],
     Built = [build(Case, Work, Options) || Case <- Todo],
-    Outcomes = promise_work:all(fun(Case) -> outcome(Case) end, Built, 2),
-    Good = length([ok || true <- [judge(Case, Outcome) || {Case, Outcome} <- lists:zip(Todo, Outcomes)]]),
+    Good = length([ok || true <- promise_work:all(fun(Case) -> judge(Case, outcome(Case)) end, Built, 2)]),
     io:format("~b passed, ~b failed~n", [Good, length(Todo) - Good]),
     halt(if Good =:= length(Todo) -> 0; true -> 1 end, [{flush, true}]).
 
@@ -65,7 +65,8 @@ build(#{name := Name, directory := Directory, edits := Edits} = Case, Work, Opti
     [Old, New] = [
         begin
             Root = filename:join([Work, Name, Vsn]),
-            Sources = [Folder || Part <- ["common", Vsn], Folder <- [filename:join(Directory, Part)], filelib:is_dir(Folder)],
+            Folders = [filename:join(Directory, Part) || Part <- ["common", Vsn]],
+            Sources = [Folder || Folder <- Folders, filelib:is_dir(Folder)],
             promise_release:build("promise", Vsn, Sources, Root, Options),
             [{value, _, _} = erl_eval:exprs(expressions(Text), [{'Root', Root}]) || {For, Text} <- Edits, For =:= Vsn],
             Root
@@ -85,19 +86,23 @@ outcome(#{old := Old, new := New, work := Work, packed := Packed, options := Opt
     {Verdict, Table, promise_trial:truth(Old, New, Work, (maps:with([setup, probes], Case))#{restart => true})}.
 
 pack(Release) ->
-    [] = os:cmd("tar --warning=no-file-changed -C '" ++ Release ++ "' -czf '" ++ Release ++ ".tar.gz' bin erts-" ++ erlang:system_info(version) ++
-        " lib releases"),
-    Release ++ ".tar.gz".
+    %% Each link that is made to a file changes its time.
+    Tarball = Release ++ ".tar.gz",
+    [] = os:cmd("tar --warning=no-file-changed -C '" ++ Release ++ "' -czf '" ++ Tarball ++ "' bin erts-" ++
+        erlang:system_info(version) ++ " lib releases"),
+    Tarball.
 
 judge(#{name := Name, kind := Kind, right := Right}, {Verdict, Table, Truth}) ->
     Wrong = wrong(Right, Verdict, Table, Truth),
-    io:format("~ts: ~ts (kind ~b): ~ts; on the node: ~ts~n", [case Wrong of [] -> "passed"; _ -> "FAILED" end, Name, Kind,
-        Verdict, case Truth of [] -> "fine"; [First | _] -> [string:slice(First, 0, 160)] end]),
-    Wrong =:= [] orelse begin
-        io:format("    ~ts~n", [Wrong]),
-        [io:format("    | ~ts~n", [Line]) || Line <- string:split(string:trim(Table), "\n", all)],
-        [io:format("    > ~ts~n", [string:slice(Line, 0, 400)]) || Line <- lists:sublist(Truth, 6)]
-    end,
+    Result = case Wrong of [] -> "passed"; _ -> "FAILED" end,
+    Node = case Truth of [] -> "fine"; [First | _] -> string:slice(First, 0, 160) end,
+    Details = [
+        io_lib:format("    ~ts~n", [Wrong]),
+        [io_lib:format("    | ~ts~n", [Line]) || Line <- string:split(string:trim(Table), "\n", all)],
+        [io_lib:format("    > ~ts~n", [string:slice(Line, 0, 400)]) || Line <- lists:sublist(Truth, 6)]
+    ],
+    io:format("~ts: ~ts (kind ~b): ~ts; on the node: ~ts~n~ts", [Result, Name, Kind, Verdict, Node,
+        case Wrong of [] -> ""; _ -> Details end]),
     Wrong =:= [].
 
 wrong(_, "hot", _, [_ | _]) -> "hot, and it goes wrong on a node";

@@ -8,13 +8,13 @@
 main([Old, New, Work]) ->
     logger:set_primary_config(level, none),
     ok = filelib:ensure_dir(filename:join(Work, "x")),
-    {Verdict, Table} = promise_trial:tools(Old, New, Work, #{}),
-    io:format("~ts~n", [Table]),
+    {Verdict, _} = promise_trial:tools(Old, New, Work, #{}),
     Root = filename:join(Work, "node"),
     "" = os:cmd("relup-pack --prepare '" ++ Old ++ "' -o '" ++ Work ++ "/old.tar.gz' && mkdir '" ++ Root ++
         "' && tar -xzf '" ++ Work ++ "/old.tar.gz' -C '" ++ Root ++ "'"),
     [Before, After] = [version(Tarball) || Tarball <- [Old, New]],
-    {ok, _} = file:copy(filename:join(Work, "upgrade.tar.gz"), filename:join([Root, "releases", "ejabberd-" ++ After ++ ".tar.gz"])),
+    Place = filename:join([Root, "releases", "ejabberd-" ++ After ++ ".tar.gz"]),
+    {ok, _} = file:copy(filename:join(Work, "upgrade.tar.gz"), Place),
     Port = free_port(),
     Configuration = filename:join(Work, "ejabberd.yml"),
     ok = file:write_file(Configuration, configuration(Port)),
@@ -27,18 +27,20 @@ main([Old, New, Work]) ->
         ],
         probes => [text("promise_xmpp:alive(~b)", [Port])],
         arguments => ["-mnesia", "dir", "\"" ++ filename:join(Work, "mnesia") ++ "\""],
-        environment => [{"EJABBERD_CONFIG_PATH", Configuration}, {"EJABBERD_LOG_PATH", filename:join(Work, "ejabberd.log")},
-            {"HOME", Work}]
+        environment => [{"EJABBERD_CONFIG_PATH", Configuration}, {"HOME", Work},
+            {"EJABBERD_LOG_PATH", filename:join(Work, "ejabberd.log")}]
     }),
     Lives = fun(Step) -> [Answer || {{probes, S}, [{_, Answer}]} <- Said, S =:= Step] end,
-    [io:format("~p: {sessions that answer, somebody can log in}: ~tp~n", [Step, Lives(Step)]) || Step <- [start, up, down, again]],
+    [io:format("~p: {sessions that answer, somebody can log in}: ~tp~n", [Step, Lives(Step)])
+        || Step <- [start, up, down, again]],
     [io:format("~tp: ~ts~n", [Key, io_lib:format("~0tP", [Value, 30])])
         || {Key, Value} <- Said, lists:member(Key, [stopped, broken, restarted])],
-    Survive = [Lives(Step) || Step <- [start, up]] =:= [[{?SESSIONS, true}], [{?SESSIONS, true}]],
+    Began = Lives(start) =:= [{?SESSIONS, true}],
+    Survive = Began andalso Lives(up) =:= [{?SESSIONS, true}],
     io:format("~ts; the sessions ~ts~n", [Verdict, case Survive of true -> "survive"; false -> "do not survive" end]),
-    Lives(start) =:= [{?SESSIONS, true}] orelse io:format("the old release did not take its users in~n"),
-    halt(case Lives(start) =:= [{?SESSIONS, true}] andalso (Verdict =:= "restart" orelse Survive) of true -> 0; false -> 1 end,
-        [{flush, true}]).
+    Began orelse io:format("the old release did not take its users in~n"),
+    Right = Began andalso (Verdict =:= "restart" orelse Survive),
+    halt(if Right -> 0; true -> 1 end, [{flush, true}]).
 
 text(Format, Arguments) -> lists:flatten(io_lib:format(Format, Arguments)).
 

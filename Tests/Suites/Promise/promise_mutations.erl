@@ -3,7 +3,7 @@
 %% has to be hot.
 %% Arguments: a folder to work in, how many, the first seed. The same seed makes the same pair again.
 -module(promise_mutations).
--export([main/1, pair/1]).
+-export([main/1]).
 
 -define(LEAST_HOT, 70).
 
@@ -23,16 +23,24 @@ run([Work, Many, First]) ->
     Fine = [Verdict || {_, _, Verdict, [], _} <- Outcomes],
     Failing = [Verdict || {_, _, Verdict, [_ | _], _} <- Outcomes],
     Lies = [Outcome || {_, _, "hot", [_ | _], _} = Outcome <- Outcomes],
-    Alarms = [{What, Verdict} || {_, What, Verdict, [], _} <- Outcomes, Verdict =/= "hot"],
+    Alarms = [lists:flatten([What, ": ", lists:join(", ", codes(Table))])
+        || {_, What, Verdict, [], Table} <- Outcomes, Verdict =/= "hot"],
     Hot = length([hot || "hot" <- Fine]),
     Share = case Fine of [] -> 0; _ -> 100 * Hot div length(Fine) end,
     [io:format("hot, and it goes wrong: seed ~b: ~ts~n~ts", [Each, What, [["    > ", string:slice(Line, 0, 300), "\n"]
         || Line <- lists:sublist(Truth, 4)]]) || {Each, What, _, Truth, _} <- Lies],
-    [io:format("works, and is not hot: ~b times: ~ts~n", [Times, What]) || {What, Times} <- counted([W || {W, _} <- Alarms])],
+    [io:format("works, and is not hot: ~b times: ~ts~n", [Times, What]) || {What, Times} <- counted(Alarms)],
     io:format("~b worked on a node, ~b of them hot: ~b %; ~b went wrong, ~b of them hot~n",
         [length(Fine), Hot, Share, length(Failing), length(Lies)]),
     Right = Lies =:= [] andalso Share >= ?LEAST_HOT,
     halt(if Right -> 0; true -> 1 end, [{flush, true}]).
+
+%% The codes of the errors and warnings in a table of relup-check.
+codes(Table) ->
+    lists:usort([Code
+        || Finding <- string:split(unicode:characters_to_list(Table), "\n\n", all),
+            lists:any(fun(Severity) -> lists:prefix(Severity, Finding) end, ["error", "warning"]),
+            {match, [Code]} <- [re:run(Finding, "\\[([a-z-]+)\\]\\s*$", [{capture, [1], list}])]]).
 
 counted(All) ->
     lists:reverse(lists:keysort(2, maps:to_list(lists:foldl(fun(What, Map) ->
@@ -114,14 +122,14 @@ release(Parts, Which) ->
 
 config(Keys, Include) ->
     Applications = lists:usort([Application || {Application, _, _} <- Keys]),
-    [{Application, [{Key, Value} || {A, Key, Value} <- Keys, A =:= Application]} || Application <- Applications] ++ Include.
+    [{Name, [{Key, Value} || {Application, Key, Value} <- Keys, Application =:= Name]} || Name <- Applications] ++ Include.
 
 %% The parts ------------------------------------------------------------------------------------------------------------
 
 parts() ->
     [server, short_server, wrapped, statem, pool, events, table, register, env, call_env, told_env, logger, include,
-        set_env, library, record, rows, function, loop, child, order, strategy, intensity, gadgets, data, moved, persistent,
-        lone].
+        set_env, library, record, rows, function, loop, child, order, strategy, intensity, gadgets, data, moved,
+        persistent, lone].
 
 %% What can be new in a part. `same` is what does not change.
 variants(server) -> [code, state_converted, state_kept, state_lost, code_change_gone, optional_callbacks];
@@ -187,8 +195,8 @@ probes(_) -> [].
 child(Id, Module) -> io_lib:format("#{id => ~tp, start => {~tp, start_link, []}}", [Id, Module]).
 
 full(Id, Module, Type) ->
-    io_lib:format("#{id => ~tp, start => {~tp, start_link, []}, restart => permanent, shutdown => 5000, type => ~tp, modules => [~tp]}",
-        [Id, Module, Type, Module]).
+    io_lib:format("#{id => ~tp, start => {~tp, start_link, []}, restart => permanent, shutdown => 5000, type => ~tp, "
+        "modules => [~tp]}", [Id, Module, Type, Module]).
 
 is(Variant, Variants, new) -> lists:member(Variant, Variants);
 is(_, _, old) -> false.
@@ -292,7 +300,8 @@ part(table, Variant, Which) ->
     };
 part(register, Variant, Which) ->
     #{
-        files => [{"works/works_waiter.erl", "-module(works_waiter).\n-export([wait/0]).\n\nwait() -> receive stop -> ok end.\n"}],
+        files => [{"works/works_waiter.erl", "-module(works_waiter).\n-export([wait/0]).\n\n"
+            "wait() -> receive stop -> ok end.\n"}],
         supervisor => maps:merge(
             #{before => "    true = register(works_waiter, spawn_link(works_waiter, wait, [])),\n"},
             case is(Variant, [sup_intensity], Which) of true -> #{intensity => 9}; false -> #{} end)
@@ -319,19 +328,23 @@ part(told_env, Variant, Which) ->
         config => [{works, told, Value}],
         files => [env(works_told_env, "application:get_env(works, told, none)", "State")],
         children => [child(told_env, works_told_env)],
-        config_change => ["\nconfig_change(Changed, _, _) ->\n    [works_told_env:set(Value) || {told, Value} <- Changed],\n    ok.\n"]
+        config_change => ["\nconfig_change(Changed, _, _) ->\n"
+            "    [works_told_env:set(Value) || {told, Value} <- Changed],\n    ok.\n"]
     };
 part(logger, Variant, Which) ->
     #{config => case {Variant, Which} of
         {level, new} -> [{kernel, logger_level, warning}];
-        {handler, new} -> [{kernel, logger, [{handler, extra, logger_std_h, #{level => emergency, config => #{type => standard_error}}}]}];
+        {handler, new} ->
+            Extra = #{level => emergency, config => #{type => standard_error}},
+            [{kernel, logger, [{handler, extra, logger_std_h, Extra}]}];
         {other_key, new} -> [{stdlib, shell_slogan, "works"}];
         _ -> []
     end};
 part(include, Variant, Which) ->
     Value = case Which of new -> 2; old -> 1 end,
     File = {"more.config", io_lib:format("[{included, [{value, ~b}]}].~n", [Value])},
-    Included = [{"included/included.erl", "-module(included).\n-export([value/0]).\n\nvalue() -> application:get_env(included, value, none).\n"}],
+    Included = [{"included/included.erl", "-module(included).\n-export([value/0]).\n\n"
+        "value() -> application:get_env(included, value, none).\n"}],
     case {Variant, Which} of
         {changed, _} -> #{include => ["more.config"], files => [File | Included]};
         {begins, new} -> #{include => ["more.config"], files => [File | Included]};
@@ -346,7 +359,8 @@ part(library, Variant, Which) ->
         case is(Variant, [code], Which) of true -> "new"; false -> "old" end,
         case is(Variant, [new_function], Which) of true -> "more() -> more.\n"; false -> "" end]),
     Extra = {"works/works_extra.erl", "-module(works_extra).\n-export([text/0]).\n\ntext() -> extra.\n"},
-    #{files => [{"works/works_library.erl", Text}] ++ [Extra || {Variant, Which} =:= {added, new} orelse {Variant, Which} =:= {removed, old}]};
+    HasExtra = lists:member({Variant, Which}, [{added, new}, {removed, old}]),
+    #{files => [{"works/works_library.erl", Text} | [Extra || HasExtra]]};
 part(record, Variant, Which) ->
     Field = case is(Variant, [grows], Which) of true -> ", more = 0"; false -> "" end,
     Local = case is(Variant, [local_only], Which) of true -> ", far"; false -> "" end,
@@ -367,7 +381,10 @@ part(record, Variant, Which) ->
         children => [child(holder, works_holder)]
     };
 part(rows, Variant, Which) ->
-    {Row, Match} = case is(Variant, [grow], Which) of true -> {"{key, N, new}", "{key, N, _}"}; false -> {"{key, N}", "{key, N}"} end,
+    {Row, Match} = case is(Variant, [grow], Which) of
+        true -> {"{key, N, new}", "{key, N, _}"};
+        false -> {"{key, N}", "{key, N}"}
+    end,
     #{
         files => [
             {"works/works_rows.erl", io_lib:format("-module(works_rows).~n-export([put/1, get/0, version/0]).~n~n"
@@ -473,7 +490,10 @@ part(moved, Variant, Which) ->
         false -> {"works/works_moved.erl", Text}
     end]};
 part(persistent, Variant, Which) ->
-    {Make, Match} = case is(Variant, [grows], Which) of true -> {"{kept, 1, 2}", "{kept, N, _}"}; false -> {"{kept, 1}", "{kept, N}"} end,
+    {Make, Match} = case is(Variant, [grows], Which) of
+        true -> {"{kept, 1, 2}", "{kept, N, _}"};
+        false -> {"{kept, 1}", "{kept, N}"}
+    end,
     #{
         start => ["ok = works_persistent:make()"],
         files => [{"works/works_persistent.erl", io_lib:format("-module(works_persistent).~n-export([make/0, get/0, version/0]).~n~n"
@@ -523,7 +543,10 @@ statem(becomes_server, new) ->
         "pushed() -> gen_server:call(?MODULE, pushed).\n\ninit([]) -> {ok, 0}.\nhandle_call(push, _, N) -> {reply, ok, N + 1};\n"
         "handle_call(pushed, _, N) -> {reply, N, N}.\nhandle_cast(_, N) -> {noreply, N}.\n"};
 statem(Variant, Which) ->
-    Mode = case is(Variant, [mode, mode_converted], Which) of true -> handle_event_function; false -> state_functions end,
+    Mode = case is(Variant, [mode, mode_converted], Which) of
+        true -> handle_event_function;
+        false -> state_functions
+    end,
     {First, Data, Next} = case is(Variant, [data_converted], Which) of
         true -> {"{0}", "{N}", "{N + 1}"};
         false -> {"0", "N", "N + 1"}

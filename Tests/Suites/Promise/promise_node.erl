@@ -77,7 +77,7 @@ answer(Text) ->
     receive
         {'DOWN', Monitor, process, Pid, {answer, Value}} -> term(Value);
         {'DOWN', Monitor, process, Pid, _} -> fails
-    after 5000 -> exit(Pid, kill), hangs
+    after 20000 -> exit(Pid, kill), hangs
     end.
 
 evaluate(Text) ->
@@ -153,7 +153,7 @@ facts(#{otp := Otp}) ->
             not is_cache(Key)]),
         registered => lists:sort(registered()) -- [?MODULE, timer_server],
         logger => logger(),
-        old_code => old_code(own_modules(Otp), 100)
+        old_code => old_code(own_modules(Otp), 200)
     }.
 
 %% Who runs old code and stays there: one that is on its way to the new code has time to come there.
@@ -250,7 +250,7 @@ process(Pid) ->
     end.
 
 behaviour(Pid) ->
-    try sys:get_status(Pid, 3000) of
+    try sys:get_status(Pid, 10000) of
         {status, _, {module, Behaviour}, [_, _, _, _, Misc]} ->
             case is_supervisor(Pid) of
                 true -> {Behaviour, flags(sys:get_state(Pid))};
@@ -261,7 +261,7 @@ behaviour(Pid) ->
 
 state_of(Behaviour, Pid, Misc) ->
     case lists:member(Behaviour, [gen_server, gen_statem, gen_event]) of
-        true -> sys:get_state(Pid, 3000);
+        true -> sys:get_state(Pid, 10000);
         false -> Misc
     end.
 
@@ -275,8 +275,8 @@ flags(State) -> shape(State).
 %% Tables with a name that belong to no part of OTP.
 tables() ->
     lists:sort([
-        {Name, ets:info(Name, type), ets:info(Name, protection), ets:info(Name, keypos), named(ets:info(Name, owner)), rows(Name)}
-     || Name <- ets:all(), is_atom(Name), is_own(ets:info(Name, owner))
+        {Name, ets:info(Name, type), ets:info(Name, protection), ets:info(Name, keypos), named(Owner), rows(Name)}
+     || Name <- ets:all(), is_atom(Name), Owner <- [ets:info(Name, owner)], is_own(Owner)
     ]).
 
 is_own(undefined) -> false;

@@ -1,7 +1,7 @@
 %% Builds small releases from sources, in a folder each, without a build tool: with ERTS, boot file and RELEASES.
 %% The sources of a release: a folder with a folder for each application, which holds its modules, and may hold `app`
-%% (keys of its .app file, a list), `appup`, and folders such as priv; beside these sys.config with its files, and `release` (a list of
-%% {Application, Type} for those that are not permanent, and of OTP's that are wanted).
+%% (keys of its .app file, a list), `appup`, and folders such as priv; beside these sys.config with its files, and
+%% `release` (a list of {Application, Type} for those that are not permanent, and of OTP's that are wanted).
 -module(promise_release).
 -export([base/2, build/5, link_tree/2, copy_tree/2]).
 

@@ -97,14 +97,14 @@ node(Root, Vsn, Directory, Trial) ->
         {error, Reason} -> exit({unreadable, Directory, Reason})
     end.
 
-%% Runs a node to its end, which comes with ours at the latest, and after a minute: then it hangs.
+%% Runs a node to its end, which comes with ours at the latest, and after three minutes: then it hangs.
 run(Command, Environment) ->
     Script = "exec 3<&0 >>\"$LOG\" 2>&1; \"$@\" </dev/null 3<&- & node=$!\n"
         "(cat <&3; kill -KILL $node 2>&-) & reaper=$!; wait $node; kill $reaper",
     Port = open_port({spawn_executable, "/bin/sh"}, [exit_status, {args, ["-c", Script, "sh" | Command]},
         {env, Environment}]),
     receive {Port, {exit_status, _}} -> ok
-    after 60000 ->
+    after 180000 ->
         port_close(Port)
     end.
 

@@ -1,9 +1,10 @@
-internal import ErlangTerms
+import ErlangTerms
+@testable import RelupChecks
 
 /// The page of the manual about the checks, made of what they say of themselves.
-public enum CheckGuide {
+enum CheckGuide {
     /// `Documentation/Checks.md`.
-    public static var markdown: String {
+    static var markdown: String {
         let severities = Finding.Severity.allCases.reversed()
         var text = """
             # Checks
