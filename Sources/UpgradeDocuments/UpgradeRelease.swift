@@ -87,7 +87,9 @@ extension UpgradeRelease {
         files = try fields.strings("files")
         configuration = SystemConfiguration(
             faultLine: try fields["config_fault"] == nil ? nil : fields.integer("config_fault"),
-            hasProviders: try fields.flag("config_providers"))
+            hasProviders: try fields.flag("config_providers"),
+            includes: try fields["config_includes"] == nil ? [] : fields.strings("config_includes"),
+            unreadableIncludes: try fields["config_unreadable"] == nil ? [] : fields.strings("config_unreadable"))
         unsafeLinks =
             fields["unsafe_links"] == nil
             ? [] : try fields.list(of: "unsafe_links").map { (link) throws(TermShapeError) in try UnsafeLink(link) }
@@ -173,6 +175,8 @@ extension UpgradeRelease {
             "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
             "config_fault": configuration.faultLine.map { .integer($0) },
             "config_providers": configuration.hasProviders ? .boolean(true) : nil,
+            "config_includes": .unlessEmpty(configuration.includes.map { .string($0) }),
+            "config_unreadable": .unlessEmpty(configuration.unreadableIncludes.map { .string($0) }),
             "unsafe_links": .unlessEmpty(unsafeLinks.map(\.term)),
             "applications": .list(zip(release.applications, applications).map(Self.term)),
         ])
