@@ -102,7 +102,9 @@ let package = Package(
             "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 
         // Checks: what is wrong with an upgrade, and the verdict.
-        library("RelupChecks", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupRuntime", "Relups"]),
+        library(
+            "RelupChecks",
+            ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "RelupRuntime", "Relups", "Tarballs"]),
 
         // The document that flows through the pipe, and the work of the tools on it.
         library(
@@ -119,7 +121,7 @@ let package = Package(
             "RelupChecksTests",
             [
                 "Appups", "BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
-                "RelupModifications", "Relups", "UpgradeDocuments", "UpgradeStages",
+                "RelupModifications", "Relups", "Tarballs", "UpgradeDocuments", "UpgradeStages",
             ]),
 
         // What every command has in common: exit status, standard error, the terminal, JSON.

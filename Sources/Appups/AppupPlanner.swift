@@ -88,14 +88,15 @@ public struct AppupPlanner: Sendable {
         return try given(for: diff).part == nil
     }
 
-    /// The instructions that the release or the project's folder has for both directions.
+    /// The instructions that the project's folder or the release has for both directions. Those of the folder win: so a
+    /// project mends an appup that a library brings.
     private func given(
         for diff: ApplicationDiff
     ) throws(AppupError) -> (part: PlannedAppup.Part?, notes: [AppupNote]) {
         let (base, target) = (diff.baseVersion!, diff.targetVersion!)
         var notes: [AppupNote] = []
         for (file, isOwn) in [
-            (try own(diff), true), (try projectAppups.file(for: diff.name, base: base, target: target), false),
+            (try projectAppups.file(for: diff.name, base: base, target: target), false), (try own(diff), true),
         ] {
             guard let file else { continue }
             let scripts = try file.scripts(for: base)

@@ -17,6 +17,11 @@ enum ModuleInstruction: Hashable {
     /// Upgrade and downgrade both call the `code_change` of the target's code, so that is what counts.
     static func choose(base: ModuleFacts, target: ModuleFacts) -> (ModuleInstruction, reason: String) {
         if base.isSupervisor {
+            if let supervision = base.supervision, supervision == target.supervision, supervision.isComplete,
+                base.isSupervisor == target.isSupervisor
+            {
+                return (.load, "a supervisor changed, but neither its children nor its flags: init/1 need not run again")
+            }
             return (.supervisor, "a supervisor changed: init/1 is called again for its children's specifications")
         }
         let kind = processKind(target)

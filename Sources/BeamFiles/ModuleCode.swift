@@ -8,12 +8,12 @@ struct ModuleCode {
     let exports: [(function: LocalFunction, label: Int)]
     private let symbols: BeamSymbols
     private let code: BeamCode?
-    private let evaluator: CodeEvaluator?
+    let evaluator: CodeEvaluator?
     private let literals: BeamLiterals
-    private let graph: CallGraph
+    let graph: CallGraph
     private let shapes: TupleShapes
     private let lambdas: [Lambda]
-    private let lambdaLabels: [Int]
+    let lambdaLabels: [Int]
 
     /// Reads the code. With `shapes`, tuples and structs are gathered as well.
     init(_ beam: BeamFile, _ symbols: BeamSymbols, gathersShapes: Bool = true) throws(BeamError) {

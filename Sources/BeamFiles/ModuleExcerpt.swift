@@ -50,6 +50,20 @@ public final class ModuleExcerpt: Sendable {
         get throws(BeamError) { try behaviours().contains(where: ModuleFacts.supervisorBehaviours.contains) }
     }
 
+    /// The children that the module has a supervisor start; nil if it is neither a supervisor nor an application's
+    /// callback module that starts one itself. Unknown are those of a supervisor whose code was let go.
+    public func supervision() throws(BeamError) -> Supervision? {
+        let isSupervisor = try isSupervisor
+        let isApplication = try behaviours().contains("Elixir.Application")
+        guard isSupervisor || isApplication else { return nil }
+        let beam = beam
+        guard beam["Code"] != nil else {
+            return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil
+        }
+        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false))
+            .supervision(isSupervisor: isSupervisor)
+    }
+
     /// Whose process a function gives, as `start/2` of an application's callback module; `unknown` where that is not seen or
     /// the code was let go.
     public func start(_ function: LocalFunction) throws(BeamError) -> Fact<ApplicationStart> {
@@ -74,9 +88,16 @@ public final class ModuleExcerpt: Sendable {
         return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).calls(where: KnownCalls.setsEnvironment)
     }
 
+    /// What of the module reads applications' environments; nil where the code was let go or cannot be read.
+    public func environmentReads() throws(BeamError) -> EnvironmentReads? {
+        let beam = beam
+        guard beam["Code"] != nil else { return nil }
+        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).environmentReads()
+    }
+
     /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:
-    /// exports, calls and attributes, and all of a module that gives a child specification of itself, sets an environment
-    /// or starts an application. With `keepsCode`, the modules only share what they have.
+    /// exports, calls and attributes, and all of a module that gives a child specification of itself, sets or reads an
+    /// environment, has an `init` or starts an application. With `keepsCode`, the modules only share what they have.
     ///
     /// The excerpts are of one fingerprint; what is kept, they share.
     public static func forgetCode(of modules: [ModuleExcerpt], keepsCode: Bool = false) {
@@ -95,7 +116,11 @@ public final class ModuleExcerpt: Sendable {
             }
         }
         let atoms = beam["AtU8"] ?? beam["Atom"]
-        if ["child_spec", "set_env", "put_env"].contains(where: { holds(atoms, $0) }) { return true }
+        // An atom stands behind its length, which OTP 28 writes in the upper half of the byte.
+        let names = [
+            "child_spec", "set_env", "put_env", "get_env", "get_all_env", "fetch_env", "\u{4}init", "\u{40}init",
+        ]
+        if names.contains(where: { holds(atoms, $0) }) { return true }
         let attributes = beam["Attr"]
         return attributes == nil
             ? holds(atoms, "stop") && holds(atoms, "start")

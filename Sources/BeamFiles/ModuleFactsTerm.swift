@@ -120,7 +120,7 @@ extension Supervision {
     /// `#{supervisor, flags, children => [#{id, module, specification, changes, own}], elixir, dynamic => true}`.
     ///
     /// `id` and `module` are there for readers of the document; reading the term makes them anew.
-    var term: ErlangTerm {
+    public var term: ErlangTerm {
         .fields([
             "supervisor": supervisor,
             "flags": flags.term { $0 },
@@ -141,7 +141,7 @@ extension Supervision {
         ])
     }
 
-    init(term: ErlangTerm, at place: String) throws(TermShapeError) {
+    public init(term: ErlangTerm, at place: String) throws(TermShapeError) {
         let fields = try TermFields(term, at: place)
         supervisor = fields["supervisor"]
         flags = try fields.fact("flags", "flags") { $0 } ?? .unknown

@@ -42,6 +42,12 @@ public struct Supervision: Hashable, Sendable {
 }
 
 extension Supervision {
+    /// Whether all of the flags and of the children's specifications can be seen.
+    public var isComplete: Bool {
+        guard case .known(let flags) = flags, case .known(let children) = children else { return false }
+        return flags.isComplete && children.allSatisfy(\.isComplete)
+    }
+
     /// A child, as it is specified.
     public struct Child: Hashable, Sendable {
         /// The specification as it is written, with `_` for what the code does not show.

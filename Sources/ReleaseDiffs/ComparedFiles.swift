@@ -37,7 +37,7 @@ struct ComparedFiles: Sendable {
             appups[library] = try file.bytes(limit: Self.textLimit)
         case .privateFile(let library, let path):
             privateFiles[library, default: [:]][path] = try FileDigest(file)
-        case .versionFile(let version, let name) where ConfigurationFile.isOne(name):
+        case .versionFile(let version, let name) where ConfigurationFile.isOne(name) || name.hasSuffix(".config"):
             configuration[version, default: [:]][name] = ConfigurationFile(
                 name: name, bytes: try file.bytes(limit: Self.textLimit))
         case .versionFile(let version, "relup.modification"):

@@ -1,10 +1,19 @@
 public import ErlangTerms
+internal import Releases
 
 /// A file of configuration, kept to be compared key by key. No value of it leaves the comparison.
 struct ConfigurationFile: Sendable {
     /// What each key has for a value; nil where the file is only known as a whole.
-    private let values: [ErlangTerm: ErlangTerm]?
+    private var values: [ErlangTerm: ErlangTerm]?
     private let bytes: [UInt8]
+    /// The parts of a `sys.config`, to be put together again with the files that it includes.
+    private var parts: [Part] = []
+
+    /// An element of `sys.config`: values, or the name of a file.
+    private enum Part {
+        case values([ErlangTerm: ErlangTerm])
+        case file(ErlangTerm, name: String)
+    }
 
     /// The files of `releases/VSN` that configure a release.
     static func isOne(_ name: String) -> Bool {
@@ -15,7 +24,10 @@ struct ConfigurationFile: Sendable {
     init(name: String, bytes: [UInt8]) {
         self.bytes = bytes
         switch name {
-        case "sys.config": values = Self.systemConfiguration(bytes)
+        case _ where name.hasSuffix(".config"):
+            let read = Self.parts(bytes)
+            parts = read ?? []
+            values = read.map { Self.merged($0, [:]) }
         case "vm.args", "vm.args.src", "remote.vm.args": values = Self.flags(bytes)
         default: values = nil
         }
@@ -25,6 +37,15 @@ struct ConfigurationFile: Sendable {
     init(environment: ErlangTerm) {
         bytes = []
         values = Self.pairs(environment)
+    }
+
+    /// The file with the values of those that it includes, each in its place: of a key that is set twice, the later value
+    /// counts. What is included and not there stays a key of its own, and so does what cannot be told in keys.
+    func including(_ files: [String: ConfigurationFile]) -> ConfigurationFile {
+        guard values != nil else { return self }
+        var file = self
+        file.values = Self.merged(parts, files)
+        return file
     }
 
     /// The config providers that the file, a `sys.config`, has Elixir start: `#{providers => [{Module, State}], …}`.
@@ -48,20 +69,39 @@ struct ConfigurationFile: Sendable {
         return diff.isEmpty ? nil : diff
     }
 
-    /// `[{Application, [{Key, Value}]}]`, by `{Application, Key}`; a name of another file is a key of its own.
-    private static func systemConfiguration(_ bytes: [UInt8]) -> [ErlangTerm: ErlangTerm]? {
+    /// `[{Application, [{Key, Value}]} | File]`, the values by `{Application, Key}`.
+    private static func parts(_ bytes: [UInt8]) -> [Part]? {
         guard let terms = try? TermTextReader.terms(in: bytes, file: "sys.config"), let elements = terms.first?.list
         else { return nil }
-        var values: [ErlangTerm: ErlangTerm] = [:]
+        var parts: [Part] = []
         for element in elements {
-            if element.string != nil {
-                values[element] = element
+            if let name = element.string {
+                parts.append(.file(element, name: SystemConfiguration.includedFile(name)))
                 continue
             }
             guard let pair = element.tuple, pair.count == 2, let parameters = pairs(pair[1]) else { return nil }
-            for (key, value) in parameters { values[.tuple(pair[0], key)] = value }
+            parts.append(
+                .values(
+                    Dictionary(
+                        parameters.map { (.tuple(pair[0], $0.key), $0.value) }, uniquingKeysWith: { _, last in last })))
         }
-        return values
+        return parts
+    }
+
+    private static func merged(_ parts: [Part], _ files: [String: ConfigurationFile]) -> [ErlangTerm: ErlangTerm] {
+        var merged: [ErlangTerm: ErlangTerm] = [:]
+        for part in parts {
+            switch part {
+            case .values(let values): merged.merge(values) { _, later in later }
+            case .file(let element, let name):
+                if let values = files[name]?.values {
+                    merged.merge(values) { _, later in later }
+                } else {
+                    merged[element] = files[name].map { .binary($0.bytes) } ?? element
+                }
+            }
+        }
+        return merged
     }
 
     /// Nil where an element is no pair: what of it were a key, and what a value that no one should see?

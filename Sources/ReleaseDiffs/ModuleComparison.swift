@@ -59,7 +59,7 @@ struct ChildSpecifications: Sendable {
 
 extension Supervision {
     /// Gives the children whose module decides how they are started what it decides.
-    fileprivate mutating func fillIn(_ specifications: ChildSpecifications) {
+    mutating func fillIn(_ specifications: ChildSpecifications) {
         children = children.map { children in
             children.map { child in
                 var child = child
@@ -76,7 +76,7 @@ extension Fact<Effects> {
 
     /// The effects with those of the functions of other modules of the application that are called, as far as their code is
     /// there.
-    fileprivate func followed(into modules: [Atom: ModuleExcerpt]) throws(BeamError) -> Fact<Effects> {
+    func followed(into modules: [Atom: ModuleExcerpt]) throws(BeamError) -> Fact<Effects> {
         guard case .known(var effects) = self else { return self }
         var met: Set<ExternalFunction> = []
         for _ in 0..<Self.depth {

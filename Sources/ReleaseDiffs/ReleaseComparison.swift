@@ -31,7 +31,7 @@ public struct ReleaseComparison: Sendable {
         let removed = base.contents.applications.filter { !targetNames.contains($0.name) }
             .map { (base: Application?.some($0), target: Application?.none) }
         let applications = try (kept + removed).concurrentMap { try application($0.base, $0.target) }
-        return ReleaseDiff(
+        var diff = ReleaseDiff(
             baseVersion: base.release.version, targetVersion: target.release.version,
             relupModules: try RelupModules(of: target), runtime: runtime(), applications: applications,
             configuration: configuration(),
@@ -41,7 +41,15 @@ public struct ReleaseComparison: Sendable {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },
             exports: try exports(applications), brokenCalls: try brokenCalls(applications),
-            baseStarts: try ReleaseStarts(base), targetStarts: try ReleaseStarts(target))
+            baseStarts: try ReleaseStarts(base, comparedWith: target),
+            targetStarts: try ReleaseStarts(target, comparedWith: base))
+        let keys = diff.changedKeys
+        if !keys.isEmpty {
+            var (old, new) = (EnvironmentReaders(base), EnvironmentReaders(target))
+            diff.baseStaleKeys = try old.staleKeys(among: keys)
+            diff.targetStaleKeys = try new.staleKeys(among: keys)
+        }
+        return diff
     }
 
     // MARK: - Applications

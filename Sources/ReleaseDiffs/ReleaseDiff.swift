@@ -25,6 +25,9 @@ public struct ReleaseDiff: Hashable, Sendable {
     /// What starting the base's applications did, and what starting the target's would do.
     public var baseStarts = ReleaseStarts()
     public var targetStarts = ReleaseStarts()
+    /// The keys that differ and that a start of the base reads, and those that a start of the target reads.
+    public var baseStaleKeys: [StaleKey] = []
+    public var targetStaleKeys: [StaleKey] = []
 
     /// A part of the runtime system that is of another version: `erts`, `kernel`, `stdlib`, `elixir`.
     public struct RuntimeChange: Hashable, Sendable {

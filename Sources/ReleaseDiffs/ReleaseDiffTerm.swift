@@ -6,7 +6,8 @@ public import ErlangTerms
 extension ReleaseDiff {
     /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
     /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module], consolidated => #{added, removed, changed},
-    /// broken_calls => [{App, Caller, {Module, Function, Arity}}], records => [Record], starts => #{base, target}}`.
+    /// broken_calls => [{App, Caller, {Module, Function, Arity}}], records => [Record], starts => #{base, target},
+    /// stale_keys => #{base, target}}`.
     ///
     /// `load` and `records` are there for readers of the document; reading the term makes them anew.
     public var term: ErlangTerm {
@@ -32,6 +33,11 @@ extension ReleaseDiff {
                 brokenCalls.map { .tuple(.atom($0.application), .atom($0.caller), $0.function.term) }),
             "records": .unlessEmpty(recordChanges.map(\.term)),
             "starts": .fields(["base": baseStarts.term, "target": targetStarts.term]),
+            "stale_keys": baseStaleKeys.isEmpty && targetStaleKeys.isEmpty
+                ? nil
+                : .fields([
+                    "base": .unlessEmpty(baseStaleKeys.map(\.term)), "target": .unlessEmpty(targetStaleKeys.map(\.term)),
+                ]),
         ])
     }
 
@@ -65,6 +71,11 @@ extension ReleaseDiff {
             try fields.elements("exports", "{Module,Functions}") { Self.exports($0) },
             uniquingKeysWith: { first, _ in first })
         brokenCalls = try fields.elements("broken_calls", "calls") { BrokenCall(term: $0) }
+        if let term = fields["stale_keys"] {
+            let keys = try TermFields(term, at: "\(place).stale_keys")
+            baseStaleKeys = try keys.elements("base", "keys") { StaleKey(term: $0) }
+            targetStaleKeys = try keys.elements("target", "keys") { StaleKey(term: $0) }
+        }
         if let term = fields["starts"] {
             let starts = try TermFields(term, at: "\(place).starts")
             baseStarts = try ReleaseStarts(TermFields(starts.term("base"), at: "\(place).starts.base"))

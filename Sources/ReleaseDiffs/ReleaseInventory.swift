@@ -35,7 +35,13 @@ public struct ReleaseInventory: Sendable {
     /// The bytes of `releases/VSN/relup.modification`.
     var modificationFile: [UInt8]? { files.modifications[release.version] }
 
-    var configurationFiles: [String: ConfigurationFile] { files.configuration[release.version] ?? [:] }
+    /// The files that configure the release; `sys.config` with the files that it includes.
+    var configurationFiles: [String: ConfigurationFile] {
+        let all = files.configuration[release.version] ?? [:]
+        var files = all.filter { ConfigurationFile.isOne($0.key) }
+        files["sys.config"] = files["sys.config"]?.including(all)
+        return files
+    }
 
     func privateFiles(of application: Application) -> [String: FileDigest] {
         files.privateFiles[application.library] ?? [:]

@@ -8,6 +8,15 @@ public struct ReleaseStarts: Hashable, Sendable {
     public var applications: [Start]
     /// The modules that set applications' environments, in the order of the applications, then of the names.
     public var environment: [EnvironmentWrite]
+    /// The supervisors of applications that have another version in the other release, and the callback modules that
+    /// start one themselves, in the order of the applications, then of the names.
+    public var supervisors: [Supervisor]
+
+    /// A supervisor as its code shows it.
+    public struct Supervisor: Hashable, Sendable {
+        public var module: Atom
+        public var supervision: Supervision
+    }
 
     /// The process at the top of an application.
     public struct Start: Hashable, Sendable {
@@ -24,20 +33,25 @@ public struct ReleaseStarts: Hashable, Sendable {
         public var module: Atom
         /// All of them, without values.
         public var writes: Fact<[Call]>
-        /// Those that the module's `start/2` or `init/1` makes, or a function of the module that they call.
+        /// Those that the module's `start/2` or `init/1` makes, or a function of the application that they call.
         public var atStart: Fact<[Call]>
     }
 
-    public init(applications: [Start] = [], environment: [EnvironmentWrite] = []) {
+    public init(
+        applications: [Start] = [], environment: [EnvironmentWrite] = [], supervisors: [Supervisor] = []
+    ) {
         self.applications = applications
         self.environment = environment
+        self.supervisors = supervisors
     }
 }
 
 extension ReleaseStarts {
-    /// Those of a release.
-    init(_ inventory: ReleaseInventory) throws(BeamError) {
+    /// Those of a release; of supervisors those in applications that are not in the other release, or in another version.
+    init(_ inventory: ReleaseInventory, comparedWith other: ReleaseInventory) throws(BeamError) {
         self.init()
+        let libraries = Set(other.contents.applications.map(\.library))
+        let specifications = ChildSpecifications(inventory)
         let modules = Dictionary(
             inventory.contents.applications.flatMap { Array(inventory.modules(of: $0)) },
             uniquingKeysWith: { first, _ in first })
@@ -49,16 +63,40 @@ extension ReleaseStarts {
                         start: try Self.start(ExternalFunction(module, "start", 2), modules)))
             }
             if Self.runtime.contains(application.name) { continue }
-            for (name, module) in inventory.modules(of: application).sorted(by: { $0.key < $1.key }) {
-                let writes = try module.environmentWrites()
-                if writes == .known([]) { continue }
-                let starts = try module.exports().filter { $0 == LocalFunction("start", 2) || $0 == LocalFunction("init", 1) }
-                let effects = starts.isEmpty ? .known(Effects()) : try module.effects(of: starts)
-                environment.append(
-                    EnvironmentWrite(
-                        application: application.name, module: name, writes: writes,
-                        atStart: effects.map { $0.effects.filter(\.setsEnvironment) }))
+            if !libraries.contains(application.library) {
+                try addSupervisors(inventory.modules(of: application), specifications)
             }
+            try addEnvironment(of: application, inventory.modules(of: application))
+        }
+    }
+
+    /// The modules of an application that set environments, and those whose start comes to them.
+    private mutating func addEnvironment(of application: Application, _ modules: [Atom: ModuleExcerpt]) throws(BeamError) {
+        var writes: [Atom: Fact<[Call]>] = [:]
+        for (name, module) in modules {
+            let calls = try module.environmentWrites()
+            if calls != .known([]) { writes[name] = calls }
+        }
+        if writes.isEmpty { return }
+        for (name, module) in modules.sorted(by: { $0.key < $1.key }) {
+            let starts = try module.exports().filter { $0 == LocalFunction("init", 1) || $0 == LocalFunction("start", 2) }
+            if writes[name] == nil && starts.isEmpty { continue }
+            let effects = starts.isEmpty ? .known(Effects()) : try module.effects(of: starts).followed(into: modules)
+            let atStart = effects.map { $0.effects.filter(\.setsEnvironment) }
+            if writes[name] == nil && atStart.value?.isEmpty != false { continue }
+            environment.append(
+                EnvironmentWrite(
+                    application: application.name, module: name, writes: writes[name] ?? .known([]), atStart: atStart))
+        }
+    }
+
+    private mutating func addSupervisors(
+        _ modules: [Atom: ModuleExcerpt], _ specifications: ChildSpecifications
+    ) throws(BeamError) {
+        for (name, module) in modules.sorted(by: { $0.key < $1.key }) {
+            guard var supervision = try module.supervision() else { continue }
+            supervision.fillIn(specifications)
+            supervisors.append(Supervisor(module: name, supervision: supervision))
         }
     }
 
@@ -85,7 +123,8 @@ extension ReleaseStarts {
 
 extension ReleaseStarts {
     /// `#{applications => [{App, Module, {supervisor | call | process, {M, F, A}} | unknown}],
-    /// environment => [#{application, module, writes => [Call] | unknown, at_start => [Call] | unknown}]}`.
+    /// environment => [#{application, module, writes => [Call] | unknown, at_start => [Call] | unknown}],
+    /// supervisors => [{Module, Supervision}]}`.
     var term: ErlangTerm {
         .fields([
             "applications": .unlessEmpty(
@@ -99,6 +138,7 @@ extension ReleaseStarts {
                         "at_start": Self.term($0.atStart),
                     ])
                 }),
+            "supervisors": .unlessEmpty(supervisors.map { .tuple(.atom($0.module), $0.supervision.term) }),
         ])
     }
 
@@ -115,6 +155,13 @@ extension ReleaseStarts {
             if parts[2] == .atom("unknown") { return Start(application: name, module: module, start: .unknown) }
             return ApplicationStart(term: parts[2])
                 .map { Start(application: name, module: module, start: .known($0)) }
+        }
+        if fields["supervisors"] != nil {
+            for (index, element) in try fields.elements("supervisors", "pairs", { $0 }).enumerated() {
+                guard let pair = element.tuple, pair.count == 2, let module = pair[0].atom else { continue }
+                let supervision = try Supervision(term: pair[1], at: "supervisors[\(index)]")
+                supervisors.append(Supervisor(module: module, supervision: supervision))
+            }
         }
         guard fields["environment"] != nil else { return }
         for write in try fields.list(of: "environment") {

@@ -27,6 +27,8 @@ public struct ReleaseReader {
     private var files: [String] = []
     /// By the release's version.
     private var configurations: [String: SystemConfiguration] = [:]
+    /// By the release's version: files that a `sys.config` may include, and that a start would refuse.
+    private var unreadableIncludes: [String: Set<String>] = [:]
     /// The release that boots, from `releases/start_erl.data`: `ErtsVsn Vsn`.
     private var startedVersion: String?
 
@@ -53,6 +55,12 @@ public struct ReleaseReader {
                 let bytes = try file.bytes(limit: resourceLimit)
                 reader.configurations[version] = SystemConfiguration(bytes)
                 try visit(path, ReleaseFile(path: file.path, size: file.size) { _ in bytes })
+            case .versionFile(let version, let name) where name.hasSuffix(".config"):
+                let bytes = try file.bytes(limit: resourceLimit)
+                if !SystemConfiguration.isIncludable(bytes) {
+                    reader.unreadableIncludes[version, default: []].insert(name)
+                }
+                try visit(path, ReleaseFile(path: file.path, size: file.size) { _ in bytes })
             default: try visit(path, file)
             }
         }
@@ -66,9 +74,12 @@ public struct ReleaseReader {
             uniquingKeysWith: { first, _ in first })
         var records: [ApplicationRecord] = []
         for entry in release.applications { records.append(try application(entry, included, of: name)) }
+        var configuration = configurations[release.version] ?? SystemConfiguration()
+        let unreadable = unreadableIncludes[release.version] ?? []
+        configuration.unreadableIncludes = configuration.includes.filter(unreadable.contains)
         return Contents(
             release: release, resourceFile: resourceFile, files: files.sorted(),
-            configuration: configurations[release.version] ?? SystemConfiguration(),
+            configuration: configuration,
             applications: records.map(\.application),
             environments: Dictionary(
                 records.map { ($0.name, $0.environment) }, uniquingKeysWith: { first, _ in first }),

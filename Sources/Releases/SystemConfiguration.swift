@@ -6,10 +6,18 @@ public struct SystemConfiguration: Hashable, Sendable {
     public var faultLine: Int?
     /// Whether the release runs Elixir's config providers when it starts; `runtime.exs` is one of them.
     public var hasProviders: Bool
+    /// The files that it includes, relative to its folder where they can be, in its order.
+    public var includes: [String]
+    /// Those of them which are there and which a start refuses.
+    public var unreadableIncludes: [String]
 
-    public init(faultLine: Int? = nil, hasProviders: Bool = false) {
+    public init(
+        faultLine: Int? = nil, hasProviders: Bool = false, includes: [String] = [], unreadableIncludes: [String] = []
+    ) {
         self.faultLine = faultLine
         self.hasProviders = hasProviders
+        self.includes = includes
+        self.unreadableIncludes = unreadableIncludes
     }
 
     /// From the bytes of a file: `[{Application, [{Key, Value}]} | File]`.
@@ -17,9 +25,29 @@ public struct SystemConfiguration: Hashable, Sendable {
         do {
             let elements = try TermTextReader.firstTerm(in: bytes, file: "sys.config")?.list ?? []
             let elixir = elements.lazy.compactMap { $0.tagged("elixir", count: 2)?.last?.list }.first ?? []
-            self.init(hasProviders: elixir.contains { $0.tagged("config_provider_init", count: 2) != nil })
+            self.init(
+                hasProviders: elixir.contains { $0.tagged("config_provider_init", count: 2) != nil },
+                includes: elements.compactMap { $0.string.map(Self.includedFile) })
         } catch {
             self.init(faultLine: error.place.line)
         }
+    }
+
+    /// Whether a start accepts the bytes of a file as one that is included: `[{Application, [{Key, Value}]}]`.
+    static func isIncludable(_ bytes: [UInt8]) -> Bool {
+        guard let elements = try? TermTextReader.soleTerm(in: bytes, file: "included").list else { return false }
+        return elements.allSatisfy { element in
+            guard let pair = element.tuple, pair.count == 2, pair[0].atom != nil, let parameters = pair[1].list else {
+                return false
+            }
+            return parameters.allSatisfy { $0.tuple?.count == 2 && $0.tuple?.first?.atom != nil }
+        }
+    }
+
+    /// The file that a name in `sys.config` means: the ending may be missing (`application_controller`, OTP 25).
+    public static func includedFile(_ name: String) -> String {
+        let file = name.hasSuffix(".config") ? name : "\(name).config"
+        let parts = file.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+        return (file.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 }

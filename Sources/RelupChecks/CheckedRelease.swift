@@ -1,5 +1,6 @@
 internal import ErlangTerms
 public import Releases
+public import Tarballs
 
 /// What the checks know of one release.
 public struct CheckedRelease: Sendable {
@@ -9,17 +10,21 @@ public struct CheckedRelease: Sendable {
     /// The files below `releases` and `bin`, the emulator's programs, and the appups.
     public let files: Set<String>
     public let configuration: SystemConfiguration
+    /// Links that keep release_handler from unpacking the release.
+    public let unsafeLinks: [UnsafeLink]
     /// All modules of the release's applications, as their resource files list them.
     let modules: Set<Atom>
     private let byName: [Atom: Application]
 
     public init(
-        release: Release, applications: [Application], files: some Sequence<String>, configuration: SystemConfiguration
+        release: Release, applications: [Application], files: some Sequence<String>, configuration: SystemConfiguration,
+        unsafeLinks: [UnsafeLink] = []
     ) {
         self.release = release
         self.applications = applications
         self.files = Set(files)
         self.configuration = configuration
+        self.unsafeLinks = unsafeLinks
         modules = Set(applications.lazy.flatMap(\.modules))
         byName = Dictionary(applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }

@@ -4,6 +4,6 @@ internal import Relups
 extension LowLevelInstruction.Call {
     /// Whether relup-modify makes such calls: to run a module of ours, or to load it.
     var isOwn: Bool {
-        RunnableInstruction.isRun(by: module) || carriedModule.map(RunnableInstruction.isRun) ?? false
+        RunnableInstruction.isRun(by: module) || carriedModule.map(RuntimeSources.contain) ?? false
     }
 }

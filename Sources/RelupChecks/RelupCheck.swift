@@ -21,15 +21,18 @@ extension CheckReport {
     /// In the order of their findings.
     static let checks: [any RelupCheck] = [
         PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
-        PackageCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
+        PackageCheck(), UnsafeLinkCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
         ObjectCodeCheck(), CodePathsCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
         SuspendedSupervisorCheck(),
         ConnectionsCheck(),
         CodeChangeCheck(), StateShapeCheck(), StoppedProcessesCheck(), ApplyCheck(), ApplicationsCheck(),
-        ChildrenCheck(), ProtocolsCheck(), ConfigurationProvidersCheck(), NativeCodeCheck(), BrokenCallsCheck(),
+        ChildrenCheck(), ReachedProcessesCheck(), WrappedProcessesCheck(), SupervisorInitCheck(), StartsCheck(),
+        ProtocolsCheck(), ConfigurationProvidersCheck(), ConfigurationIncludesCheck(), StartConfigurationCheck(),
+        StaleConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
         StoredTermsCheck(), LocalLoopsCheck(),
+        UnreadableModulesCheck(), BehaviourChangeCheck(), SharedStateCheck(),
     ]
 
     /// All kinds of findings, in the order of the checks.

@@ -93,6 +93,27 @@ struct Way: Sendable {
         steps.indices.filter { steps[$0].loadedModule == module }
     }
 
+    /// Which code of a module converts the state of its processes.
+    struct Converter: Sendable {
+        /// The instruction's index.
+        let index: Int
+        /// Whether the code that the processes run afterwards is loaded by then.
+        let isNew: Bool
+    }
+
+    /// The last conversions of the modules' states.
+    var converters: [Atom: Converter] {
+        var loaded: Set<Atom> = []
+        var converters: [Atom: Converter] = [:]
+        for (index, step) in steps.enumerated() {
+            if let module = step.loadedModule { loaded.insert(module) }
+            for module in step.convertedModules {
+                converters[module] = Converter(index: index, isNew: loaded.contains(module))
+            }
+        }
+        return converters
+    }
+
     /// When processes are suspended: from each suspend of a module to its resume, or to the end.
     var suspensions: [Range<Int>] {
         var starts: [Atom: Int] = [:]

@@ -3,12 +3,17 @@ internal import RelupRuntime
 internal import Relups
 
 /// What neither systools nor release_handler sees to, and a relup must do itself: of Elixir's releases consolidated
-/// protocols and runtime configuration, of all the order of applications.
+/// protocols and runtime configuration, of all the order of applications, the files that `sys.config` includes, and the
+/// logger.
 public struct ReleaseHooks: Sendable {
     /// The protocols that each base release and the target consolidate differently, by version of the base.
     public var protocols: [String: Protocols]
     /// The modules that configure a base or the target at its start, by version of the base.
     public var providers: [String: [Atom]]
+    /// The versions of the bases for which `sys.config` includes files, there or in the target.
+    public var included: Set<String>
+    /// The versions of the bases from whose logger the target's is configured differently.
+    public var loggers: Set<String>
     /// The applications that must run before each application is started, by version of the release.
     public var needed: [String: [Atom: [Atom]]]
     /// The version of each application, by version of the release.
@@ -27,10 +32,13 @@ public struct ReleaseHooks: Sendable {
 
     public init(
         protocols: [String: Protocols] = [:], providers: [String: [Atom]] = [:],
-        needed: [String: [Atom: [Atom]]] = [:], applications: [String: [Atom: String]] = [:]
+        included: Set<String> = [], loggers: Set<String> = [], needed: [String: [Atom: [Atom]]] = [:],
+        applications: [String: [Atom: String]] = [:]
     ) {
         self.protocols = protocols
         self.providers = providers
+        self.included = included
+        self.loggers = loggers
         self.needed = needed
         self.applications = applications
     }
@@ -44,7 +52,9 @@ public struct ReleaseHooks: Sendable {
             ModificationStep("order of applications", OrderApplications(needed: needed)),
             ModificationStep("runtime configuration", ReloadConfiguration(providers: providers)),
             ModificationStep("consolidated protocols", LoadProtocols(protocols: protocols)),
-            ModificationStep("runtime configuration", LoadConfiguration(bases: Set(providers.keys))),
+            ModificationStep(
+                "runtime configuration", LoadConfiguration(bases: included.union(providers.keys))),
+            ModificationStep("logger", ConfigureLogger(bases: loggers)),
             ModificationStep("variables of the release", SetVariables(bases: Set(providers.keys))),
         ]
     }
@@ -100,6 +110,22 @@ private struct LoadConfiguration: ScriptEdit {
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard bases.contains(script.downVersion) else { return }
         try script.insertCall(of: .loadConfiguration, at: .afterPointOfNoReturn)
+    }
+}
+
+/// Configures the logger as kernel would at its start: `run({From, Version})`, when all handlers' code is there.
+private struct ConfigureLogger: ScriptEdit {
+    let bases: Set<String>
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        guard bases.contains(script.downVersion) else { return }
+        try script.insert(
+            InstructionCall(
+                module: RunnableInstruction.configureLogger.module,
+                argument: .tuple(
+                    .string(script.text(up: script.downVersion, down: script.upVersion)),
+                    .string(script.text(up: script.upVersion, down: script.downVersion))),
+                place: RunnableInstruction.configureLogger.place))
     }
 }
 

@@ -39,6 +39,8 @@ public struct RunnableInstruction: Hashable, Sendable {
         case seconds = "Seconds"
         /// The version that the script leads to.
         case version = "Version"
+        /// The version that runs and the one that the script leads to.
+        case versions = "{From,Version}"
         /// The version that the script leads to, and consolidated protocols.
         case versionAndProtocols = "{Version,[Module]}"
         /// A supervisor, by name or pid, and the id of its child.
@@ -74,7 +76,12 @@ public struct RunnableInstruction: Hashable, Sendable {
     public var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
 
     /// Whether people write it into modifications; relup-modify inserts the others if releases need them.
-    public var isWritten: Bool { ![.version, .versionAndProtocols, .child].contains(argument) }
+    public var isWritten: Bool {
+        switch argument {
+        case .modules, .name, .nameAndTimeout, .text, .seconds: true
+        case .version, .versions, .versionAndProtocols, .child: false
+        }
+    }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     private static let modules = Set(all.map(\.module))

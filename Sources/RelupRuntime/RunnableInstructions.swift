@@ -3,7 +3,7 @@ internal import Relups
 
 /// The declarations. Those of edeliver stand in the order in which `PhoenixModification` uses them.
 extension RunnableInstruction {
-    public static let all = [
+    public static let all: [RunnableInstruction] = [
         checkOldCode,
         RunnableInstruction(
             "CheckRanchAcceptors", runs: "relup_check_acceptors", .name, at: .beforePointOfNoReturn,
@@ -56,7 +56,7 @@ extension RunnableInstruction {
             "Sleep", runs: "relup_sleep", .seconds, at: .appendAfterPointOfNoReturn,
             purpose: "Waits, to try out what an upgrade suspends.",
             work: "waits"),
-        loadConfiguration, loadProtocols, setVariables, startChild,
+        loadConfiguration, loadProtocols, configureLogger, setVariables, startChild,
     ]
 
     public static let checkOldCode = RunnableInstruction(
@@ -75,7 +75,7 @@ extension RunnableInstruction {
     public static let loadConfiguration = RunnableInstruction(
         "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,
         purpose: "Configures applications as a start of the release would.",
-        work: "runs the config providers of that version, with its variables, and sets what they give",
+        work: "sets what `sys.config` of that version gives with the files that it includes, if it includes any; runs its config providers, with its variables, and sets what they give",
         throws: "`{error,{cannot_read,File,Reason}}`; what a provider throws")
 
     public static let loadProtocols = RunnableInstruction(
@@ -83,6 +83,12 @@ extension RunnableInstruction {
         purpose: "Loads the protocols that the release consolidates differently.",
         work: "loads these from `releases/VERSION/consolidated`, and puts that folder in the place of the other in the code path",
         throws: "`{error,{cannot_read,File,Reason}}`")
+
+    public static let configureLogger = RunnableInstruction(
+        "ConfigureLogger", runs: "relup_configure_logger", .versions, at: .append,
+        purpose: "Brings the logger to what the release configures.",
+        work: "sets level, metadata, filters and levels of modules, and adds, changes and removes handlers, as far as the two versions configure them differently",
+        throws: "`{error,{cannot_read,File,Reason}}`; `{error,{handler_not_added,Id,Reason}}`")
 
     public static let startChild = RunnableInstruction(
         "StartChild", runs: "relup_start_child", .child, at: .append,

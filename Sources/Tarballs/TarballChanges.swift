@@ -24,16 +24,19 @@ public struct TarballChanges {
     public var rename: (EntryPath) -> EntryPath
     /// Whether the names omit a directory that all entries lie below.
     public var stripsCommonTop: ((EntryPath) -> Bool)?
+    /// Whether copies take the place of links that `erl_tar` does not make, as `LinkMending` says.
+    public var mendsLinks: Bool
 
     public init(
         additions: [Addition] = [], isRemoved: @escaping (EntryPath) -> Bool = { _ in false },
         rename: @escaping (EntryPath) -> EntryPath = { $0 },
-        stripsCommonTop: ((EntryPath) -> Bool)? = nil
+        stripsCommonTop: ((EntryPath) -> Bool)? = nil, mendsLinks: Bool = false
     ) {
         self.additions = additions
         self.isRemoved = isRemoved
         self.rename = rename
         self.stripsCommonTop = stripsCommonTop
+        self.mendsLinks = mendsLinks
     }
 
     /// The path of an entry in the result, or nil if it is left out. Does not look at additions.

@@ -27,6 +27,8 @@ public struct TarballFacts: Equatable, Sendable {
     public internal(set) var duplicateCount = 0
     /// The name of the first of them.
     public internal(set) var firstDuplicate: EntryPath?
+    /// The first link that `erl_tar` does not make as it is.
+    public internal(set) var firstUnsafeLink: UnsafeLink?
     /// The one directory that all entries lie below, if there is one.
     public internal(set) var commonTop: EntryPath?
 

@@ -212,6 +212,9 @@ public final class TarballReader {
             return nil
         }
         noteTop(of: path, isDirectory: kind == .directory)
+        if found.firstUnsafeLink == nil, let refusal = kind.refusal {
+            found.firstUnsafeLink = UnsafeLink(path, kind, refusal)
+        }
 
         let size = kind == .file ? Int(archive_entry_size(header)) : 0
         let (sum, overflow) = claimedSize.addingReportingOverflow(size)

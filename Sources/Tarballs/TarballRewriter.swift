@@ -5,8 +5,8 @@ internal import SystemPackage
 ///
 /// If files are only added, they are put in front of the other's compressed data, which stay as they are (a *splice*):
 /// that costs little more than copying the file. It needs a tarball of one gzip member whose names are plain. Otherwise
-/// all entries are written again, in their order, after the additions, under plain names and no name twice. Either way
-/// the result is one gzip member, and was made from a tarball that was found sound to its last byte.
+/// all entries are written again, in their order, after the additions, under plain names and no name twice; and if links
+/// are to give way to copies (`LinkMending`), each copy directly follows what it is a copy of. Either way the result is one gzip member, and was made from a tarball that was found sound to its last byte.
 public enum TarballRewriter {
     /// A tarball known to be sound: what `TarballFacts` said about it after an earlier reading.
     public struct KnownTarball: Equatable, Sendable {
@@ -43,9 +43,9 @@ public enum TarballRewriter {
         _ source: String, to target: String, _ changes: TarballChanges, compression: TarballCompression = .fast,
         checksum: Bool = false, known: KnownTarball? = nil, canBeSpliced: Bool = false,
         limits: TarballLimits = TarballLimits(), onEntry: (TarballEntry) -> Void = { _ in }
-    ) throws(TarballError) -> Result {
+    ) throws -> Result {
         let file = try SpliceSource(source)
-        if canBeSpliced, let known, let headerLength = try file.headerLength(ifStill: known) {
+        if canBeSpliced, !changes.mendsLinks, let known, let headerLength = try file.headerLength(ifStill: known) {
             let writer = try TarballWriter(target, compression: compression, checksum: checksum)
             return try splice(file, headerLength, known, to: writer, changes)
         }
@@ -59,20 +59,44 @@ public enum TarballRewriter {
         let added = Set(changes.additions.map(\.path))
         let reader = try TarballReader(source, limits: limits, prefetch: true)
         var directories: Set<EntryPath> = []
+        var spool: EntrySpool?
         while var entry = try reader.next() {
-            guard let path = changes.path(of: entry.path, stripping: survey.top), !added.contains(path) else {
-                continue
+            guard let source = survey.top == nil ? entry.path : entry.path.belowTop,
+                survey.mending?.replaces(source) != true
+            else { continue }
+            let place = { (path: EntryPath) -> EntryPath? in
+                changes.path(of: path, stripping: nil).flatMap { added.contains($0) ? nil : $0 }
             }
-            if entry.kind == .directory, !directories.insert(path).inserted { continue }
-            if case .hardLink(let target) = entry.kind {
-                guard let old = try? EntryPath(target), let new = changes.path(of: old, stripping: survey.top) else {
-                    throw ExtractionFault.missingHardLinkTarget.error(for: entry.path, of: source)
+            let ownPath = place(source)
+            var isCopied = false
+            survey.mending?.forEachCopy(of: source) { isCopied = isCopied || place($0) != nil }
+            guard ownPath != nil || isCopied else { continue }
+            if isCopied, entry.kind == .file {
+                spool = try spool ?? EntrySpool(beside: target)
+                try spool!.fill(from: reader)
+            }
+            func write(_ path: EntryPath) throws {
+                if entry.kind == .directory, !directories.insert(path).inserted { return }
+                var entry = entry
+                entry.path = path
+                onEntry(entry)
+                if isCopied, entry.kind == .file {
+                    try writer.add(entry, contentsOf: spool!.file)
+                } else {
+                    try writer.add(entry, contentsFrom: reader)
                 }
-                entry.kind = .hardLink(target: new.bytes)
             }
-            entry.path = path
-            onEntry(entry)
-            try writer.add(entry, contentsFrom: reader)
+            if let ownPath {
+                if case .hardLink(let target) = entry.kind {
+                    guard let old = try? EntryPath(target), let new = changes.path(of: old, stripping: survey.top)
+                    else { throw ExtractionFault.missingHardLinkTarget.error(for: entry.path, of: reader.name) }
+                    entry.kind = .hardLink(target: new.bytes)
+                }
+                try write(ownPath)
+            }
+            try survey.mending?.forEachCopy(of: source) { copy in
+                if let path = place(copy) { try write(path) }
+            }
         }
         let facts = reader.facts!
         if survey.facts.map({ $0 != facts }) ?? known.map({ !facts.known.hasContents(of: $0) }) ?? false {
@@ -113,8 +137,22 @@ public enum TarballRewriter {
         /// The directory to leave out of all names.
         let top: EntryPath?
         let allowsSplice: Bool
+        /// How copies take the place of links, if they are to and there are such links.
+        let mending: LinkMending?
 
-        init(_ source: String, _ changes: TarballChanges, _ limits: TarballLimits) throws(TarballError) {
+        init(_ source: String, _ changes: TarballChanges, _ limits: TarballLimits) throws {
+            if changes.mendsLinks {
+                let mending = try LinkMending(
+                    tarball: source, strippingTop: changes.stripsCommonTop, tarballLimits: limits)
+                if mending.isNeeded {
+                    facts = mending.facts
+                    top = mending.top
+                    allowsSplice = false
+                    self.mending = mending
+                    return
+                }
+            }
+            mending = nil
             let reader = try TarballReader(source, limits: limits, prefetch: true)
             let added = Set(changes.additions.map(\.path))
             var onlyAdds = true

@@ -26,10 +26,13 @@ public struct UpgradeRelease: Equatable, Sendable {
         public var known: TarballRewriter.KnownTarball
         /// Whether entries can be put in front of the others without writing those again.
         public var allowsSplice: Bool
+        /// Whether it has links that give way to copies when it is packed.
+        public var hasUnsafeLinks: Bool
 
-        public init(known: TarballRewriter.KnownTarball, allowsSplice: Bool) {
+        public init(known: TarballRewriter.KnownTarball, allowsSplice: Bool, hasUnsafeLinks: Bool = false) {
             self.known = known
             self.allowsSplice = allowsSplice
+            self.hasUnsafeLinks = hasUnsafeLinks
         }
     }
 
@@ -43,6 +46,8 @@ public struct UpgradeRelease: Equatable, Sendable {
     /// The files below `releases`, except consolidated beams, the programs, and the appups; sorted.
     public var files: [String]
     public var configuration: SystemConfiguration
+    /// Links of a target that keep `release_handler` from unpacking it, and that `relup-pack` cannot mend.
+    public var unsafeLinks: [UnsafeLink] = []
     /// In the order of the release.
     public var applications: [Application]
 
@@ -63,7 +68,10 @@ extension UpgradeRelease.Source {
     package init(path: String, facts: TarballFacts?) {
         let tarball = facts.map { facts in
             let isBelowTop = facts.commonTop.map { !TarballFiles.isReleaseDirectory($0) } ?? false
-            return UpgradeRelease.Tarball(known: facts.known, allowsSplice: facts.allowsSplice && !isBelowTop)
+            let hasUnsafeLinks = facts.firstUnsafeLink != nil
+            return UpgradeRelease.Tarball(
+                known: facts.known, allowsSplice: facts.allowsSplice && !isBelowTop && !hasUnsafeLinks,
+                hasUnsafeLinks: hasUnsafeLinks)
         }
         self.init(path: path, tarball: path == "-" ? nil : tarball)
     }
@@ -79,7 +87,12 @@ extension UpgradeRelease {
         files = try fields.strings("files")
         configuration = SystemConfiguration(
             faultLine: try fields["config_fault"] == nil ? nil : fields.integer("config_fault"),
-            hasProviders: try fields.flag("config_providers"))
+            hasProviders: try fields.flag("config_providers"),
+            includes: try fields["config_includes"] == nil ? [] : fields.strings("config_includes"),
+            unreadableIncludes: try fields["config_unreadable"] == nil ? [] : fields.strings("config_unreadable"))
+        unsafeLinks =
+            fields["unsafe_links"] == nil
+            ? [] : try fields.list(of: "unsafe_links").map { (link) throws(TermShapeError) in try UnsafeLink(link) }
         source = try Source(fields.fields("source"))
         let elements = try fields.list(of: "applications")
         var entries: [Release.Entry] = []
@@ -115,6 +128,17 @@ extension UpgradeRelease.Tarball {
                 if case .integer(let value) = term { UInt32(exactly: value) } else { nil }
             })
         allowsSplice = try fields.boolean("splice")
+        hasUnsafeLinks = try fields.flag("links")
+    }
+}
+
+extension UnsafeLink {
+    init(_ fields: TermFields) throws(TermShapeError) {
+        self.init(
+            path: try fields.string("path"), target: try fields.string("target"), isHardLink: try fields.flag("hard"),
+            reason: try fields.value("reason", "why a link is unsafe") {
+                $0.atom.flatMap { Reason(rawValue: $0.name) }
+            })
     }
 }
 
@@ -151,6 +175,9 @@ extension UpgradeRelease {
             "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
             "config_fault": configuration.faultLine.map { .integer($0) },
             "config_providers": configuration.hasProviders ? .boolean(true) : nil,
+            "config_includes": .unlessEmpty(configuration.includes.map { .string($0) }),
+            "config_unreadable": .unlessEmpty(configuration.unreadableIncludes.map { .string($0) }),
+            "unsafe_links": .unlessEmpty(unsafeLinks.map(\.term)),
             "applications": .list(zip(release.applications, applications).map(Self.term)),
         ])
     }
@@ -178,6 +205,16 @@ extension UpgradeRelease.Source {
             },
             "content_size": known.map { .integer($0.contentSize) }, "crc32": known.map { .integer(Int($0.crc32)) },
             "splice": tarball.map { .boolean($0.allowsSplice) },
+            "links": tarball?.hasUnsafeLinks == true ? .boolean(true) : nil,
+        ])
+    }
+}
+
+extension UnsafeLink {
+    var term: ErlangTerm {
+        .fields([
+            "path": .string(path), "target": .string(target), "hard": isHardLink ? .boolean(true) : nil,
+            "reason": .atom(reason.rawValue),
         ])
     }
 }

@@ -33,6 +33,8 @@ public struct CheckStage {
 
 extension UpgradeRelease {
     var checked: CheckedRelease {
-        CheckedRelease(release: release, applications: applications, files: files, configuration: configuration)
+        CheckedRelease(
+            release: release, applications: applications, files: files, configuration: configuration,
+            unsafeLinks: unsafeLinks)
     }
 }

@@ -16,9 +16,9 @@ public struct DiffStage {
     public func document(comparing paths: [String]) throws -> UpgradeDocument {
         let sources = paths.map { ReleaseSource($0) }
         let inventories = try inventories(of: sources.map(\.files))
-        let releases = zip(sources, inventories).enumerated().map { index, pair in
+        let releases = try zip(sources, inventories).enumerated().map { index, pair in
             let (source, inventory) = pair
-            return source.release(as: index == sources.count - 1 ? .target : .base, contents: inventory.contents)
+            return try source.release(as: index == sources.count - 1 ? .target : .base, contents: inventory.contents)
         }
         var document = UpgradeDocument()
         document.set(try UpgradeReleases(releases))

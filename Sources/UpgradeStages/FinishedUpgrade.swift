@@ -17,6 +17,8 @@ struct FinishedUpgrade {
     private let isPackage: Bool
     /// Applications that a slim tarball leaves out, as `APP-VSN`.
     private let leftOut: [String]
+    /// Links that keep release_handler from unpacking the target.
+    private let unsafeLinks: [UnsafeLink]
 
     /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
     ///
@@ -40,6 +42,15 @@ struct FinishedUpgrade {
         }
         relup = try RelupReader.relup(in: bytes, file: "\(path): \(file)")
         isPackage = true
+        unsafeLinks = try Self.unsafeLinks(in: path, target.contents.tarball)
+    }
+
+    /// The links of a tarball that release_handler is to unpack; of a directory, those that it cannot be packed with.
+    private static func unsafeLinks(in path: String, _ facts: TarballFacts?) throws -> [UnsafeLink] {
+        guard let facts else { return try ReleaseSource(path).unsafeLinks(nil) }
+        guard let first = facts.firstUnsafeLink else { return [] }
+        // Standard input cannot be read again.
+        return path == "-" ? [first] : try UnsafeLink.all(in: path)
     }
 
     /// The upgrade that a relup alone describes, between releases in directories or tarballs.
@@ -50,12 +61,13 @@ struct FinishedUpgrade {
         self.target = try ReleaseInventory(ReleaseSource(target).files)
         isPackage = false
         leftOut = []
+        unsafeLinks = try ReleaseSource(target).unsafeLinks(self.target.contents.tarball)
     }
 
     func subject() throws -> CheckSubject {
         let called = relup.term.calledModules
         return CheckSubject(
-            target: CheckedRelease(target),
+            target: CheckedRelease(target, unsafeLinks: unsafeLinks),
             bases: try bases.map {
                 (CheckedRelease($0), try ReleaseComparison.diff(from: $0, to: target, calledModules: called))
             },
@@ -90,11 +102,11 @@ public struct ShownRelease {
 }
 
 extension CheckedRelease {
-    init(_ inventory: ReleaseInventory) {
+    init(_ inventory: ReleaseInventory, unsafeLinks: [UnsafeLink] = []) {
         let contents = inventory.contents
         self.init(
             release: contents.release, applications: contents.applications, files: contents.files,
-            configuration: contents.configuration)
+            configuration: contents.configuration, unsafeLinks: unsafeLinks)
     }
 }
 

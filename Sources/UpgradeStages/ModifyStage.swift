@@ -79,6 +79,11 @@ extension ReleaseHooks {
                     down: (consolidated.changed + consolidated.removed).sorted())
             }
             if !diff.configProviders.isEmpty { providers[diff.baseVersion] = diff.configProviders }
+            let pair = releases.filter { $0.role == .target || $0.release.version == diff.baseVersion }
+            if pair.contains(where: { !$0.configuration.includes.isEmpty }) { included.insert(diff.baseVersion) }
+            if !diff.loggerKeys.isEmpty, !pair.contains(where: { $0.release.hasLoggerOfElixir }) {
+                loggers.insert(diff.baseVersion)
+            }
         }
     }
 }

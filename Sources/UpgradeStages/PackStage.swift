@@ -40,7 +40,7 @@ public struct PackStage {
     ///
     /// Adds `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
     /// appups that the release does not bring itself, and, except to a slim upgrade, `releases/RELEASES` if it is
-    /// missing.
+    /// missing. Copies take the place of links that the node's `erl_tar` does not make.
     public func pack(_ document: UpgradeDocument) throws {
         let releases = try document.releases()
         let relup = try document.relup()
@@ -49,6 +49,12 @@ public struct PackStage {
             throw StageError(.restart, "the verdict is restart; --force packs the upgrade anyway")
         }
         let target = releases.target
+        if !ignoresVerdict, let link = target.unsafeLinks.first {
+            throw StageError(
+                .unsafeLink,
+                "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why);"
+                    + " --force packs the upgrade anyway")
+        }
         var additions = [("releases/\(target.release.version)/relup", relup.term)]
         for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
@@ -60,7 +66,7 @@ public struct PackStage {
     /// it is.
     public func prepare(_ path: String) throws {
         let source = ReleaseSource(path)
-        try write(source.release(as: .target, contents: ReleaseReader.contents(of: source.files)), [])
+        try write(source.release(as: .base, contents: ReleaseReader.contents(of: source.files)), [])
     }
 
     private func check(_ relup: Relup, against releases: UpgradeReleases) throws(StageError) {
@@ -100,6 +106,7 @@ public struct PackStage {
         var changes = TarballChanges(
             additions: additions, isRemoved: { slim?.leavesOut($0.string) ?? false },
             stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) })
+        changes.mendsLinks = target.source.tarball?.hasUnsafeLinks ?? false
         if let tarball = target.source.tarball, let source = try unchangedFile(target.source) {
             if tarball.allowsSplice {
                 if additions.isEmpty, slim == nil {
@@ -113,6 +120,7 @@ public struct PackStage {
                 source, to: output, changes, compression: compression, checksum: writesChecksum, known: tarball.known,
                 canBeSpliced: tarball.allowsSplice && onlyAdds, onEntry: onEntry)
         } else {
+            changes.mendsLinks = true
             let root = target.root ?? target.source.path
             guard root != "-" else { throw StageError.gone }
             _ = try TarballWriter.write(

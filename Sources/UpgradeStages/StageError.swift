@@ -13,6 +13,8 @@ public struct StageError: Error, Equatable, CustomStringConvertible {
         case mismatchedRelup
         /// Code changed but its application's version did not, so release_handler would keep the old code.
         case unchangedVersion
+        /// A link keeps release_handler from unpacking the release.
+        case unsafeLink
         /// The verdict is that the upgrade needs a restart.
         case restart
     }

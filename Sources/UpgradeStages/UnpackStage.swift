@@ -54,9 +54,14 @@ public struct UnpackStage {
         let contents = try ReleaseReader.contents(of: DirectoryFiles(temporary, named: tarball))
         let root = "\(directory)/\(contents.release.name)-\(contents.release.version)"
         guard replacesExisting || !exists(root) else { throw existing(root) }
-        return UpgradeRelease(
+        var release = UpgradeRelease(
             role: isTarget ? .target : .base, contents: contents,
             source: UpgradeRelease.Source(path: tarball, facts: facts), root: root)
+        if isTarget, facts.firstUnsafeLink != nil {
+            let source = ReleaseSource(tarball == "-" ? temporary : tarball)
+            release.unsafeLinks = try source.unsafeLinks(tarball == "-" ? nil : facts, limits: limits)
+        }
+        return release
     }
 
     private func move(_ temporary: String, to root: String) throws {

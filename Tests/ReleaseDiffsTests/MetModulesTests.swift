@@ -12,7 +12,7 @@ import Testing
 
     @Test func forgetsTheCodeOfWhatIsTheSameInAll() throws {
         let met = MetModules(releaseCount: 2)
-        let modules = try ["mix", "mix"].map { try Self.module("\($0)/demo_lamp") }
+        let modules = try ["mix", "mix"].map { try Self.module("\($0)/demo_nif") }
         met[0].add(modules[0], of: "demo-1")
         _ = try modules[0].facts()
         met[1].add(modules[1], of: "demo-1")

@@ -145,6 +145,32 @@ struct MemoryFiles: ReleaseFiles {
         #expect(!text.contains("hush") && !text.contains("secret"))
     }
 
+    /// What sys.config includes counts in its place, and what is not there by its name.
+    @Test func comparesIncludedFilesKeyByKey() throws {
+        let base = try MemoryFiles.release(
+            "1", modules: [:],
+            [
+                "releases/1/sys.config": #"[{demo,[{a,1},{b,1}]},"sub/more",{demo,[{c,3}]},"/etc/other.config"]."#,
+                "releases/1/sub/more.config": "[{demo,[{b,2},{c,2}]},{door,[{d,1}]}].",
+                "releases/1/left.config": "[{demo,[{a,9}]}].",
+            ])
+        let target = try MemoryFiles.release(
+            "2", modules: [:],
+            [
+                "releases/2/sys.config": #"["./sub/more.config",{demo,[{a,1},{b,2},{c,3}]},"left","gone.config"]."#,
+                "releases/2/sub/more.config": "[{door,[{d,2}]}].", "releases/2/left.config": "no list.",
+            ])
+        func key(_ application: Atom, _ key: Atom) -> ErlangTerm { .tuple(.atom(application), .atom(key)) }
+        #expect(
+            try Self.diff(base, target).configuration == [
+                .init(
+                    file: "sys.config",
+                    keys: KeyDiff(
+                        added: [.string("gone.config"), .string("left")], removed: [.string("/etc/other.config")],
+                        changed: [key("door", "d")]))
+            ])
+    }
+
     @Test func findsCallsOfWhatIsGone() throws {
         var target = try MemoryFiles(tarball: "mix-1.0.0")
         let base = target

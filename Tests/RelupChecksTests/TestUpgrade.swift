@@ -2,6 +2,7 @@ import BeamFiles
 import ErlangTerms
 import Releases
 import Relups
+import Tarballs
 
 @testable import ReleaseDiffs
 @testable import RelupChecks
@@ -27,6 +28,11 @@ struct TestUpgrade {
     ]
     var added = [module("shop_discount", "", exports: "[{apply_to,1}]"), server("shop_cart", "")]
     var removed = [module("shop_receipt", "", exports: "[{print,1}]")]
+    /// What the starts of both releases do, as a term.
+    var starts = """
+        #{applications => [{shop,shop_app,{supervisor,{shop_sup,start_link,0}}}],
+          supervisors => [{shop_sup,\(children("shop_till", "shop_cart"))}]}
+        """
     /// Changes of the finished comparison.
     var editDiff: (inout ReleaseDiff) -> Void = { _ in }
     var relupVersion = "2.0"
@@ -95,6 +101,7 @@ struct TestUpgrade {
         var needed: [Atom: [Atom]] = [:]
         var configuration = SystemConfiguration()
         var files: Set<String>
+        var unsafeLinks: [UnsafeLink] = []
 
         init(version: String, applications: [Atom: String]) {
             self.version = version
@@ -121,8 +128,18 @@ struct TestUpgrade {
     }
 
     static func children(_ names: String...) -> String {
-        let list = names.map { "#{specification => #{id => \($0), start => {\($0),start_link,[]}}}" }
-        return "#{supervisor => shop_sup, elixir => false, children => [\(list.joined(separator: ","))]}"
+        supervision(names.map { "#{id => \($0), start => {\($0),start_link,[]}}" })
+    }
+
+    /// What a supervisor shows whose children are specified so.
+    static func supervision(_ specifications: [String], flags: String = "#{}") -> String {
+        let list = specifications.map { "#{specification => \($0)}" }.joined(separator: ",")
+        return "#{supervisor => shop_sup, flags => \(flags), elixir => false, children => [\(list)]}"
+    }
+
+    /// Has the supervisors of both releases show these children, and `start/2` of shop start `top`.
+    mutating func start(_ supervision: String, top: String = "{supervisor,{shop_sup,start_link,0}}") {
+        starts = "#{applications => [{shop,shop_app,\(top)}], supervisors => [{shop_sup,\(supervision)}]}"
     }
 
     // MARK: - Faults
@@ -178,6 +195,9 @@ struct TestUpgrade {
                 ],
                 "shop_text": [LocalFunction("hello", 0)],
             ], brokenCalls: [])
+        let term = try TermTextReader.term(fromText: starts, name: "starts")
+        diff.baseStarts = try ReleaseStarts(TermFields(term, at: "starts"))
+        diff.targetStarts = diff.baseStarts
         editDiff(&diff)
         let names = (diff.applications[0].addedModules, diff.applications[0].removedModules)
         let same = diff.applications[0].changedModules.map(\.name) + ["shop_text"]
@@ -205,7 +225,8 @@ struct TestUpgrade {
         }
         return CheckedRelease(
             release: Release(name: "shop", version: side.version, ertsVersion: "13", applications: entries),
-            applications: applications, files: side.files, configuration: side.configuration)
+            applications: applications, files: side.files, configuration: side.configuration,
+            unsafeLinks: side.unsafeLinks)
     }
 
     private static func facts(_ text: String) throws -> ModuleFacts {

@@ -146,6 +146,18 @@ struct RuntimeEmbeddingTests {
                 """)
     }
 
+    @Test func includedConfigurationAndLoggerAreSetBothWays() throws {
+        let relup = try modify(
+            up: "PONR | load b", down: "PONR | load b", hooks: ReleaseHooks(included: ["1"], loggers: ["1"])
+        ).relup
+        for script in [relup.up[0].instructions, relup.down[0].instructions] {
+            #expect(short(script) == "PONR | run relup_load_configuration | load b | run relup_configure_logger")
+        }
+        #expect(lines(relup.up[0].instructions).contains("{apply,{relup_configure_logger,run,[{\"1\",\"2\"}]}}"))
+        #expect(lines(relup.down[0].instructions).contains("{apply,{relup_configure_logger,run,[{\"2\",\"1\"}]}}"))
+        #expect(lines(relup.down[0].instructions).contains("{apply,{relup_load_configuration,run,[\"1\"]}}"))
+    }
+
     @Test func whatIsInsertedIsTold() throws {
         let changes = try modify(up: "PONR", hooks: hooks).changes.map(\.description)
         #expect(changes.contains("consolidated protocols: 1 instruction inserted (up from 1)"))

@@ -69,7 +69,7 @@ extension RunnableInstruction.Argument {
         switch self {
         case .text: "up text, down text, place"
         case .seconds: "seconds, by default 30"
-        case .modules, .name, .nameAndTimeout, .version, .versionAndProtocols, .child: ""
+        case .modules, .name, .nameAndTimeout, .version, .versions, .versionAndProtocols, .child: ""
         }
     }
 }

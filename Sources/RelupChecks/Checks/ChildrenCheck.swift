@@ -20,31 +20,92 @@ struct ChildrenCheck: ScriptCheck {
         "A supervisor has lost a child, which is stopped but not deleted, or is deleted before it is stopped: the "
             + "supervisor keeps its specification.",
         advice: "delete it in the appup: {apply,{supervisor,delete_child,[Supervisor,Id]}} after the terminate_child")
-    static let kinds = [notStarted, notStopped, notDeleted]
+    static let changed = FindingKind(
+        "child-changed", .warning,
+        "A child of a supervisor is started with other arguments than before, or by another function. It runs on as it "
+            + "was started: the new specification counts from its next start.",
+        advice:
+            "restart it in the appup with supervisor:terminate_child/2 and restart_child/2 after the update, unless "
+            + "its state holds nothing of the arguments")
+    static let notApplied = FindingKind(
+        "supervision-not-applied", .warning,
+        "The flags of a supervisor or the specifications of its children changed, and the script does not have it "
+            + "read them: they count from the supervisor's next start.",
+        advice: "update it in the appup: {update,Module,supervisor}")
+    static let notSeen = FindingKind(
+        "children-not-seen", .warning,
+        "A supervisor changed, and its code does not show all children that it specifies. Its new specifications alone "
+            + "start and stop nothing.",
+        advice: "compare the children of both releases; start new ones in the appup and stop those that are gone")
+    static let kinds = [notStarted, notStopped, notDeleted, changed, notApplied, notSeen]
 
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
+        let updated = Set(way.steps.flatMap(\.convertedModules))
         return way.diff.applications.flatMap(\.changedModules).flatMap { change -> [Finding] in
-            guard let old = way.before[change.name]?.supervision?.children.value,
-                let new = way.after[change.name]?.supervision?.children.value
+            guard let before = way.before[change.name]?.supervision, let after = way.after[change.name]?.supervision
             else { return [] }
-            let (before, after) = (old.map { Self.id($0, way) }, new.map { Self.id($0, way) })
-            // A child that cannot be told from others may be any that the other side shows.
-            guard before.count(where: \.isHidden) == after.count(where: \.isHidden) else { return [] }
-            let started = after.filter { !before.contains($0) }.compactMap { id in
-                place(id, ["start_child", "restart_child"], way) == nil
-                    ? way.finding(Self.notStarted, change.name.name, "no instruction starts the child \(shown(id))")
-                    : nil
+            let isUpdated = updated.contains(change.name) && way.isSupervisor(change.name)
+            let applied = isUpdated ? [] : unapplied(before, after, change.name, way)
+            guard let old = before.children.value, let new = after.children.value else {
+                if before.isDynamic && after.isDynamic { return applied }
+                let text = "the children of '\(change.name)' cannot be read from its code"
+                return applied + [way.finding(Self.notSeen, change.name.name, text)]
             }
-            let stopped = before.filter { !after.contains($0) }.compactMap { id -> Finding? in
-                guard let stop = place(id, ["terminate_child"], way) else {
-                    return way.finding(Self.notStopped, change.name.name, "no instruction stops the child \(shown(id))")
-                }
-                return place(id, ["delete_child"], way).map { $0 > stop } ?? false
-                    ? nil : way.finding(Self.notDeleted, change.name.name, "the child \(shown(id)) is not deleted")
+            let pairs = old.flatMap { old in new.filter { $0.id != nil && $0.id == old.id }.map { (old, $0) } }
+            let others = pairs.filter { $0.start != $1.start || $0.arguments != $1.arguments }.compactMap { old, new in
+                isRestarted(Self.id(new, way), way)
+                    ? nil
+                    : way.finding(
+                        Self.changed, change.name.name,
+                        "the child \(shown(Self.id(old, way))) is started with other arguments, and runs on as it is")
             }
-            return started + stopped
+            return applied + others + differences(old, new, change, way)
         }
+    }
+
+    /// A supervisor that the script does not update, but whose flags or children differ. Applications' callback modules
+    /// start theirs once: only their children can be started and stopped.
+    private func unapplied(_ before: Supervision, _ after: Supervision, _ module: Atom, _ way: Way) -> [Finding] {
+        let isCallback = !way.isSupervisor(module)
+        guard before.flags != after.flags || !isCallback && before.children != after.children else { return [] }
+        return [
+            way.finding(
+                Self.notApplied, module.name, "'\(module)' specifies otherwise, and its supervisor is not told")
+        ]
+    }
+
+    /// Whether a child is stopped and started by the script.
+    private func isRestarted(_ id: ErlangTerm, _ way: Way) -> Bool {
+        guard let stop = place(id, ["terminate_child"], way) else { return false }
+        return place(id, ["start_child", "restart_child"], way).map { $0 > stop } ?? false
+    }
+
+    private func differences(
+        _ old: [Supervision.Child], _ new: [Supervision.Child], _ change: ApplicationDiff.ModuleChange, _ way: Way
+    ) -> [Finding] {
+        let (before, after) = (old.map { Self.id($0, way) }, new.map { Self.id($0, way) })
+        // A child that cannot be told from others may be any that the other side shows.
+        guard before.count(where: \.isHidden) == after.count(where: \.isHidden) else {
+            return [
+                way.finding(
+                    Self.notSeen, change.name.name, "a child of '\(change.name)' cannot be told from others by its code"
+                )
+            ]
+        }
+        let started = after.filter { !before.contains($0) }.compactMap { id in
+            place(id, ["start_child", "restart_child"], way) == nil
+                ? way.finding(Self.notStarted, change.name.name, "no instruction starts the child \(shown(id))")
+                : nil
+        }
+        let stopped = before.filter { !after.contains($0) }.compactMap { id -> Finding? in
+            guard let stop = place(id, ["terminate_child"], way) else {
+                return way.finding(Self.notStopped, change.name.name, "no instruction stops the child \(shown(id))")
+            }
+            return place(id, ["delete_child"], way).map { $0 > stop } ?? false
+                ? nil : way.finding(Self.notDeleted, change.name.name, "the child \(shown(id)) is not deleted")
+        }
+        return started + stopped
     }
 
     /// The id of a child; where only its module is seen, that, by which Elixir's children are called.
@@ -57,7 +118,9 @@ struct ChildrenCheck: ScriptCheck {
         way.calls.last { _, call in
             let term = ErlangTerm.list(call.arguments)
             let isStart = call.calls(RunnableInstruction.startChild.module) && functions.contains("restart_child")
-            let isCall = isStart || functions.contains(call.function) || term.contains { $0.atom.map(functions.contains) ?? false }
+            let isCall =
+                isStart || functions.contains(call.function)
+                || term.contains { $0.atom.map(functions.contains) ?? false }
             return isCall && term.contains { $0 == id }
         }?.index
     }

@@ -11,9 +11,9 @@ struct ClosuresCheck: ScriptCheck {
         advice: "store {Module, Function, Arguments} if a fun should outlive an upgrade")
     static let kept = FindingKind(
         "kept-fun-changed", .warning,
-        "A module that changes or goes makes a fun which may be kept: it is returned, sent or given to a function that is "
-            + "not known to call it at once. A fun that is kept runs the old code after the upgrade, and fails with `badfun` "
-            + "when that code is purged, by the next upgrade or the downgrade.",
+        "A module that changes or goes makes a fun which may be kept: it is returned, sent, or given to a function that may "
+            + "store it. A fun that is kept runs the old code after the upgrade, and fails with `badfun` when that code is "
+            + "purged, by the next upgrade or the downgrade.",
         advice: "see whether a state or table keeps it, and keep fun Module:Function/Arity there instead")
     static let kinds = [changed, kept]
 

@@ -1,4 +1,6 @@
+internal import BeamFiles
 internal import ErlangTerms
+internal import Releases
 internal import Relups
 
 /// Finds state conversions that do nothing, or run in the wrong code.
@@ -27,12 +29,18 @@ struct CodeChangeCheck: ScriptCheck {
         "code-change-twice", .warning,
         "The state of a module's processes is converted more than once.",
         advice: "take one code_change out, or add a clause that accepts the new state")
-    static let kinds = [notSuspended, wrongCode, oldCode, wrongMode, twice]
+    static let missing = FindingKind(
+        "code-change-missing", .error,
+        "A script converts the state of a module, and the code that is loaded then does not export the callback: "
+            + "code_change/3, code_change/4 of a gen_statem, system_code_change/4 of a special process. The call fails "
+            + "after the point of no return.",
+        advice: "export the callback, or use {load_module, Module} in the appup if the state stays as it is")
+    static let kinds = [notSuspended, wrongCode, oldCode, wrongMode, twice, missing]
 
     func findings(in way: Way) -> [Finding] {
         var suspended: Set<Atom> = []
         var changed: Set<Atom> = []
-        var findings: [Finding] = []
+        var findings = missingCallbacks(in: way)
         for (index, step) in way.steps.enumerated() {
             switch step {
             case .suspend: suspended.formUnion(step.suspendedModules)
@@ -67,5 +75,22 @@ struct CodeChangeCheck: ScriptCheck {
             }
         }
         return findings
+    }
+
+    /// Findings of modules that lack the callback. Where processes have another behaviour than the code,
+    /// BehaviourChangeCheck tells of it.
+    private func missingCallbacks(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        return way.converters.sorted { $0.value.index < $1.value.index }.compactMap { module, converter in
+            guard let old = way.before[module], let new = way.after[module],
+                !BehaviourChangeCheck.behaviourDiffers(old, new)
+            else { return nil }
+            let code = converter.isNew ? new : old
+            let callbacks = Set(old.processKinds.compactMap(\.codeChange))
+            guard let missing = callbacks.sorted().first(where: { !code.exports.contains($0) }) else { return nil }
+            let version = (converter.isNew ? way.to : way.from).release.version
+            return way.finding(
+                Self.missing, at: converter.index, "'\(module)' of \(version) does not export \(missing)")
+        }
     }
 }

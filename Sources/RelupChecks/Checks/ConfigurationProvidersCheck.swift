@@ -1,6 +1,5 @@
 internal import ErlangTerms
 internal import Releases
-internal import RelupRuntime
 internal import Relups
 
 /// Finds releases that are configured when they start, and scripts that do not do that.
@@ -18,9 +17,7 @@ struct ConfigurationProvidersCheck: ScriptCheck {
     static let kinds = [lost, leftToCall]
 
     func findings(in way: Way) -> [Finding] {
-        guard way.to.configuration.hasProviders, !way.restartsEmulator,
-            !way.calls.contains(where: { configures($0.call, way.to.version) })
-        else { return [] }
+        guard way.to.configuration.hasProviders, !way.restartsEmulator, !way.loadsConfiguration else { return [] }
         if let (index, call) = way.calls.first(where: { isOfOthers($0.call) }) {
             let name = "\(call.module):\(call.function)"
             return [way.finding(Self.leftToCall, at: index, "'\(name)' is taken to run configuration providers")]
@@ -28,13 +25,6 @@ struct ConfigurationProvidersCheck: ScriptCheck {
         return [
             way.finding(Self.lost, nil, "\(way.to.version) has configuration providers, and no instruction runs them")
         ]
-    }
-
-    private static let own = RunnableInstruction.loadConfiguration.module
-
-    /// Whether a call is `relup_load_configuration:run(Version)`.
-    private func configures(_ call: LowLevelInstruction.Call, _ version: String) -> Bool {
-        call.calls(Self.own, "run") && call.arguments.first?.string == version
     }
 
     /// Whether a call of none of our modules speaks of configuration; telling an application that it has changed does

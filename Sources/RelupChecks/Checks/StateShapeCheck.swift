@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds processes whose state is of another shape in the new code, and is not converted.
 struct StateShapeCheck: ScriptCheck {
@@ -30,9 +31,9 @@ struct StateShapeCheck: ScriptCheck {
                         Self.noConversion, change.name.name, "the supervisor '\(change.name)' keeps its old children")
                     : nil
             }
-            guard Self.hasProcesses(change.target) else { return nil }
-            let hasOwn = change.target.codeChanges.contains { !$0.isIdentity }
-            if Self.differ(change.base, change.target), converted[change.name] == nil || !hasOwn {
+            guard Self.hasProcesses(change.target), !Self.changesBehaviour(change, way) else { return nil }
+            let hasOwn = change.target.convertsState
+            if Self.isUnconverted(change, isCalled: converted[change.name] != nil) {
                 return way.finding(
                     Self.notConverted, change.name.name,
                     converted[change.name] == nil
@@ -47,8 +48,23 @@ struct StateShapeCheck: ScriptCheck {
         }
     }
 
+    /// Whether the check tells that a state has another shape and is not converted, where a script calls the code_change
+    /// or not.
+    static func isUnconverted(_ change: ApplicationDiff.ModuleChange, isCalled: Bool) -> Bool {
+        !change.target.isSupervisor && hasProcesses(change.target) && differ(change.base, change.target)
+            && !(isCalled && change.target.convertsState)
+    }
+
     private static func hasProcesses(_ facts: ModuleFacts) -> Bool {
-        !facts.codeChanges.isEmpty || facts.exports("init", 1) && facts.exports("handle_call", 3)
+        !facts.codeChanges.isEmpty || !facts.processKinds.isEmpty
+            || facts.exports("init", 1) && facts.exports("handle_call", 3)
+    }
+
+    /// Whether BehaviourChangeCheck tells that the processes do not fit the code at all.
+    private static func changesBehaviour(_ change: ApplicationDiff.ModuleChange, _ way: Way) -> Bool {
+        way.isUp
+            ? BehaviourChangeCheck.behaviourDiffers(change.base, change.target)
+            : BehaviourChangeCheck.behaviourDiffers(change.target, change.base)
     }
 
     /// Whether the state has another shape, as far as it can be seen in both.
@@ -57,4 +73,9 @@ struct StateShapeCheck: ScriptCheck {
         guard let old = base.stateShape?.value, let new = target.stateShape?.value else { return false }
         return old != new
     }
+}
+
+extension ModuleFacts {
+    /// Whether the module has a callback that makes another state of one.
+    var convertsState: Bool { codeChanges.contains { !$0.isIdentity } }
 }

@@ -29,7 +29,7 @@ struct RunnableCall: ScriptEdit {
             case .modules: .list(script.modulesToCheck.map(ErlangTerm.atom))
             case .nameAndTimeout:
                 .tuple(.atom(script.name), .integer(RunnableInstruction.timeoutOfRequests))
-            case .name, .text, .seconds, .version, .versionAndProtocols, .child: given ?? .atom(script.name)
+            case .name, .text, .seconds, .version, .versions, .versionAndProtocols, .child: given ?? .atom(script.name)
             }
         let place = script.dialect.suspendsChannelsLast ? instruction.place : instruction.placeOfEdeliver
         let dependencies = instruction.dependencies.compactMap { RunnableInstruction.named($0) }

@@ -1,12 +1,16 @@
-%% Configures the applications of a mix release as its start would: release_handler takes sys.config alone, and all that
-%% config providers such as runtime.exs give would be lost.
+%% Configures the applications of a release as its start would. release_handler takes sys.config alone: files that it
+%% includes are looked for in the working directory, and all that config providers such as runtime.exs give would be lost.
 -module(relup_load_configuration).
 -export([run/1]).
 
 -spec run(Version :: string()) -> ok.
 run(Version) ->
-    System = system_configuration(filename:join(relup_release:directory(Version), "sys.config")),
-    case proplists:get_value(config_provider_init, proplists:get_value(elixir, System, [])) of
+    {System, Included} = relup_configuration:of_version(Version),
+    _ = Included =/= [] andalso begin
+        ok = application:set_env(System, [{persistent, true}]),
+        relup_message:info("Configured by sys.config with ~b included files.", [length(Included)])
+    end,
+    case relup_configuration:value(elixir, config_provider_init, System, none) of
         #{providers := Providers, extra_config := Extra} ->
             Start = 'Elixir.Config':'__merge__'(System, Extra),
             Configuration = load_all(Providers, Start, Version),
@@ -25,7 +29,7 @@ load_all(Providers, Start, Version) ->
         relup_release:set_variables(Before)
     end.
 
-%% A provider that is new in the version is not there before its code is loaded; behind that the script comes back here.
+%% A provider that is new in the version is not there before its code is loaded; after that the script comes back here.
 load({Provider, State}, Configuration) ->
     case code:ensure_loaded(Provider) of
         {module, Provider} ->
@@ -33,14 +37,6 @@ load({Provider, State}, Configuration) ->
         {error, _} ->
             relup_message:warning("Config provider ~tp is not loaded yet.", [Provider]),
             Configuration
-    end.
-
-system_configuration(File) ->
-    case file:consult(File) of
-        {ok, [Configuration]} -> [Entry || {_, _} = Entry <- Configuration];
-        {ok, []} -> [];
-        {error, enoent} -> [];
-        {error, Reason} -> throw({error, {cannot_read, File, Reason}})
     end.
 
 %% Kernel and stdlib are configured at the start of the emulator only.

@@ -23,5 +23,30 @@ extension ChildrenCheck: TestedCheck {
         } twin: {
             $0.down = $0.down.moving("delete_child", behind: "{resume,[shop_sup")
         },
+        FindingCase("child-changed") {
+            $0.changed[0].base = supervisor(["#{id => shop_till, start => {shop_till,start_link,[small]}}"])
+        } twin: {
+            $0.changed[0].base = supervisor(["#{id => shop_till, start => {shop_till,start_link,[]}, shutdown => 1}"])
+        },
+        FindingCase("supervision-not-applied") {
+            $0.up = $0.up.without("{code_change,up,[{shop_sup")
+        } twin: {
+            $0.up = $0.up.without("{code_change,up,[{shop_sup")
+            $0.changed[0].target = $0.changed[0].base
+        },
+        FindingCase("children-not-seen") {
+            $0.changed[0].target = TestUpgrade.module(
+                "shop_sup", "behaviours => [supervisor], supervision => #{elixir => false, children => unknown}")
+        } twin: {
+            $0.changed[0].target = TestUpgrade.module(
+                "shop_sup",
+                "behaviours => [supervisor], supervision => #{elixir => false, children => [], dynamic => true}")
+            $0.changed[0].base = $0.changed[0].target
+        },
     ]
+
+    private static func supervisor(_ specifications: [String]) -> String {
+        TestUpgrade.module(
+            "shop_sup", "behaviours => [supervisor], supervision => \(TestUpgrade.supervision(specifications))")
+    }
 }

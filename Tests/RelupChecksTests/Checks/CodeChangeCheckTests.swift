@@ -30,5 +30,38 @@ extension CodeChangeCheck: TestedCheck {
         } twin: {
             $0.up = $0.up.adding("{code_change,up,[]}", before: "{resume,[shop_till")
         },
+        FindingCase("code-change-missing") {
+            $0.changed[1].target = TestUpgrade.module(
+                "shop_till", "behaviours => [gen_server]", exports: "[{handle_call,3},{init,1}]")
+        } twin: {
+            $0.changed[1].target = TestUpgrade.module(
+                "shop_till", "behaviours => [gen_server]", exports: "[{code_change,3},{handle_call,3},{init,1}]")
+        },
+        // The callback of a server, which no state machine calls.
+        FindingCase("code-change-missing") {
+            let exports = "[{callback_mode,0},{code_change,3},{init,1}]"
+            $0.changed[1].base = TestUpgrade.module("shop_till", "behaviours => [gen_statem]", exports: exports)
+            $0.changed[1].target = $0.changed[1].base
+        } twin: {
+            let exports = "[{callback_mode,0},{code_change,4},{init,1}]"
+            $0.changed[1].base = TestUpgrade.module("shop_till", "behaviours => [gen_statem]", exports: exports)
+            $0.changed[1].target = $0.changed[1].base
+        },
+        FindingCase("code-change-missing") {
+            let exports = "[{code_change,3},{system_continue,3}]"
+            $0.changed[1] = (TestUpgrade.module("shop_till", "", exports: exports), TestUpgrade.module("shop_till", "", exports: exports))
+        } twin: {
+            let exports = "[{system_code_change,4},{system_continue,3}]"
+            $0.changed[1] = (TestUpgrade.module("shop_till", "", exports: exports), TestUpgrade.module("shop_till", "", exports: exports))
+        },
+        // An old code without the callback converts nothing where the newer code does.
+        FindingCase("code-change-missing") {
+            $0.changed[1].base = TestUpgrade.module(
+                "shop_till", "behaviours => [gen_server]", exports: "[{handle_call,3},{init,1}]")
+            $0.down = $0.down.moving("{code_change,down,[{shop_till", behind: "{load,{shop_till")
+        } twin: {
+            $0.changed[1].base = TestUpgrade.module(
+                "shop_till", "behaviours => [gen_server]", exports: "[{handle_call,3},{init,1}]")
+        },
     ]
 }

@@ -21,6 +21,22 @@ extension StateShapeCheck: TestedCheck {
                 "shop_till", "code_changes => [{code_change,3,identity}], struct => [name]")
             $0.changed[1].base = $0.changed[1].target
         },
+        // A number that becomes a tuple, in a server without a code_change; a number that stays one.
+        FindingCase("state-not-converted") {
+            $0.changed[1].base = TestUpgrade.module("shop_till", "behaviours => [gen_server], state => integer")
+            $0.changed[1].target = TestUpgrade.module("shop_till", "behaviours => [gen_server], state => {'_','_'}")
+        } twin: {
+            $0.changed[1].base = TestUpgrade.module("shop_till", "behaviours => [gen_server], state => integer")
+            $0.changed[1].target = $0.changed[1].base
+        },
+        // BehaviourChangeCheck alone tells of a process that does not fit the new code at all.
+        FindingCase("state-not-converted") {
+            $0.changed[1].base = TestUpgrade.module("shop_till", "behaviours => [gen_statem], state => integer")
+            $0.changed[1].target = TestUpgrade.module("shop_till", "behaviours => [gen_statem], state => list")
+        } twin: {
+            $0.changed[1].base = TestUpgrade.module("shop_till", "behaviours => [gen_statem], state => integer")
+            $0.changed[1].target = TestUpgrade.module("shop_till", "behaviours => [gen_server], state => list")
+        },
         FindingCase("code-change-not-called") {
             $0.up = $0.up.without("{code_change,up,[{shop_till")
             $0.changed[1].target = TestUpgrade.server("shop_till", "state => {'_','_'}")

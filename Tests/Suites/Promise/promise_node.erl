@@ -170,8 +170,9 @@ is_set_at_start(kernel, connect_all) -> true;
 is_set_at_start(kernel, logger) -> true;
 is_set_at_start(_, _) -> false.
 
-%% logger keeps the levels of modules that logged something.
+%% logger keeps the levels of modules that logged something, and of handlers that were removed how busy they were.
 is_cache({logger_config, _}) -> true;
+is_cache({logger_olp, _}) -> true;
 is_cache(_) -> false.
 
 own_modules(Otp) ->

@@ -1,6 +1,7 @@
 %% Tests of what runs on the node.
 -module(relup_runtime_tests).
 -include_lib("eunit/include/eunit.hrl").
+-export([logger_state/0]).
 
 %% bulk_suspend and bulk_resume --------------------------------------------------------------------------------------
 
@@ -420,8 +421,139 @@ release_without_providers_is_left_alone_test() ->
     ok = relup_load_configuration:run("no version"),
     undefined = application:get_env(plain, port).
 
+%% Files stand beside sys.config, with or without the ending, or in the working directory; of a key that is set twice the
+%% later value wins, and that of the command line wins over all.
+included_files_are_read_as_a_start_reads_them_test() ->
+    Releases = releases(),
+    {ok, Working} = file:get_cwd(),
+    ok = file:set_cwd(filename:dirname(Releases)),
+    write_configuration(Releases, "4.0.0", [
+        {harbour, [{depth, 9}, {berths, 1}, {name, "old"}]}, "piers", {harbour, [{name, "new"}]}, "working_piers.config",
+        {kernel, [{logger_level, info}]}
+    ]),
+    write_configuration(Releases, "4.0.0", "piers.config", [{harbour, [{berths, 6}, {name, "pier"}]}]),
+    write_configuration(filename:dirname(Releases), "", "piers.config", [{harbour, [{berths, 7}]}]),
+    write_configuration(filename:dirname(Releases), "", "working_piers.config", [{pier, [{length, 80}]}]),
+    try
+        ok = relup_load_configuration:run("4.0.0"),
+        [{ok, 9}, {ok, 6}, {ok, "new"}, {ok, 80}, {ok, none}] =
+            [application:get_env(Application, Key) || {Application, Key} <- [{harbour, depth}, {harbour, berths},
+                {harbour, name}, {pier, length}, {kernel, logger_level}]],
+        write_configuration(Releases, "4.0.1", ["no_piers"]),
+        {error, {cannot_read, "./no_piers.config", enoent}} = (catch relup_load_configuration:run("4.0.1"))
+    after
+        ok = file:set_cwd(Working)
+    end.
+
+%% The logger -----------------------------------------------------------------------------------------------------------
+
+logger_is_configured_and_taken_back_test() ->
+    Releases = releases(),
+    Before = logger_state(),
+    write_configuration(Releases, "5.0.0", []),
+    write_configuration(Releases, "5.1.0", [{kernel, [
+        {logger_metadata, #{site => north}},
+        {logger, [
+            {handler, quiet, logger_std_h, #{level => critical, config => #{type => standard_error}}},
+            {filters, stop, [{own, {fun logger_filters:progress/2, stop}}]},
+            {module_level, debug, [first_module, second_module]},
+            {proxy, #{sync_mode_qlen => 7}}
+        ]}
+    ]}]),
+    write_configuration(Releases, "5.2.0", [{kernel, [
+        {logger, [
+            {handler, quiet, logger_std_h, #{level => alert, config => #{type => standard_io}}},
+            {module_level, error, [second_module]}
+        ]}
+    ]}]),
+    ok = logger:add_handler(of_application, simulated_handler, #{level => none}),
+    ok = relup_configure_logger:run({"5.0.0", "5.1.0"}),
+    #{level := critical, config := #{type := standard_error}} = handler(quiet),
+    #{metadata := #{site := north}, filter_default := stop, filters := [{own, _}]} = logger:get_primary_config(),
+    #{sync_mode_qlen := 7} = logger:get_proxy_config(),
+    [{first_module, debug}, {second_module, debug}] = lists:sort(logger:get_module_level()),
+    ok = relup_configure_logger:run({"5.1.0", "5.2.0"}),
+    #{level := alert, config := #{type := standard_io}} = handler(quiet),
+    #{metadata := Metadata, filter_default := log, filters := []} = logger:get_primary_config(),
+    0 = map_size(Metadata),
+    [{second_module, error}] = logger:get_module_level(),
+    #{level := none} = handler(of_application),
+    ok = relup_configure_logger:run({"5.2.0", "5.0.0"}),
+    ok = logger:remove_handler(of_application),
+    Before = logger_state().
+
+%% Nodes that start with the configuration show what is right.
+logger_is_that_of_a_start_test_() ->
+    {timeout, 300, fun() ->
+        Releases = releases(),
+        write_configuration(Releases, "plain", []),
+        Configurations = [{integer_to_list(N), C} || {N, C} <- lists:zip(lists:seq(1, 9), logger_configurations())],
+        [write_configuration(Releases, Version, Configuration) || {Version, Configuration} <- Configurations],
+        Versions = [Version || {Version, _} <- Configurations],
+        Started = [{Version, said(Releases, Version, ["[", state("now"), "]"])} || Version <- Versions],
+        Steps = lists:join(", ", [state("plain") | lists:append([
+            [state_after("plain", Version, Version), state_after(Version, "plain", "plain")] || Version <- Versions])]),
+        [{_, Plain} | Said] = said(Releases, "plain", ["[", Steps, "]"]),
+        [?assertEqual({Version, State}, lists:keyfind(Version, 1, Said)) || {Version, [{_, State}]} <- Started],
+        [?assertEqual(Plain, State) || {"plain", State} <- Said]
+    end}.
+
+logger_configurations() ->
+    Kernel = fun(Environment) -> [{kernel, Environment}] end,
+    [
+        Kernel([{logger_level, error}]),
+        Kernel([{logger_sasl_compatible, true}]),
+        Kernel([{logger_sasl_compatible, true}, {logger_level, error}]) ++ [{sasl, [{errlog_type, error}]}],
+        Kernel([{logger_sasl_compatible, true}]) ++ [{sasl, [{sasl_error_logger, false}]}],
+        Kernel([{error_logger, {file, "started.log"}}]),
+        Kernel([{error_logger, silent}]),
+        Kernel([{logger, [{handler, default, undefined}]}]),
+        Kernel([{logger, [{handler, default, logger_disk_log_h, #{config => #{file => "disk.log"}}}]}]),
+        Kernel([{logger, [{handler, default, logger_std_h, #{level => alert, filters => [],
+            formatter => {logger_formatter, #{single_line => true}}}}]}])
+    ].
+
+state(Name) -> io_lib:format("{~tp, relup_runtime_tests:logger_state()}", [Name]).
+
+%% As install_release: the environment first, then the instruction.
+state_after(From, To, Name) ->
+    io_lib:format("begin [application:unset_env(kernel, Key) || Key <- [logger, error_logger, logger_sasl_compatible]], "
+        "application:set_env([{kernel, [{logger_level, notice}]}]), "
+        "application:set_env(element(1, relup_configuration:of_version(~tp))), relup_configure_logger:run({~tp, ~tp}), ~ts end",
+        [To, From, To, state(Name)]).
+
+%% What an expression gives on a node of a version.
+said(Releases, Version, Expression) ->
+    Said = filename:join([Releases, Version, "said"]),
+    Eval = io_lib:format("application:set_env(sasl, releases_dir, ~tp), Said = ~ts, "
+        "file:write_file(~tp, io_lib:format(\"~~0tp.\", [Said])), halt().", [Releases, Expression, Said]),
+    Command = io_lib:format("cd '~ts' && erl -noinput -boot start_sasl -pa '~ts' -config '~ts' -eval '~ts' 2>&1",
+        [Releases, filename:dirname(code:which(?MODULE)), filename:join([Releases, Version, "sys"]), Eval]),
+    Output = os:cmd(unicode:characters_to_list(Command)),
+    case file:consult(Said) of
+        {ok, [Term]} -> Term;
+        {error, _} -> error({node_failed, Output})
+    end.
+
+logger_state() ->
+    Handlers = [maps:with([id, level, module, filters, filter_default, formatter, config], Handler)
+        || Handler <- logger:get_handler_config()],
+    printed({maps:remove(handlers, logger:get_primary_config()), lists:sort(Handlers), lists:sort(logger:get_module_level()),
+        logger:get_proxy_config()}).
+
+%% Without what differs from node to node.
+printed(Term) ->
+    re:replace(io_lib:format("~0tp", [Term]), "#Ref<[^>]*>|<[0-9.]+>", "_", [global, {return, list}]).
+
+handler(Id) ->
+    {ok, Handler} = logger:get_handler_config(Id),
+    Handler.
+
 write_configuration(Releases, Version, Configuration) ->
-    File = filename:join([Releases, Version, "sys.config"]),
+    write_configuration(Releases, Version, "sys.config", Configuration).
+
+write_configuration(Releases, Version, Name, Configuration) ->
+    File = filename:join([Releases, Version, Name]),
     ok = filelib:ensure_dir(File),
     ok = file:write_file(File, io_lib:format("~p.~n", [Configuration])).
 

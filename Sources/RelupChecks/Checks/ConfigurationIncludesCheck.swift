@@ -1,0 +1,53 @@
+internal import ErlangTerms
+internal import Releases
+internal import RelupRuntime
+internal import Relups
+
+/// Finds files that `sys.config` includes and whose values an upgrade does not give.
+struct ConfigurationIncludesCheck: ScriptCheck {
+    static let lost = FindingKind(
+        "included-configuration-lost", .error,
+        "`sys.config` includes other files. A start finds them beside `sys.config`, install_release looks for them in "
+            + "the working directory of the node: their values are lost until the node restarts.",
+        advice: "let relup-modify load the configuration at the beginning of both scripts")
+    static let unreadable = FindingKind(
+        "included-configuration-unreadable", .error,
+        "A file that `sys.config` includes is not a list `[{Application, [{Key, Value}]}]`; it cannot include others. "
+            + "A node does not start with it.",
+        advice: "correct the file")
+    static let elsewhere = FindingKind(
+        "included-configuration-elsewhere", .warning,
+        "`sys.config` includes a file that does not lie beside it in the release. The node reads it where it runs, and "
+            + "what it holds there was not compared.",
+        advice: "see that each node has the file, and which of its values differ from those that the node runs with")
+    static let kinds = [lost, unreadable, elsewhere]
+
+    func findings(in way: Way) -> [Finding] {
+        let configuration = way.to.configuration
+        guard !way.restartsEmulator, !configuration.includes.isEmpty else { return [] }
+        var findings: [Finding] = []
+        if !way.loadsConfiguration {
+            let list = configuration.includes.map { "'\($0)'" }.joined(separator: ", ")
+            findings.append(way.finding(Self.lost, nil, "no instruction loads \(list) of \(way.to.version)"))
+        }
+        for file in configuration.includes {
+            if !way.to.has(file) {
+                let path = "releases/\(way.to.version)"
+                findings.append(way.finding(Self.elsewhere, file, "'\(file)' does not lie in '\(path)'"))
+            } else if configuration.unreadableIncludes.contains(file) {
+                findings.append(way.finding(Self.unreadable, file, "a start of \(way.to.version) cannot read '\(file)'"))
+            }
+        }
+        return findings
+    }
+}
+
+extension Way {
+    /// Whether the script calls `relup_load_configuration:run(Version)` for the release that it leads to.
+    var loadsConfiguration: Bool {
+        calls.contains {
+            $0.call.calls(RunnableInstruction.loadConfiguration.module, "run")
+                && $0.call.arguments.first?.string == to.version
+        }
+    }
+}

@@ -1,0 +1,84 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Releases
+internal import Relups
+
+/// Finds processes whose state a script means to convert, but that release_handler does not reach.
+struct ReachedProcessesCheck: ScriptCheck {
+    static let notReached = FindingKind(
+        "process-not-reached", .warning,
+        "The script converts the state of a module's processes, and release_handler does not find them: it goes from "
+            + "supervisor to supervisor, only into children of type supervisor, and knows a process by the modules that "
+            + "its child specification names (`dynamic` for event managers). Their state stays as it was, under the new "
+            + "code.",
+        advice: "correct the child specification in an upgrade before this one (type => supervisor, modules => "
+            + "[Module]), or restart the child in the appup")
+    static let notSeen = FindingKind(
+        "process-not-seen", .warning,
+        "The script converts the state of a module's processes, and the code does not show whether release_handler "
+            + "finds them: no child specification that can be read names the module.",
+        advice: "try it on the node: relup-install --check lists the processes that the upgrade will reach")
+    static let topProcess = FindingKind(
+        "top-process-not-supervisor", .error,
+        "`start/2` of an application returns a process that is not a supervisor. `suspend` and `stop` ask the top "
+            + "process of every application for its children: this one does not answer, and the node restarts.",
+        advice: "let start/2 return a supervisor, in a release that you restart into")
+    static let topNotSeen = FindingKind(
+        "top-process-not-seen", .warning,
+        "The code does not show whether `start/2` of an application returns a supervisor. `suspend` and `stop` ask "
+            + "the top process of every application for its children, and the node restarts if one does not answer.",
+        advice: "try it on the node: relup-install --check asks every top process")
+    static let kinds = [notReached, notSeen, topProcess, topNotSeen]
+
+    func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        let starts = way.isUp ? way.diff.baseStarts : way.diff.targetStarts
+        let walks = way.steps.contains { !$0.suspendedModules.isEmpty || !$0.stoppedModules.isEmpty }
+        return (walks ? topProcesses(starts, way) : []) + processes(SupervisionTree(starts), way)
+    }
+
+    private func topProcesses(_ starts: ReleaseStarts, _ way: Way) -> [Finding] {
+        let started = Set(way.from.release.applications.filter { $0.type.isStarted }.map(\.name))
+        return starts.applications.compactMap { application in
+            guard started.contains(application.application) else { return nil }
+            let name = application.application
+            switch application.start {
+            case .known(.supervisor): return nil
+            case .known(.process(let function)):
+                return way.finding(
+                    Self.topProcess, name.name, "'\(application.module)' starts '\(name)' with '\(function)'")
+            case .known(.call), .unknown:
+                return way.finding(
+                    Self.topNotSeen, name.name,
+                    "what start/2 of '\(application.module)' returns cannot be read from its code")
+            }
+        }
+    }
+
+    private func processes(_ tree: SupervisionTree, _ way: Way) -> [Finding] {
+        var met: Set<Atom> = []
+        return way.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.compactMap { module in
+            // The newer code converts, up and down; one that changes nothing is not missed.
+            guard let facts = way.isUp ? way.after[module] : way.before[module], !facts.isSupervisor,
+                facts.codeChanges.contains(where: { !$0.isIdentity })
+            else { return nil }
+            if tree.named.contains(module) { return nil }
+            if let reason = tree.hidden[module] {
+                return way.finding(
+                    Self.notReached, module.name, "processes of '\(module)' are not reached: \(reason)")
+            }
+            if facts.behaviours.contains("gen_event") {
+                if tree.asksProcesses { return nil }
+                return way.finding(
+                    Self.notReached, module.name,
+                    "handlers of '\(module)' are not reached: no child specification says modules => dynamic")
+            }
+            if tree.startsChildrenOfModules && facts.childSpecification != nil { return nil }
+            let unseen = tree.unseen.sorted().prefix(5).map { "'\($0)'" }.joined(separator: ", ")
+            let reason = unseen.isEmpty ? "" : "; those of \(unseen) cannot be read"
+            return way.finding(
+                Self.notSeen, module.name, "no child specification names '\(module)'\(reason)")
+        }
+    }
+}

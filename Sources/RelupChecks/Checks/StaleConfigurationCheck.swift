@@ -1,0 +1,51 @@
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Relups
+
+/// Finds changed keys of applications that a running process has read already.
+struct StaleConfigurationCheck: RelupCheck {
+    static let stale = FindingKind(
+        "configuration-read-at-start", .warning,
+        "A key of an application differs, and a process reads it when it starts (`init`, `start_link`, `start/2`): one "
+            + "that runs keeps the old value. The application's callback module has no `config_change/3`, by which "
+            + "release_handler would tell it. Where the code does not show which key a start reads, it may be this one.",
+        advice: "write config_change/3, have code_change read the key, or restart the application in its appup")
+    static let unseen = FindingKind(
+        "runtime-configuration-changes", .warning,
+        "`runtime.exs` differs. It is evaluated during the upgrade; which keys it gives other values, and whether running "
+            + "processes have read them already, is not seen.",
+        advice: "look at the difference, and restart what reads changed keys when it starts")
+    static let kinds = [stale, unseen]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.bases.flatMap { base -> [Finding] in
+            let ways = subject.ways.filter { $0.diff.baseVersion == base.release.version && !$0.restartsEmulator }
+            guard let first = ways.first else { return [] }
+            var findings: [Finding] = []
+            if let way = ways.first(where: { !keys(in: $0).isEmpty }) {
+                findings.append(way.finding(Self.stale, nil, text(keys(in: way))))
+            }
+            if base.diff.configuration.contains(where: { $0.file == "runtime.exs" }) {
+                findings.append(first.finding(Self.unseen, nil, "'runtime.exs' differs"))
+            }
+            return findings
+        }
+    }
+
+    /// Those of the release after, unless their reader's application is started by the script.
+    private func keys(in way: Way) -> [StaleKey] {
+        let started = Set(
+            way.calls.compactMap { _, call in
+                call.module == "application" && call.function == "start" ? call.arguments.first?.atom : nil
+            })
+        return (way.isUp ? way.diff.targetStaleKeys : way.diff.baseStaleKeys)
+            .filter { !started.contains($0.readerApplication) }
+    }
+
+    private func text(_ keys: [StaleKey]) -> String {
+        keys.map { key in
+            let name = ErlangTerm.tuple(.atom(key.application), key.key).keyOfApplication
+            return "\(name) (\(key.isSeen ? "read" : "may be read") by '\(key.reader)' when it starts)"
+        }.joined(separator: ", ")
+    }
+}

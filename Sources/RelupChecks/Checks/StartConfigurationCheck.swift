@@ -1,0 +1,50 @@
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import RelupRuntime
+internal import Relups
+
+/// Finds changed keys that OTP's own applications, and Elixir's Logger, read at their start only.
+struct StartConfigurationCheck: RelupCheck {
+    static let startOnly = FindingKind(
+        "start-only-configuration", .warning,
+        "`sys.config` gives another value to a key of kernel, stdlib, sasl or Elixir's Logger that they read at their "
+            + "start only. The upgrade sets it, and the node goes on as before until it restarts. relup-modify brings "
+            + "the logger of kernel to its new configuration, unless the release has Elixir's Logger, which changes it "
+            + "at its start.",
+        advice: "restart the node at a convenient time, or set the value on the node: "
+            + "net_kernel:set_net_ticktime/1, logger:set_primary_config/2, Logger.configure/1 …")
+    static let kinds = [startOnly]
+
+    func findings(in subject: CheckSubject) -> [Finding] {
+        subject.bases.compactMap { base in
+            let logger = Set(base.diff.loggerKeys)
+            for way in subject.ways where way.diff.baseVersion == base.release.version && !way.restartsEmulator {
+                let keys = base.diff.startKeys.filter { !logger.contains($0) || !way.configuresLogger }
+                if keys.isEmpty { continue }
+                let list = keys.map { $0.keyOfApplication }.joined(separator: ", ")
+                return way.finding(Self.startOnly, nil, "\(list): read at the start only")
+            }
+            return nil
+        }
+    }
+}
+
+extension Way {
+    /// Whether the script calls `relup_configure_logger:run({From, Version})` for its two releases, and no Logger of
+    /// Elixir has a say in that.
+    fileprivate var configuresLogger: Bool {
+        if from.release.hasLoggerOfElixir || to.release.hasLoggerOfElixir { return false }
+        return calls.contains {
+            $0.call.calls(RunnableInstruction.configureLogger.module, "run")
+                && $0.call.arguments.first == .tuple(.string(from.version), .string(to.version))
+        }
+    }
+}
+
+extension ErlangTerm {
+    /// `{Application, Key}` as findings name it: `kernel: net_ticktime`.
+    var keyOfApplication: String {
+        guard let pair = tuple, pair.count == 2 else { return TermTextPrinter.line(of: self) }
+        return "\(TermTextPrinter.line(of: pair[0])): \(TermTextPrinter.line(of: pair[1]))"
+    }
+}

@@ -1,0 +1,41 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Relups
+
+/// Finds children whose processes run another module than the one that starts them and has changed.
+struct WrappedProcessesCheck: ScriptCheck {
+    static let wrapped = FindingKind(
+        "process-of-wrapper", .warning,
+        "A changed module starts a child, and is not itself the callback module of one of OTP's behaviours: its process "
+            + "runs another module, such as Agent or a behaviour of a library, with a state that this one makes. Nothing "
+            + "converts that state.",
+        advice: "see that the state has the same form in both releases, or restart the child in the appup")
+    static let kinds = [wrapped]
+
+    func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        let tree = SupervisionTree(way.isUp ? way.diff.baseStarts : way.diff.targetStarts)
+        let converted = Set(way.steps.flatMap(\.convertedModules))
+        return way.diff.applications.flatMap(\.changedModules).compactMap { change in
+            let facts = change.target
+            guard tree.workers.contains(change.name), !converted.contains(change.name), !facts.isProcess else {
+                return nil
+            }
+            return way.finding(
+                Self.wrapped, change.name.name, "the process that '\(change.name)' starts runs another module's code")
+        }
+    }
+}
+
+extension ModuleFacts {
+    /// Whether processes run the module itself: it has a behaviour of OTP's, or loops of its own.
+    fileprivate var isProcess: Bool {
+        isSupervisor || isSpecialProcess
+            || !Self.processBehaviours.isDisjoint(with: behaviours)
+    }
+
+    private static let processBehaviours: Set<Atom> = [
+        "gen_server", "gen_statem", "gen_fsm", "gen_event", "Elixir.GenServer", "Elixir.GenStage", "gen_batch_server",
+    ]
+}

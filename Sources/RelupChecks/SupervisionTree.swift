@@ -1,0 +1,105 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+
+/// The tree of processes that release_handler walks, as the child specifications of a release show it.
+///
+/// `release_handler_1:get_supervised_procs/0`, OTP 25.2, begins at the top process of each application, asks supervisors
+/// for their children, goes on only into children of type supervisor, and finds processes by the modules that their
+/// specifications name.
+struct SupervisionTree {
+    /// The modules that readable specifications name.
+    private(set) var named: Set<Atom> = []
+    /// Whether a specification says `dynamic`, so that the process is asked for its modules.
+    private(set) var asksProcesses = false
+    /// Whether children are started one by one, each with the specification that its module gives.
+    private(set) var startsChildrenOfModules = false
+    /// Supervisors and children that the code does not show; their modules.
+    private(set) var unseen: Set<Atom> = []
+    /// Modules of which a specification is readable and does not name them, and why.
+    private(set) var hidden: [Atom: String] = [:]
+
+    /// The modules that start workers, as far as it can be seen.
+    private(set) var workers: Set<Atom> = []
+
+    private let supervisors: [Atom: Supervision]
+    private var visited: Set<Atom> = []
+
+    init(_ starts: ReleaseStarts) {
+        supervisors = Dictionary(
+            starts.supervisors.map { ($0.module, $0.supervision) }, uniquingKeysWith: { first, _ in first })
+        for start in starts.applications {
+            guard case .known(.supervisor(let function)) = start.start else { continue }
+            let root = supervisors[function.module] != nil ? function.module : start.module
+            if supervisors[root] != nil { visit(root) }
+        }
+    }
+
+    private mutating func visit(_ supervisor: Atom) {
+        guard visited.insert(supervisor).inserted, let supervision = supervisors[supervisor] else { return }
+        named.insert(supervisor)
+        if supervision.isDynamic && supervision.isElixir { startsChildrenOfModules = true }
+        guard case .known(let children) = supervision.children else {
+            unseen.insert(supervisor)
+            return
+        }
+        for child in children { add(child, of: supervisor) }
+    }
+
+    private mutating func add(_ child: Supervision.Child, of supervisor: Atom) {
+        let start = child.start.value
+        switch child.modules {
+        case .known(.dynamic): asksProcesses = true
+        case .known(.list(let modules)):
+            named.formUnion(modules)
+            let list = modules.map(\.name).joined(separator: ", ")
+            for module in child.arguments.atoms + (start.map { [$0.module] } ?? []) where !modules.contains(module) {
+                hidden[module] = "its child specification in '\(supervisor)' names [\(list)]"
+            }
+        case .unknown: unseen.insert(supervisor)
+        }
+        guard let module = start?.module else { return }
+        switch child.type {
+        case .known("supervisor"):
+            if supervisors[module] != nil {
+                visit(module)
+            } else if module == "Elixir.DynamicSupervisor" {
+                startsChildrenOfModules = true
+            } else if !Self.withoutOwnChildren.contains(module) {
+                unseen.insert(module)
+            }
+        case .known:
+            workers.insert(module)
+            if supervisors[module] != nil {
+                hide(module, because: "'\(module)' above it is declared a worker in '\(supervisor)'")
+            }
+        case .unknown: unseen.insert(supervisor)
+        }
+    }
+
+    /// Supervisors whose children are processes of their own modules only.
+    private static let withoutOwnChildren: Set<Atom> = ["Elixir.Registry", "Elixir.Task.Supervisor"]
+
+    /// Notes all that stands below a supervisor which is not asked for its children.
+    private mutating func hide(_ supervisor: Atom, because reason: String) {
+        guard visited.insert(supervisor).inserted else { return }
+        for child in supervisors[supervisor]?.children.value ?? [] {
+            if case .known(.list(let modules)) = child.modules { for module in modules { hidden[module] = reason } }
+            if let module = child.start.value?.module {
+                hidden[module] = reason
+                if supervisors[module] != nil { hide(module, because: reason) }
+            }
+        }
+    }
+}
+
+extension ErlangTerm {
+    /// The atoms in the elements of a list of arguments, and in lists and tuples among these.
+    fileprivate var atoms: [Atom] {
+        switch self {
+        case .atom(let atom): [atom]
+        case .list(let elements), .tuple(let elements): elements.flatMap(\.atoms)
+        default: []
+        }
+    }
+}

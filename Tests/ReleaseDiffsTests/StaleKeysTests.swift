@@ -1,0 +1,61 @@
+import BeamFiles
+import ErlangTerms
+import TestSupport
+import Testing
+
+@testable import ReleaseDiffs
+
+/// Which changed keys a start reads, and which are read later.
+@Suite struct StaleKeysTests {
+    /// A release whose sys.config gives the keys a value.
+    private static func release(_ vsn: String, _ keys: [String], _ modules: [String], callback: String) throws
+        -> MemoryFiles
+    {
+        let configuration = keys.map { "{\($0),\(vsn)}" }.joined(separator: ",")
+        return try MemoryFiles.release(
+            vsn, modules: Dictionary(uniqueKeysWithValues: modules.map { ($0, "mix/\($0)") }),
+            [
+                "releases/\(vsn)/sys.config": "[{demo,[\(configuration)]}].",
+                "lib/demo-1/ebin/demo.app": """
+                {application,demo,[{description,""},{vsn,"1"},{modules,[]},{registered,[]},{applications,[]},
+                {mod,{'\(callback)',[]}}]}.
+                """,
+            ])
+    }
+
+    private static func staleKeys(_ keys: [String], _ modules: [String], callback: String = "none") throws -> [StaleKey] {
+        let diff = try ReleaseComparisonTests.diff(
+            release("1", keys, modules, callback: callback), release("2", keys, modules, callback: callback))
+        #expect(diff.baseStaleKeys == diff.targetStaleKeys)
+        #expect(try ReleaseDiff(term: diff.term, at: "diff").targetStaleKeys == diff.targetStaleKeys)
+        return diff.targetStaleKeys
+    }
+
+    private static func key(_ key: Atom, _ reader: Atom, isSeen: Bool = true) -> StaleKey {
+        StaleKey(application: "demo", key: .atom(key), reader: reader, readerApplication: "demo", isSeen: isSeen)
+    }
+
+    @Test func tellsWhatIsReadAtAStartAndNotLater() throws {
+        let keys = try Self.staleKeys(["here", "later", "nobody", "own", "rate", "started"], ["demo_reader", "demo_settings"])
+        #expect(
+            keys == [Self.key("own", "demo_reader"), Self.key("rate", "demo_settings"), Self.key("started", "demo_reader")])
+    }
+
+    @Test func readersThatDoNotStartAnythingAreHarmless() throws {
+        #expect(try Self.staleKeys(["later", "rate"], ["demo_settings"]).isEmpty)
+    }
+
+    @Test func aKeyThatNobodyNamesMayBeOneThatIsNotShown() throws {
+        let keys = try Self.staleKeys(["later", "nobody", "rate"], ["demo_reader_of_any", "demo_settings"])
+        #expect(keys == [Self.key("nobody", "demo_settings", isSeen: false)])
+    }
+
+    @Test func applicationsThatAreToldOfChangesAreLeftOut() throws {
+        #expect(
+            try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", "demo_app"], callback: "demo_app")
+                .isEmpty)
+        #expect(
+            try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", "demo_alone_app"], callback: "demo_alone_app")
+                == [Self.key("rate", "demo_settings")])
+    }
+}
