@@ -52,7 +52,7 @@ struct BeamCode {
                 positions[number] = cursor.position
                 if let failure = head {
                     failures[number] = failure
-                    entries[number] = functions.count - 1
+                    if !functions.isEmpty { entries[number] = functions.count - 1 }
                 }
                 head = nil
                 label = number

@@ -67,6 +67,18 @@ struct CallGraph {
         }
     }
 
+    /// The functions, by index, that make funs.
+    var makers: [Int] { functions.indices.filter { !functions[$0].lambdas.isEmpty } }
+
+    /// For each function, by index, those that call it by its local name.
+    func callers(_ code: BeamCode) -> [[Int]] {
+        var callers = [[Int]](repeating: [], count: code.functions.count)
+        for caller in functions.indices {
+            for function in called(from: caller, code) { callers[function].append(caller) }
+        }
+        return callers
+    }
+
     /// The imports that a function calls, in the order of its code.
     func imports(of function: Int) -> [Int] {
         functions.indices.contains(function) ? functions[function].imports : []

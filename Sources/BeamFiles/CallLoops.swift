@@ -4,10 +4,13 @@ struct CallLoops {
     let functions: [Int]
 
     /// `calls` are, for each function, the indexes of those that it calls, `funs` of the funs that it makes; `waits` whether
-    /// it waits itself. A fun may run in another process: who makes one that waits does not wait.
-    init(calls: [[Int]], funs: [[Int]], waits: [Bool]) {
+    /// it waits itself. A fun may run in another process: who makes one that waits does not wait. Only circles count that
+    /// have one of the `entries`.
+    init(calls: [[Int]], funs: [[Int]], waits: [Bool], entries: [Bool]) {
         let reachesWait = Self.callers(of: waits, calls)
-        functions = Self.circles(zip(calls, funs).map { $0 + $1 }).filter { circle in circle.contains { reachesWait[$0] } }.flatMap { $0 }
+        functions = Self.circles(zip(calls, funs).map { $0 + $1 }).filter { circle in
+            circle.contains { reachesWait[$0] } && circle.contains { entries[$0] }
+        }.flatMap { $0 }
     }
 
     /// The functions that `marks` marks, and all that call one of them.

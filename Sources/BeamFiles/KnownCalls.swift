@@ -53,17 +53,26 @@ enum KnownCalls {
     }
 
     private static let waiting: [Atom: Set<Atom>] = [
-        "file": ["read_line"],
         "gen_sctp": ["recv"],
         "gen_tcp": ["accept", "recv"],
         "gen_udp": ["recv"],
-        "io": ["get_line", "get_chars", "read"],
         "socket": ["accept", "recv", "recvfrom", "recvmsg"],
         "ssl": ["handshake", "recv", "transport_accept"],
         "timer": ["sleep"],
-        "Elixir.IO": ["gets", "getn", "read"],
+        "Elixir.IO": ["gets", "getn"],
         "Elixir.Process": ["sleep"],
+        "io": ["get_line", "get_chars"],
     ]
+
+    /// Calls that start a process in a function or fun of their caller's choice.
+    static func startsProcess(_ function: ExternalFunction) -> Bool {
+        switch function.module {
+        case "erlang", "Elixir.Node", "Elixir.Process": function.name.name.hasPrefix("spawn")
+        case "proc_lib": function.name.name.hasPrefix("spawn") || function.name.name.hasPrefix("start")
+        case "Elixir.Task", "Elixir.Task.Supervisor": true
+        default: false
+        }
+    }
 
     /// Whether a call looks whether a table is there, as those do that make one only once.
     static func looksForTable(_ function: ExternalFunction) -> Bool {

@@ -12,6 +12,7 @@ struct ModuleCode {
     private let literals: BeamLiterals
     let graph: CallGraph
     private let shapes: TupleShapes
+    private let lambdas: [Lambda]
     let lambdaLabels: [Int]
 
     /// Reads the code. With `shapes`, tuples and structs are gathered as well.
@@ -27,6 +28,7 @@ struct ModuleCode {
             }
         }
         exports = try symbols.exports()
+        lambdas = try symbols.lambdas()
         lambdaLabels = try symbols.lambdaLabels()
         unreadable = code == nil ? "its code has no head" : code?.unreadable
         runsOnLoad = code?.runsOnLoad ?? false
@@ -103,6 +105,9 @@ struct ModuleCode {
 
     /// The functions, sorted, from which a process never comes into newer code: they call each other, or themselves, by
     /// their local names, and wait on the way.
+    ///
+    /// Where the module starts no process, only circles with an exported function count, which others may start one in. The
+    /// others are those of a caller that waits for an answer, and comes back.
     func localLoops() -> Fact<[LocalFunction]> {
         guard let evaluator else { return .unknown }
         let code = evaluator.code
@@ -112,14 +117,30 @@ struct ModuleCode {
                     evaluator.imports.indices.contains($0) && KnownCalls.waits(evaluator.imports[$0])
                 }
         }
+        let startsProcesses = evaluator.imports.contains(where: KnownCalls.startsProcess)
+        let exported = Set(exports.compactMap { code.entries[$0.label] })
         let loops = CallLoops(
             calls: code.functions.indices.map { graph.called(from: $0, code) },
-            funs: code.functions.indices.map { graph.funs(of: $0, code, lambdaLabels: lambdaLabels) }, waits: waits)
+            funs: code.functions.indices.map { graph.funs(of: $0, code, lambdaLabels: lambdaLabels) }, waits: waits,
+            entries: code.functions.indices.map { startsProcesses || exported.contains($0) })
         let names = loops.functions.compactMap { index -> LocalFunction? in
             let function = code.functions[index]
             return UInt32(exactly: function.name).flatMap(symbols.atom).map { LocalFunction($0, function.arity) }
         }
         return .known(names.sorted())
+    }
+
+    /// The funs, sorted, that may outlive the call which they are made for.
+    func keptFuns() -> Fact<[LocalFunction]> {
+        guard !lambdas.isEmpty else { return .known([]) }
+        guard let evaluator else { return .unknown }
+        // What compilers generate for a framework, as `__match_route__/4`, the framework calls and uses at once.
+        let entries = exports.filter { !$0.function.name.name.hasPrefix("__") }.compactMap { evaluator.code.entries[$0.label] }
+        let callers = graph.callers(evaluator.code)
+        let kept = KeptFuns(
+            evaluator.code, evaluator.imports, labels: lambdaLabels, lambdas: lambdas, entries: Set(entries),
+            makers: graph.makers, callers: { callers[$0] }, isRendered: { self.literals[$0]?.isRendered ?? false })
+        return kept.funs.map { $0.map { lambdas[$0].function }.sorted() }
     }
 
     private func collect(
@@ -180,6 +201,14 @@ extension CodeEvaluator {
             default: registers.forgetAll()
             }
         }
+    }
+}
+
+extension ErlangTerm {
+    /// Whether the term is what a template of Phoenix gives. Its funs are called to write a page.
+    fileprivate var isRendered: Bool {
+        guard case .map(let map) = self else { return false }
+        return ["Elixir.Phoenix.LiveView.Rendered", "Elixir.Phoenix.LiveView.Comprehension"].contains(map["__struct__"]?.atom)
     }
 }
 

@@ -61,6 +61,8 @@ public struct ModuleFacts: Hashable, Sendable {
     /// The functions that wait and call each other, or themselves, by their local names: a process in them never comes into
     /// newer code. In Erlang's order.
     public var localLoops: Fact<[LocalFunction]> = .known([])
+    /// The functions of those of `lambdas` that may outlive the call which they are made for, as `KeptFuns` finds them.
+    public var keptFuns: Fact<[LocalFunction]> = .known([])
 
     /// A callback that converts a process's state.
     public struct CodeChange: Hashable, Sendable {

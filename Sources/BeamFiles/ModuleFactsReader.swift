@@ -38,6 +38,7 @@ extension ModuleFacts {
         environmentWrites = code.calls(where: KnownCalls.setsEnvironment)
         stored = code.calls(where: KnownCalls.stores)
         localLoops = code.localLoops()
+        keptFuns = code.keptFuns()
     }
 }
 

@@ -9,7 +9,7 @@ extension ModuleFacts {
     /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision,
     /// child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
     /// tuples => [{Tag, Size} | {Tag, Size, record}], structs => [Module], tables => [Call], environment => [Call],
-    /// stored => [Call], local_loops => [{Name, Arity}]}`.
+    /// stored => [Call], local_loops => [{Name, Arity}], kept_funs => [{Name, Arity}]}`.
     public var term: ErlangTerm {
         func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
             fact.value?.isEmpty == true ? nil : fact.term { .list($0.map(element)) }
@@ -42,6 +42,7 @@ extension ModuleFacts {
             "environment": list(environmentWrites, \.term),
             "stored": list(stored, \.term),
             "local_loops": list(localLoops, \.term),
+            "kept_funs": list(keptFuns, \.term),
         ])
     }
 
@@ -74,6 +75,7 @@ extension ModuleFacts {
         environmentWrites = try fields.facts("environment", "calls") { Call(term: $0) }
         stored = try fields.facts("stored", "calls") { Call(term: $0) }
         localLoops = try fields.facts("local_loops", "functions") { LocalFunction(term: $0) }
+        keptFuns = try fields.facts("kept_funs", "functions") { LocalFunction(term: $0) }
         if fields["code"] == nil { forgetCode() }
     }
 
@@ -84,7 +86,7 @@ extension ModuleFacts {
         if isSupervisor { initEffects = .unknown }
         if isApplication { startEffects = .unknown }
         (tuples, structs, tables, environmentWrites) = (.unknown, .unknown, .unknown, .unknown)
-        (stored, localLoops) = (.unknown, .unknown)
+        (stored, localLoops, keptFuns) = (.unknown, .unknown, .unknown)
     }
 
     private static func unreadable(_ fields: TermFields) throws(TermShapeError) -> String? {

@@ -2,22 +2,35 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds changed modules whose funs cannot be called any more once the old code is purged.
+/// Finds modules whose funs cannot be called any more once the old code is purged.
 struct ClosuresCheck: ScriptCheck {
     static let changed = FindingKind(
         "closures-change", .info,
         "A changed module makes different funs than before. Funs of the old code that were stored in a state, a table "
             + "or a message fail with `badfun` when that code is purged.",
         advice: "store {Module, Function, Arguments} if a fun should outlive an upgrade")
-    static let kinds = [changed]
+    static let kept = FindingKind(
+        "kept-fun-changed", .warning,
+        "A module that changes or goes makes a fun which may be kept: it is returned, sent or given to a function that is "
+            + "not known to call it at once. A fun that is kept runs the old code after the upgrade, and fails with `badfun` "
+            + "when that code is purged, by the next upgrade or the downgrade.",
+        advice: "see whether a state or table keeps it, and keep fun Module:Function/Arity there instead")
+    static let kinds = [changed, kept]
 
     func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        let kept = way.before.values.sorted { $0.name < $1.name }.compactMap { module -> Finding? in
+            guard let funs = module.keptFuns.value, let first = funs.first else { return nil }
+            let others = funs.count == 1 ? "" : " and \(funs.count - 1) more"
+            return way.finding(
+                Self.kept, module.name.name, "the fun \(first) of '\(module.name)'\(others) may be kept in a state or table")
+        }
         let modules = way.diff.applications.flatMap(\.changedModules).filter { change in
             let (old, new) = way.isUp ? (change.base, change.target) : (change.target, change.base)
-            return !old.lambdas.isEmpty && old.lambdas != new.lambdas
+            return !old.lambdas.isEmpty && old.lambdas != new.lambdas && old.keptFuns.value?.isEmpty ?? true
         }.map(\.name)
-        guard let first = modules.first else { return [] }
+        guard let first = modules.first else { return kept }
         let others = modules.count == 1 ? "" : " and of \(modules.count - 1) more"
-        return [way.finding(Self.changed, nil, "stored funs of '\(first)'\(others) may not outlive the upgrade")]
+        return kept + [way.finding(Self.changed, nil, "stored funs of '\(first)'\(others) may not outlive the upgrade")]
     }
 }
