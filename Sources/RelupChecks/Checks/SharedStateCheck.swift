@@ -6,7 +6,7 @@ internal import ReleaseDiffs
 struct SharedStateCheck: ScriptCheck {
     static let record = FindingKind(
         "record-shared", .warning,
-        "A record has another number of elements. States, tables, persistent terms and messages of any process may "
+        "A record, or a tagged tuple in modules without processes, has another number of elements. States, tables, persistent terms and messages of any process may "
             + "hold it in the old form, which the new code does not match. No finding is made where one module alone "
             + "uses the record as its state, and the script has it converted.",
         advice: "find out who keeps such records, and convert those in the code_change of that module or in an apply")
@@ -30,7 +30,7 @@ struct SharedStateCheck: ScriptCheck {
     }
 
     private func records(_ users: Users, _ way: Way) -> [Finding] {
-        let records = Dictionary(grouping: way.diff.recordChanges.filter(\.isRecord), by: \.tag)
+        let records = Dictionary(grouping: way.diff.recordChanges.filter { users.isRecord($0) }, by: \.tag)
         return records.sorted { $0.key < $1.key }.compactMap { tag, changes in
             let modules = Set(changes.flatMap(\.modules)).sorted()
             let owner = modules.count == 1 ? users.changes[modules[0]] : nil
@@ -102,6 +102,14 @@ private struct Users {
             for name in Set(sides.flatMap { $0.structs.value ?? [] }) { ofStructs[name, default: []].insert(change.name) }
             for name in Set(sides.compactMap(\.structOfState)) { structOwners[name, default: []].append(change.name) }
         }
+    }
+
+    /// Whether tuples are a record, or stand as data in modules without processes, where they are not likely messages.
+    func isRecord(_ change: RecordChange) -> Bool {
+        change.isRecord
+            || !change.modules.contains { name in
+                changes[name].map { StateShapeCheck.hasProcesses($0.base) || StateShapeCheck.hasProcesses($0.target) } ?? true
+            }
     }
 
     /// Whether the processes of a module convert their state, or StateShapeCheck tells that they do not.

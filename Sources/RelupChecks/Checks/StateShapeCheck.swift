@@ -55,7 +55,8 @@ struct StateShapeCheck: ScriptCheck {
             && !(isCalled && change.target.convertsState)
     }
 
-    private static func hasProcesses(_ facts: ModuleFacts) -> Bool {
+    /// Whether processes run the module's callbacks.
+    static func hasProcesses(_ facts: ModuleFacts) -> Bool {
         !facts.codeChanges.isEmpty || !facts.processKinds.isEmpty
             || facts.exports("init", 1) && facts.exports("handle_call", 3)
     }
