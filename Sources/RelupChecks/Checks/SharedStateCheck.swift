@@ -6,10 +6,10 @@ internal import ReleaseDiffs
 struct SharedStateCheck: ScriptCheck {
     static let record = FindingKind(
         "record-shared", .warning,
-        "A record, or a tagged tuple that modules without processes make and take apart, has another number of elements. "
-            + "States, tables, persistent terms and messages of any process may hold it in the old form, which the new "
-            + "code does not match. No finding is made where one module alone uses the record as its state, and the "
-            + "script has it converted.",
+        "A record, or a tagged tuple that modules without processes make and take apart, has another number of "
+            + "elements. States, tables, persistent terms and messages of any process may hold it in the old form, which the new "
+            + "code does not match. A record that one module alone uses, as its state, is fine if the script converts "
+            + "it.",
         advice: "find out who keeps such records, and convert those in the code_change of that module or in an apply")
     static let structure = FindingKind(
         "struct-shared", .warning,
