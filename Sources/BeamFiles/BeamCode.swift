@@ -39,7 +39,8 @@ struct BeamCode {
     /// An instruction that is not known ends what is seen of the code: how long it is, only its maker knows.
     init?(_ data: ArraySlice<UInt8>, observe: (Instruction, Int) -> Void = { _, _ in }) {
         var cursor = ByteCursor(data)
-        guard let size = cursor.word(), cursor.take(Int(size)) != nil else { return nil }
+        guard let size = cursor.word(), let start = cursor.take(Int(size)) else { return nil }
+        let newest = Self.newestOpcode(start)
         bytes = data[cursor.position...]
         cursor = ByteCursor(bytes)
         var label: Int?
@@ -76,6 +77,14 @@ struct BeamCode {
                 position < bytes.endIndex
                 ? "instruction \(bytes[position]) at byte \(position - bytes.startIndex) of its code is not understood"
                 : "its code ends in the middle"
+        } else if newest > Instruction.newestOpcode {
+            unreadable = "it is compiled for an emulator that has instruction \(newest)"
         }
+    }
+
+    /// The highest number of an instruction that the code may use, as its head `Version:32 MaxOpcode:32 …` says.
+    private static func newestOpcode(_ head: ArraySlice<UInt8>) -> UInt32 {
+        var cursor = ByteCursor(head)
+        return cursor.word().flatMap { _ in cursor.word() } ?? 0
     }
 }

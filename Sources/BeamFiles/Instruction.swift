@@ -83,6 +83,10 @@ struct Instruction {
         opcode >= 1 && Int(opcode) <= arities.count ? Int(arities[Int(opcode) - 1]) : nil
     }
 
+    /// The highest number of an instruction that is known. An emulator does not load code whose head names a higher one
+    /// than it has itself.
+    static var newestOpcode: Int { arities.count }
+
     /// Of opcode 1 and those that follow, eight a line. As `genop.tab`, OTP 25.2; the last two lines also OTP 26 to 29.1.
     private static let arities: [UInt8] = [
         1, 3, 0, 2, 3, 2, 2, 3,

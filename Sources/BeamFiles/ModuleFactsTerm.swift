@@ -8,8 +8,8 @@ extension ModuleFacts {
     /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
     /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision,
     /// child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
-    /// tuples => [{Tag, Size} | {Tag, Size, record}], structs => [Module], tables => [Call], environment => [Call],
-    /// stored => [Call], local_loops => [{Name, Arity}], kept_funs => [{Name, Arity}]}`.
+    /// tuples => [{Tag, Size} | {Tag, Size, record | matched}], structs => [Module], tables => [Call],
+    /// environment => [Call], stored => [Call], local_loops => [{Name, Arity}], kept_funs => [{Name, Arity}]}`.
     public var term: ErlangTerm {
         func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
             fact.value?.isEmpty == true ? nil : fact.term { .list($0.map(element)) }
@@ -192,14 +192,19 @@ extension Call {
 
 extension TaggedTuple {
     fileprivate var term: ErlangTerm {
-        .tuple([.atom(tag), .integer(size)] + (isRecord ? [.atom("record")] : []))
+        .tuple([.atom(tag), .integer(size)] + (isRecord ? [.atom("record")] : isMatched ? [.atom("matched")] : []))
     }
 
     fileprivate init?(term: ErlangTerm) {
-        guard let parts = term.tuple, parts.count == 2 || parts.count == 3 && parts[2] == .atom("record"),
-            let tag = parts[0].atom, let size = parts[1].count
+        guard let parts = term.tuple, parts.count == 2 || parts.count == 3, let tag = parts[0].atom,
+            let size = parts[1].count
         else { return nil }
-        self.init(tag, size: size, isRecord: parts.count == 3)
+        switch parts.dropFirst(2).first {
+        case nil: self.init(tag, size: size)
+        case .atom("record"): self.init(tag, size: size, isRecord: true)
+        case .atom("matched"): self.init(tag, size: size, isMatched: true)
+        default: return nil
+        }
     }
 }
 

@@ -7,11 +7,14 @@ public struct TaggedTuple: Hashable, Comparable, Sendable {
     public var size: Int
     /// Whether the code treats it as a record: it reads or changes a field by name, and fails with `badrecord` otherwise.
     public var isRecord: Bool
+    /// Whether the code takes it apart, and does not only make it: a tuple of that form is matched, or its tag compared.
+    public var isMatched: Bool
 
-    public init(_ tag: Atom, size: Int, isRecord: Bool = false) {
+    public init(_ tag: Atom, size: Int, isRecord: Bool = false, isMatched: Bool = false) {
         self.tag = tag
         self.size = size
         self.isRecord = isRecord
+        self.isMatched = isMatched || isRecord
     }
 
     public static func < (left: TaggedTuple, right: TaggedTuple) -> Bool {
@@ -28,6 +31,8 @@ struct TupleShapes {
 
     /// By the atom's number; with the labels where the tests of it go that fail.
     private var tuples: [Key: Set<Int>] = [:]
+    /// Numbers of the atoms that something is compared with: where tuples of one size have several tags, the tags.
+    private var compared: Set<Int> = []
     /// Labels after which `badrecord` is raised.
     private var badRecordLabels: Set<Int> = []
     private var lastLabel: Int?
@@ -80,13 +85,14 @@ struct TupleShapes {
                 structRegister = pairs[index + 1]
             }
         case Instruction.isEqual:
+            if case .atom(let name) = operands[2] { compared.insert(name) }
             if structRegister != nil, operands[1] == structRegister, case .atom(let name) = operands[2] {
                 structs.insert(name)
             }
         case Instruction.selectValue:
-            guard structRegister != nil, operands[0] == structRegister, case .list(let pairs) = operands[2] else {
-                return
-            }
+            guard case .list(let pairs) = operands[2] else { return }
+            for case .atom(let name) in pairs { compared.insert(name) }
+            guard structRegister != nil, operands[0] == structRegister else { return }
             for case .atom(let name) in pairs { structs.insert(name) }
         case Instruction.putMapAssociations:
             guard let structKey, case .list(let pairs) = operands[4] else { return }
@@ -115,17 +121,24 @@ struct TupleShapes {
     func shapes(_ symbols: BeamSymbols, _ literals: BeamLiterals) -> (tuples: Fact<[TaggedTuple]>, structs: Fact<[Atom]>) {
         var found: [TaggedTuple: Bool] = [:]
         var names: Set<Atom> = []
+        var matched: Set<TaggedTuple> = []
         for (key, labels) in tuples {
             guard let tag = UInt32(exactly: key.tag).flatMap(symbols.atom) else { continue }
             let isRecord = !labels.isDisjoint(with: badRecordLabels)
             let tuple = TaggedTuple(tag, size: key.size)
+            if !labels.isEmpty { matched.insert(tuple) }
             found[tuple] = (found[tuple] ?? false) || isRecord
         }
         for name in structs { UInt32(exactly: name).flatMap(symbols.atom).map { _ = names.insert($0) } }
         for index in 0..<literals.count { literals[index]?.gather(&found, &names, depth: 0) }
         guard !isFull, found.count <= Self.limit, names.count <= Self.limit else { return (.unknown, .unknown) }
         found = found.filter { $0.value || !Self.protocolTags.contains($0.key.tag) }
-        let tuples = found.map { TaggedTuple($0.key.tag, size: $0.key.size, isRecord: $0.value) }
+        let tags = Set(compared.compactMap { UInt32(exactly: $0).flatMap(symbols.atom) })
+        let tuples = found.map { tuple, isRecord in
+            TaggedTuple(
+                tuple.tag, size: tuple.size, isRecord: isRecord,
+                isMatched: matched.contains(tuple) || tags.contains(tuple.tag))
+        }
         return (.known(tuples.sorted()), .known(names.filter { $0.name.hasPrefix("Elixir.") }.sorted()))
     }
 }

@@ -47,6 +47,17 @@ import Testing
         #expect(facts.isSupervisor)
     }
 
+    /// An emulator refuses such code by its head, whatever instructions it has.
+    @Test(arguments: [(191, nil), (192, "it is compiled for an emulator that has instruction 192")] as [(UInt8, String?)])
+    func saysThatCodeIsForANewerEmulator(newest: UInt8, unreadable: String?) throws {
+        var beam = try Fixture.bytes("modules/mix/demo_effects_sup.beam")
+        let chunk = try #require((0..<beam.count - 4).first { Array(beam[$0..<$0 + 4]) == Array("Code".utf8) })
+        beam[chunk + 19] = newest
+        let facts = try ModuleFacts(BeamReader.read(beam, file: "x.beam"))
+        #expect(facts.unreadable == unreadable)
+        #expect((facts.initEffects == .unknown) == (unreadable != nil))
+    }
+
     /// What an older relup wrote tells nothing of the code.
     @Test func aDocumentThatDoesNotTellOfCode() throws {
         let text = """

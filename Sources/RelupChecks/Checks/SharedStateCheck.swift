@@ -6,14 +6,15 @@ internal import ReleaseDiffs
 struct SharedStateCheck: ScriptCheck {
     static let record = FindingKind(
         "record-shared", .warning,
-        "A record has another number of elements. States, tables, persistent terms and messages of any process may "
-            + "hold it in the old form, which the new code does not match. No finding is made where one module alone "
-            + "uses the record as its state, and the script has it converted.",
+        "A record, or a tagged tuple that modules without processes make and take apart, has another number of "
+            + "elements. States, tables, persistent terms and messages of any process may hold it in the old form, which the new "
+            + "code does not match. A record that one module alone uses, as its state, is fine if the script converts "
+            + "it.",
         advice: "find out who keeps such records, and convert those in the code_change of that module or in an apply")
     static let structure = FindingKind(
         "struct-shared", .warning,
-        "A struct has other keys. States, tables, persistent terms and messages of any process may hold it with the old "
-            + "keys, and the new code fails or goes wrong with those. The finding names the changed modules that use "
+        "A struct has other keys. States, tables, persistent terms and messages of any process may hold it with the "
+            + "old keys, and the new code fails or goes wrong with those. The finding names the changed modules that use "
             + "the struct; modules that did not change are not seen and may keep it as well.",
         advice: "find out who keeps such structs, and convert those in the code_change of that module or in an apply")
     static let hidden = FindingKind(
@@ -30,7 +31,7 @@ struct SharedStateCheck: ScriptCheck {
     }
 
     private func records(_ users: Users, _ way: Way) -> [Finding] {
-        let records = Dictionary(grouping: way.diff.recordChanges.filter(\.isRecord), by: \.tag)
+        let records = Dictionary(grouping: way.diff.recordChanges.filter { users.isRecord($0) }, by: \.tag)
         return records.sorted { $0.key < $1.key }.compactMap { tag, changes in
             let modules = Set(changes.flatMap(\.modules)).sorted()
             let owner = modules.count == 1 ? users.changes[modules[0]] : nil
@@ -39,7 +40,8 @@ struct SharedStateCheck: ScriptCheck {
             let (before, after) = way.isUp ? (base, target) : (target, base)
             return way.finding(
                 Self.record, tag.name,
-                "the record '\(tag)' \(Self.change(Self.shown(before), Self.shown(after))), in \(Enumeration.of(modules))")
+                "the record '\(tag)' \(Self.change(Self.shown(before), Self.shown(after))), in "
+                    + Enumeration.of(modules))
         }
     }
 
@@ -99,9 +101,22 @@ private struct Users {
         converters = way.converters
         for change in all {
             let sides = [change.base, change.target]
-            for name in Set(sides.flatMap { $0.structs.value ?? [] }) { ofStructs[name, default: []].insert(change.name) }
-            for name in Set(sides.compactMap(\.structOfState)) { structOwners[name, default: []].append(change.name) }
+            for name in Set(sides.flatMap { $0.structs.value ?? [] }) {
+                ofStructs[name, default: []].insert(change.name)
+            }
+            for name in Set(sides.compactMap(\.structOfState)) {
+                structOwners[name, default: []].append(change.name)
+            }
         }
+    }
+
+    /// Whether tuples are a record, or data that a module without processes makes and takes apart. A process may get others
+    /// as messages, and what is only made is a result.
+    func isRecord(_ change: RecordChange) -> Bool {
+        if change.isRecord { return true }
+        let users = change.modules.compactMap { changes[$0] }
+        return !users.contains { StateShapeCheck.hasProcesses($0.base) || StateShapeCheck.hasProcesses($0.target) }
+            && users.contains { $0.base.matches(change.tag) && $0.target.matches(change.tag) }
     }
 
     /// Whether the processes of a module convert their state, or StateShapeCheck tells that they do not.
@@ -151,6 +166,9 @@ extension ApplicationDiff.ModuleChange {
 }
 
 extension ModuleFacts {
+    /// Whether the module takes tuples of a tag apart.
+    fileprivate func matches(_ tag: Atom) -> Bool { tuples.value?.contains { $0.tag == tag && $0.isMatched } ?? true }
+
     /// The module of the struct that the state of the module's processes is.
     fileprivate var structOfState: Atom? {
         guard case .map(let map)? = stateShape?.value else { return nil }

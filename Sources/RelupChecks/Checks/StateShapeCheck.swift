@@ -48,14 +48,15 @@ struct StateShapeCheck: ScriptCheck {
         }
     }
 
-    /// Whether the check tells that a state has another shape and is not converted, where a script calls the code_change
-    /// or not.
+    /// Whether the check tells that a state has another shape and is not converted, by a script that calls the
+    /// code_change or does not.
     static func isUnconverted(_ change: ApplicationDiff.ModuleChange, isCalled: Bool) -> Bool {
         !change.target.isSupervisor && hasProcesses(change.target) && differ(change.base, change.target)
             && !(isCalled && change.target.convertsState)
     }
 
-    private static func hasProcesses(_ facts: ModuleFacts) -> Bool {
+    /// Whether processes run the module's callbacks.
+    static func hasProcesses(_ facts: ModuleFacts) -> Bool {
         !facts.codeChanges.isEmpty || !facts.processKinds.isEmpty
             || facts.exports("init", 1) && facts.exports("handle_call", 3)
     }

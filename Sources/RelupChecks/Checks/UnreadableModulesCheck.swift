@@ -6,8 +6,8 @@ internal import ReleaseDiffs
 struct UnreadableModulesCheck: RelupCheck {
     static let unreadable = FindingKind(
         "module-unreadable", .warning,
-        "The code of a module that changed, came or went is not understood. What it does to processes, states and children is not "
-            + "known, and the emulator may refuse to load it.",
+        "The code of a module that changed, came or went is not understood. What it does to processes, states and "
+            + "children is not known, and the emulator may refuse to load it.",
         advice: "make sure that the emulator loads the module, and look through its changes yourself")
     static let kinds = [unreadable]
 

@@ -29,10 +29,10 @@ struct WrappedProcessesCheck: ScriptCheck {
 }
 
 extension ModuleFacts {
-    /// Whether processes run the module itself: it has a behaviour of OTP's, or loops of its own.
+    /// Whether processes run the module itself: it has a behaviour of OTP's, or starts them without one.
     fileprivate var isProcess: Bool {
-        isSupervisor || isSpecialProcess
-            || !Self.processBehaviours.isDisjoint(with: behaviours)
+        isSupervisor || isSpecialProcess || !Self.processBehaviours.isDisjoint(with: behaviours)
+            || imports.contains { $0.module == "proc_lib" || $0.module == "erlang" && $0.name.name.hasPrefix("spawn") }
     }
 
     private static let processBehaviours: Set<Atom> = [

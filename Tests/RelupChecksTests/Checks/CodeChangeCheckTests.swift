@@ -49,10 +49,12 @@ extension CodeChangeCheck: TestedCheck {
         },
         FindingCase("code-change-missing") {
             let exports = "[{code_change,3},{system_continue,3}]"
-            $0.changed[1] = (TestUpgrade.module("shop_till", "", exports: exports), TestUpgrade.module("shop_till", "", exports: exports))
+            $0.changed[1].base = TestUpgrade.module("shop_till", "", exports: exports)
+            $0.changed[1].target = $0.changed[1].base
         } twin: {
             let exports = "[{system_code_change,4},{system_continue,3}]"
-            $0.changed[1] = (TestUpgrade.module("shop_till", "", exports: exports), TestUpgrade.module("shop_till", "", exports: exports))
+            $0.changed[1].base = TestUpgrade.module("shop_till", "", exports: exports)
+            $0.changed[1].target = $0.changed[1].base
         },
         // An old code without the callback converts nothing where the newer code does.
         FindingCase("code-change-missing") {

@@ -16,6 +16,21 @@ extension SharedStateCheck: TestedCheck {
         FindingCase("record-shared") {
             $0.changed[2] = (prices(record(3)), prices(record(4)))
         } twin: {
+            $0.changed[2] = (prices(record(4)), prices(record(4)))
+        },
+        // Tuples that are matched, but never as a record: data, unless a process may get them as messages.
+        FindingCase("record-shared") {
+            $0.changed[2] = (prices("tuples => [{sale,3,matched}]"), prices("tuples => [{sale,4,matched}]"))
+        } twin: {
+            $0.changed[1] = (
+                TestUpgrade.server("shop_till", "tuples => [{sale,3,matched}]"),
+                TestUpgrade.server("shop_till", "tuples => [{sale,4,matched}]")
+            )
+        },
+        // What is only made is a result.
+        FindingCase("record-shared") {
+            $0.changed[2] = (prices("tuples => [{sale,3,matched}]"), prices("tuples => [{sale,4,matched}]"))
+        } twin: {
             $0.changed[2] = (prices("tuples => [{sale,3}]"), prices("tuples => [{sale,4}]"))
         },
         // A state of its own, converted or not; the shape of the other side is not seen.
