@@ -4,19 +4,16 @@ public import RelupChecks
 
 /// The findings of a check for people.
 public enum CheckText {
-    /// The verdict, and each finding with its advice; the worst come first.
+    /// The verdict, and the findings of each kind with the advice; the worst come first.
     public static func table(_ report: CheckReport, _ colour: TerminalColour) -> String {
         var text = colour(.bold, "verdict: ") + colour(style(report.verdict), report.verdict.rawValue) + "\n"
-        for severity in Finding.Severity.allCases.reversed() {
-            for finding in report.findings where finding.severity == severity {
-                text += """
-
-                    \(colour(style(severity), severity.rawValue)) \(colour(.bold, finding.place))
-                      \(TerminalText.escaped(finding.message))
-                      \(colour(.dim, "\(finding.advice) [\(finding.code)]"))
-
-                    """
-            }
+        for group in FindingGroup.groups(report.findings) {
+            let isOne = group.entries.count == 1
+            let title = isOne ? FindingGroup.place(group.entries[0].places) : "\(group.entries.count) findings"
+            let lines = isOne ? [group.entries[0].message] : group.lines
+            text += "\n\(colour(style(group.severity), group.severity.rawValue)) \(colour(.bold, title))\n"
+            for line in lines { text += "  \(TerminalText.escaped(line))\n" }
+            text += "  \(colour(.dim, "\(group.advice) [\(group.code)]"))\n"
         }
         return text
     }

@@ -80,10 +80,10 @@ public struct RelupCheck: Tool {
         }
     }
 
-    /// One line for each finding that counts for the verdict.
+    /// A line for each finding that counts for the verdict; of many of a kind for the first of them.
     private func warn(of report: CheckReport, _ reporter: Reporter) {
-        for finding in report.findings where finding.severity != .info {
-            reporter.note("\(finding.severity.rawValue): \(finding.place): \(finding.message)")
+        for group in FindingGroup.groups(report.findings) where group.severity != .info {
+            for line in group.lines { reporter.note("\(group.severity.rawValue): \(line)") }
         }
     }
 }

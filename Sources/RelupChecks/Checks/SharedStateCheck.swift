@@ -33,9 +33,12 @@ struct SharedStateCheck: ScriptCheck {
     private func records(_ users: Users, _ way: Way) -> [Finding] {
         let records = Dictionary(grouping: way.diff.recordChanges.filter { users.isRecord($0) }, by: \.tag)
         return records.sorted { $0.key < $1.key }.compactMap { tag, changes in
-            let modules = Set(changes.flatMap(\.modules)).sorted()
-            let owner = modules.count == 1 ? users.changes[modules[0]] : nil
-            if let owner, owner.hasState({ $0.tuple?.first == .atom(tag) }), users.isSettled(owner) { return nil }
+            // Records of one name in several modules, such as `state`, are most often each module's own.
+            let modules = Set(changes.flatMap(\.modules)).filter { module in
+                guard let owner = users.changes[module] else { return true }
+                return !owner.hasState { $0.tuple?.first == .atom(tag) } || !users.isSettled(owner)
+            }.sorted()
+            if modules.isEmpty { return nil }
             let (base, target) = (changes.flatMap(\.baseSizes), changes.flatMap(\.targetSizes))
             let (before, after) = way.isUp ? (base, target) : (target, base)
             return way.finding(
