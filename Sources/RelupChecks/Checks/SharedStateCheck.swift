@@ -7,15 +7,15 @@ struct SharedStateCheck: ScriptCheck {
     static let record = FindingKind(
         "record-shared", .warning,
         "A record, or a tagged tuple that modules without processes make and take apart, has another number of "
-            + "elements. States, tables, persistent terms and messages of any process may hold it in the old form, which the new "
-            + "code does not match. A record that one module alone uses, as its state, is fine if the script converts "
-            + "it.",
+            + "elements. States, tables, persistent terms and messages of any process may hold it in the old form, "
+            + "which the new code does not match. A record that one module alone uses, as its state, is fine if the "
+            + "script converts it.",
         advice: "find out who keeps such records, and convert those in the code_change of that module or in an apply")
     static let structure = FindingKind(
         "struct-shared", .warning,
         "A struct has other keys. States, tables, persistent terms and messages of any process may hold it with the "
-            + "old keys, and the new code fails or goes wrong with those. The finding names the changed modules that use "
-            + "the struct; modules that did not change are not seen and may keep it as well.",
+            + "old keys, and the new code fails or goes wrong with those. The finding names the changed modules that "
+            + "use the struct; modules that did not change are not seen and may keep it as well.",
         advice: "find out who keeps such structs, and convert those in the code_change of that module or in an apply")
     static let hidden = FindingKind(
         "shapes-unseen", .warning,
@@ -113,8 +113,8 @@ private struct Users {
         }
     }
 
-    /// Whether tuples are a record, or data that a module without processes makes and takes apart. A process may get others
-    /// as messages, and what is only made is a result.
+    /// Whether tuples are a record, or data that a module without processes makes and takes apart. A process may get
+    /// others as messages, and what is only made is a result.
     func isRecord(_ change: RecordChange) -> Bool {
         if change.isRecord { return true }
         let users = change.modules.compactMap { changes[$0] }
