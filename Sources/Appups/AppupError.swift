@@ -1,6 +1,6 @@
 /// Why an appup that a project wrote cannot be used.
-public struct AppupError: Error, Equatable, CustomStringConvertible {
-    public enum Code: Hashable, Sendable {
+package struct AppupError: Error, Equatable, CustomStringConvertible {
+    package enum Code: Hashable, Sendable {
         /// The file is not an Erlang term; the message has the place.
         case unreadable
         /// The term is not an appup.
@@ -9,15 +9,15 @@ public struct AppupError: Error, Equatable, CustomStringConvertible {
         case template
     }
 
-    public let code: Code
-    public let file: String
-    public let reason: String
+    package let code: Code
+    package let file: String
+    package let reason: String
 
-    public init(_ code: Code, file: String, _ reason: String) {
+    package init(_ code: Code, file: String, _ reason: String) {
         self.code = code
         self.file = file
         self.reason = reason
     }
 
-    public var description: String { "cannot use '\(file)': \(reason)" }
+    package var description: String { "cannot use '\(file)': \(reason)" }
 }

@@ -1,19 +1,19 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import RegularExpressions
 internal import Releases
 
 /// An appup that a project wrote: `{Vsn, [{Vsn, Up}], [{Vsn, Down}]}`, where versions are strings or, as binaries,
 /// regular expressions that match a whole version.
-public struct AppupFile: Hashable, Sendable {
+package struct AppupFile: Hashable, Sendable {
     /// What errors call the file.
-    public let file: String
-    public let term: ErlangTerm
+    package let file: String
+    package let term: ErlangTerm
     private let version: ErlangTerm
     private let up: ErlangTerm
     private let down: ErlangTerm
 
     /// The appup of a file's term.
-    public init(_ term: ErlangTerm, file: String) throws(AppupError) {
+    package init(_ term: ErlangTerm, file: String) throws(AppupError) {
         guard let parts = term.tuple, parts.count == 3, parts[0].version != nil, parts[1].list != nil,
             parts[2].list != nil
         else {

@@ -1,6 +1,6 @@
 internal import BeamFiles
-public import ErlangTerms
-public import ReleaseDiffs
+package import ErlangTerms
+package import ReleaseDiffs
 internal import Relups
 
 /// Writes the instructions for an application that brings none.
@@ -14,7 +14,7 @@ internal import Relups
 ///
 /// `systools` takes the applications in the same order up and down. So if a module calls a function that a module of
 /// another application gains, its instruction names that module, too.
-public struct AppupGenerator {
+package struct AppupGenerator {
     private let purge: PurgePolicy
     /// Modules that are in one application in the base and in another in the target.
     private let moved: Set<Atom>
@@ -22,11 +22,11 @@ public struct AppupGenerator {
     private let gains: GainedFunctions
 
     /// A generator for the applications of a difference between two releases.
-    public init(_ diff: ReleaseDiff, purge: PurgePolicy = PurgePolicy()) {
+    package init(_ diff: ReleaseDiff, purge: PurgePolicy = PurgePolicy()) {
         self.init(diff.applications, purge: purge)
     }
 
-    public init(_ applications: [ApplicationDiff], purge: PurgePolicy = PurgePolicy()) {
+    package init(_ applications: [ApplicationDiff], purge: PurgePolicy = PurgePolicy()) {
         self.purge = purge
         let moved = Set(applications.flatMap { $0.addedModules.map(\.name) })
             .intersection(applications.flatMap { $0.removedModules.map(\.name) })
@@ -41,7 +41,7 @@ public struct AppupGenerator {
     ///
     /// `companions` are the applications whose instructions are generated, too, wherever these are used: only their
     /// modules may be named.
-    public func script(for diff: ApplicationDiff, companions: Set<Atom> = []) -> AppupScript? {
+    package func script(for diff: ApplicationDiff, companions: Set<Atom> = []) -> AppupScript? {
         guard let base = diff.baseVersion, let target = diff.targetVersion, let plan = plans[diff.name] else {
             return nil
         }

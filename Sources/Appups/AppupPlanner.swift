@@ -1,5 +1,5 @@
-public import ErlangTerms
-public import ReleaseDiffs
+package import ErlangTerms
+package import ReleaseDiffs
 internal import Relups
 
 /// Chooses the appup of every application whose version changes, for all base releases.
@@ -7,21 +7,21 @@ internal import Relups
 /// A policy for the application counts first, then an appup that the target release brings, then one of the project's
 /// folder; what is missing after that is generated. This is decided for each base version, so one file may have several
 /// origins.
-public struct AppupPlanner: Sendable {
-    public var projectAppups = ProjectAppups()
-    public var purge = PurgePolicy()
+package struct AppupPlanner: Sendable {
+    package var projectAppups = ProjectAppups()
+    package var purge = PurgePolicy()
     /// Applications that are restarted, whatever their appups say.
-    public var restarted: Set<Atom> = []
+    package var restarted: Set<Atom> = []
     /// Applications whose modules stay as they are.
-    public var ignored: Set<Atom> = []
+    package var ignored: Set<Atom> = []
 
-    public init() {}
+    package init() {}
 
     /// What starts before everything else, and is replaced by restarting the emulator.
     static let runtime: Set<Atom> = ["erts", "kernel", "stdlib", "elixir"]
 
     /// The appups for a target release; `diffs` are its differences from each of the base releases.
-    public func plan(_ diffs: [ReleaseDiff]) throws(AppupError) -> AppupPlan {
+    package func plan(_ diffs: [ReleaseDiff]) throws(AppupError) -> AppupPlan {
         var plan = AppupPlan()
         var order: [Atom] = []
         var changes: [Atom: [(diff: ApplicationDiff, generator: AppupGenerator)]] = [:]
@@ -120,25 +120,25 @@ public struct AppupPlanner: Sendable {
 }
 
 /// The appups of an upgrade.
-public struct AppupPlan: Hashable, Sendable {
-    public var appups: [PlannedAppup] = []
+package struct AppupPlan: Hashable, Sendable {
+    package var appups: [PlannedAppup] = []
     /// Applications that only a restart of the emulator replaces, so they get no appup.
-    public var restarts: [Restart] = []
+    package var restarts: [Restart] = []
 
-    public struct Restart: Hashable, Sendable, CustomStringConvertible {
-        public var application: Atom
-        public var baseVersion: String
-        public var targetVersion: String
+    package struct Restart: Hashable, Sendable, CustomStringConvertible {
+        package var application: Atom
+        package var baseVersion: String
+        package var targetVersion: String
 
-        public var description: String {
+        package var description: String {
             "'\(application)' changes from \(baseVersion) to \(targetVersion), which needs a restart of the emulator: no appup is generated"
         }
     }
 }
 
 /// The appup of an application, and where its parts come from.
-public struct PlannedAppup: Hashable, Sendable {
-    public enum Origin: Hashable, Sendable {
+package struct PlannedAppup: Hashable, Sendable {
+    package enum Origin: Hashable, Sendable {
         /// The file of the target release, as it is.
         case release
         /// A file of the project's folder.
@@ -147,15 +147,15 @@ public struct PlannedAppup: Hashable, Sendable {
         case generated
     }
 
-    public let application: Atom
+    package let application: Atom
     /// The application's version in the target.
-    public let version: String
-    public let origin: Origin
-    public let term: ErlangTerm
+    package let version: String
+    package let origin: Origin
+    package let term: ErlangTerm
     /// What was generated, with the reasons.
-    public let scripts: [AppupScript]
+    package let scripts: [AppupScript]
 
-    public var notes: [AppupNote] { scripts.flatMap(\.notes) }
+    package var notes: [AppupNote] { scripts.flatMap(\.notes) }
 
     /// Where the instructions for a base version come from.
     enum Part {

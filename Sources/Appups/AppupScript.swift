@@ -1,16 +1,16 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Instructions that take an application from one version to another and back.
-public struct AppupScript: Hashable, Sendable {
-    public var application: Atom
-    public var baseVersion: String
-    public var targetVersion: String
+package struct AppupScript: Hashable, Sendable {
+    package var application: Atom
+    package var baseVersion: String
+    package var targetVersion: String
     /// In the order of the upgrade; the downgrade undoes them from the last to the first.
-    public var steps: [AppupStep]
+    package var steps: [AppupStep]
     /// What the instructions do not take care of.
-    public var notes: [AppupNote]
+    package var notes: [AppupNote]
 
-    public init(
+    package init(
         application: Atom, baseVersion: String, targetVersion: String, steps: [AppupStep], notes: [AppupNote] = []
     ) {
         self.application = application
@@ -20,11 +20,11 @@ public struct AppupScript: Hashable, Sendable {
         self.notes = notes
     }
 
-    public var up: [ErlangTerm] { steps.flatMap(\.up) }
-    public var down: [ErlangTerm] { steps.reversed().flatMap(\.down) }
+    package var up: [ErlangTerm] { steps.flatMap(\.up) }
+    package var down: [ErlangTerm] { steps.reversed().flatMap(\.down) }
 
     /// `{TargetVsn, [{BaseVsn, Up}], [{BaseVsn, Down}]}`.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         .tuple(
             .string(targetVersion), .list([.tuple(.string(baseVersion), .list(up))]),
             .list([.tuple(.string(baseVersion), .list(down))]))
@@ -32,12 +32,12 @@ public struct AppupScript: Hashable, Sendable {
 }
 
 /// What is done in the upgrade, what undoes it in the downgrade, and why.
-public struct AppupStep: Hashable, Sendable {
-    public var up: [ErlangTerm]
-    public var down: [ErlangTerm]
-    public var reason: String
+package struct AppupStep: Hashable, Sendable {
+    package var up: [ErlangTerm]
+    package var down: [ErlangTerm]
+    package var reason: String
 
-    public init(up: [ErlangTerm], down: [ErlangTerm], reason: String) {
+    package init(up: [ErlangTerm], down: [ErlangTerm], reason: String) {
         self.up = up
         self.down = down
         self.reason = reason
@@ -45,8 +45,8 @@ public struct AppupStep: Hashable, Sendable {
 }
 
 /// Something that a generated script does not take care of, so people should look at it.
-public struct AppupNote: Hashable, Sendable {
-    public enum Code: String, Hashable, Sendable {
+package struct AppupNote: Hashable, Sendable {
+    package enum Code: String, Hashable, Sendable {
         /// The children of a supervisor cannot all be read from its code.
         case childrenNotVisible = "children-not-visible"
         /// The name of a supervisor cannot be read from its code, so its children cannot be started or stopped.
@@ -61,11 +61,11 @@ public struct AppupNote: Hashable, Sendable {
         case incompleteAppup = "incomplete-appup"
     }
 
-    public var code: Code
-    public var module: Atom
-    public var message: String
+    package var code: Code
+    package var module: Atom
+    package var message: String
 
-    public init(_ code: Code, _ module: Atom, _ message: String) {
+    package init(_ code: Code, _ module: Atom, _ message: String) {
         self.code = code
         self.module = module
         self.message = message

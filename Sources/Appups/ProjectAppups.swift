@@ -2,15 +2,15 @@ internal import ErlangTerms
 internal import Files
 
 /// A folder of appups that belongs to a project: `APP.appup`, or Distillery's `APP/*.appup`.
-public struct ProjectAppups: Sendable {
+package struct ProjectAppups: Sendable {
     /// The appups of each application, in the order in which they are searched.
     private var files: [Atom: [AppupFile]] = [:]
 
     /// No appups.
-    public init() {}
+    package init() {}
 
     /// Reads a folder. An appup that cannot be read is an error, and so is a template (`.appup.src`).
-    public init(folder: String) throws {
+    package init(folder: String) throws {
         let names = try Directory.names(in: folder)
         for name in names {
             let path = "\(folder)/\(name)"

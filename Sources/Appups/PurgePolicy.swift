@@ -1,35 +1,35 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// How to treat processes that run old code before a module is loaded, and after.
 ///
 /// Written `default=soft;mod1=brutal;mod2=soft/brutal`: the method before loading and, after the slash, the one after
 /// it. Like the option `--purge` of rebar3_appup_plugin.
-public struct PurgePolicy: Hashable, Sendable {
-    public enum Method: String, Hashable, Sendable {
+package struct PurgePolicy: Hashable, Sendable {
+    package enum Method: String, Hashable, Sendable {
         case soft, brutal
 
         var term: ErlangTerm { .atom("\(rawValue)_purge") }
     }
 
     /// The methods of one module.
-    public struct Methods: Hashable, Sendable {
-        public var before: Method
-        public var after: Method
+    package struct Methods: Hashable, Sendable {
+        package var before: Method
+        package var after: Method
 
-        public init(before: Method, after: Method) {
+        package init(before: Method, after: Method) {
             self.before = before
             self.after = after
         }
     }
 
-    public var standard = Methods(before: .soft, after: .soft)
-    public var modules: [Atom: Methods] = [:]
+    package var standard = Methods(before: .soft, after: .soft)
+    package var modules: [Atom: Methods] = [:]
 
     /// Soft before and after, for every module.
-    public init() {}
+    package init() {}
 
     /// The policy that a text spells, or nil if the text has another form.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         for rule in text.split(separator: ";", omittingEmptySubsequences: true) {
             let sides = rule.split(separator: "=", omittingEmptySubsequences: false)
             guard sides.count == 2, !sides[0].isEmpty else { return nil }

@@ -1,5 +1,5 @@
 /// How a command ends: what its exit status means to the shell.
-public enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable {
     case done = 0
     /// The command did its work and the answer is negative: it found a difference, or the verdict is a restart.
     case negative = 1

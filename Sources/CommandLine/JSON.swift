@@ -1,7 +1,7 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// A JSON text (RFC 8259), built from values. Members are in the order in which they were given.
-public enum JSON: Sendable {
+package enum JSON: Sendable {
     case null
     case boolean(Bool)
     case number(Int)
@@ -10,7 +10,7 @@ public enum JSON: Sendable {
     case object([(name: String, value: JSON)])
 
     /// The value on one line, in UTF-8.
-    public var text: String {
+    package var text: String {
         var text = ""
         write(to: &text)
         return text
@@ -65,7 +65,7 @@ public enum JSON: Sendable {
 extension JSON {
     /// A term as other languages would write it: atoms, strings and binaries of text as strings, tuples and lists as
     /// arrays, maps as objects, and terms for which JSON has no form as their Erlang text.
-    public init(_ term: ErlangTerm) {
+    package init(_ term: ErlangTerm) {
         switch term {
         case .atom("true"): self = .boolean(true)
         case .atom("false"): self = .boolean(false)

@@ -1,9 +1,9 @@
-public import Tarballs
+package import Tarballs
 
 /// A line on standard error that shows the progress of work on a tarball, if standard error is a terminal.
 ///
 /// It appears if the work takes more than a tenth of a second, is redrawn as often, and is removed by `clear`.
-public final class ProgressLine {
+package final class ProgressLine {
     private let reporter: Reporter
     private let clock = ContinuousClock()
     private static let interval = Duration.milliseconds(100)
@@ -13,13 +13,13 @@ public final class ProgressLine {
     private var size = 0
     private var isShown = false
 
-    public init(_ reporter: Reporter) {
+    package init(_ reporter: Reporter) {
         self.reporter = reporter
         next = clock.now + Self.interval
     }
 
     /// Counts an entry of a tarball, which may be another tarball than before.
-    public func count(_ entry: TarballEntry, of tarball: String) {
+    package func count(_ entry: TarballEntry, of tarball: String) {
         guard reporter.isOnTerminal else { return }
         if tarball != subject { (subject, entryCount, size) = (tarball, 0, 0) }
         entryCount += 1
@@ -32,7 +32,7 @@ public final class ProgressLine {
     }
 
     /// Removes the line.
-    public func clear() {
+    package func clear() {
         if isShown { reporter.progress("") }
         isShown = false
     }

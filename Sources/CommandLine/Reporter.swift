@@ -3,31 +3,31 @@ internal import Glibc
 internal import SystemPackage
 
 /// The only writer of standard error: `relup-diff: cannot open 'x.tar.gz': No such file or directory`.
-public struct Reporter: Sendable {
+package struct Reporter: Sendable {
     /// The name of the command, which every line begins with.
-    public let command: String
+    package let command: String
 
-    public init(command: String) {
+    package init(command: String) {
         self.command = command
     }
 
     /// Says what failed.
-    public func error(_ message: some CustomStringConvertible) {
+    package func error(_ message: some CustomStringConvertible) {
         write("\(command): \(message.description)\n")
     }
 
     /// Says what the user should know although the command continues.
-    public func warning(_ message: some CustomStringConvertible) {
+    package func warning(_ message: some CustomStringConvertible) {
         write("\(command): warning: \(message.description)\n")
     }
 
     /// Says what was done.
-    public func note(_ message: some CustomStringConvertible) {
+    package func note(_ message: some CustomStringConvertible) {
         write("\(command): \(message.description)\n")
     }
 
     /// Text for standard error as it is, such as a term that a program reads.
-    public func verbatim(_ text: String) {
+    package func verbatim(_ text: String) {
         write(text)
     }
 

@@ -1,15 +1,15 @@
 internal import Glibc
 
 /// Colours text for a terminal, or leaves it as it is.
-public struct TerminalColour: Sendable {
+package struct TerminalColour: Sendable {
     /// `--color`.
-    public enum Choice: String, Sendable, CaseIterable {
+    package enum Choice: String, Sendable, CaseIterable {
         /// On a terminal, unless the variable `NO_COLOR` is set.
         case auto
         case always, never
     }
 
-    public enum Style: String, Sendable {
+    package enum Style: String, Sendable {
         case bold = "1"
         case dim = "2"
         case red = "31"
@@ -21,7 +21,7 @@ public struct TerminalColour: Sendable {
 
     private let isOn: Bool
 
-    public init(_ choice: Choice) {
+    package init(_ choice: Choice) {
         switch choice {
         case .always: isOn = true
         case .never: isOn = false
@@ -32,7 +32,7 @@ public struct TerminalColour: Sendable {
     }
 
     /// A text in a style. Characters in it that a terminal would obey are escaped.
-    public func callAsFunction(_ style: Style, _ text: String) -> String {
+    package func callAsFunction(_ style: Style, _ text: String) -> String {
         let safe = TerminalText.escaped(text)
         return isOn ? "\u{1B}[\(style.rawValue)m\(safe)\u{1B}[0m" : safe
     }

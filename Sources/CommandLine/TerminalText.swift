@@ -2,9 +2,9 @@
 ///
 /// Whoever made a tarball chose the names in it: a control character could rewrite what the reader sees, a
 /// bidirectional one could turn it around.
-public enum TerminalText {
+package enum TerminalText {
     /// The text with control, bidirectional and other invisible format characters as `\u{…}`; line feeds stay.
-    public static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {

@@ -1,4 +1,4 @@
-public import ArgumentParser
+package import ArgumentParser
 internal import Files
 internal import Glibc
 internal import SystemPackage
@@ -9,12 +9,12 @@ internal import Tarballs
 /// Wrong usage ends with status 64 and `--help` with 0, in ArgumentParser's words. An error that `execute` throws is
 /// reported on one line and ends with status 2, or 1 if it is a negative answer. If standard output is a closed pipe,
 /// the command ends with status 0: its reader has seen enough.
-public protocol Tool: ParsableCommand {
+package protocol Tool: ParsableCommand {
     func execute(reporter: Reporter) throws -> ExitStatus
 }
 
 extension Tool {
-    public static func main() {
+    package static func main() {
         // The write that meets a closed pipe, or a file that grows too large, reports an error.
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         occupyStandardDescriptors()
@@ -58,15 +58,15 @@ extension Tool {
 }
 
 /// An error that may be the answer to what the user asked, such as that an upgrade needs a restart: status 1.
-public protocol NegativeAnswer: Error {
+package protocol NegativeAnswer: Error {
     var isNegativeAnswer: Bool { get }
 }
 
 /// Options that contradict each other, found while a command runs: status 64.
-public struct UsageError: Error, Equatable {
-    public let message: String
+package struct UsageError: Error, Equatable {
+    package let message: String
 
-    public init(_ message: String) {
+    package init(_ message: String) {
         self.message = message
     }
 }

@@ -1,9 +1,9 @@
-public import ArgumentParser
+package import ArgumentParser
 
 /// What all tools say about themselves.
-public enum Toolkit {
+package enum Toolkit {
     /// The version of the toolkit, which `--version` prints.
-    public static let version = "0.1.0"
+    package static let version = "0.1.0"
 }
 
 extension CommandConfiguration {
@@ -11,7 +11,7 @@ extension CommandConfiguration {
     ///
     /// - Parameter examples: commands as people write them, one per line. `Tests/Suites/Pages/run` runs them in the
     ///   order of the pipe, in a folder with two releases, `demo-1.0.0.tar.gz` and `demo-1.1.0.tar.gz`.
-    public init(tool: String, abstract: String, usage: String? = nil, discussion: String, examples: String) {
+    package init(tool: String, abstract: String, usage: String? = nil, discussion: String, examples: String) {
         let lines = examples.split(separator: "\n").map { "  \($0)" }
         self.init(
             commandName: tool, abstract: abstract, usage: usage,

@@ -1,15 +1,15 @@
 internal import Glibc
-public import SystemPackage
+package import SystemPackage
 
 /// Directories: listing, making and removing them.
-public enum Directory {
+package enum Directory {
     /// The names in a directory without `.` and `..`, sorted by their bytes; bytes that are not UTF-8 are replaced.
-    public static func names(in path: String) throws(FileError) -> [String] {
+    package static func names(in path: String) throws(FileError) -> [String] {
         try components(in: FilePath(path)).map(\.string)
     }
 
     /// The names in a directory without `.` and `..`, as any bytes, sorted by them.
-    public static func components(in path: FilePath) throws(FileError) -> [FilePath.Component] {
+    package static func components(in path: FilePath) throws(FileError) -> [FilePath.Component] {
         guard let stream = path.withPlatformString({ opendir($0) }) else {
             throw FileError("open", path.string, Errno(rawValue: errno))
         }
@@ -30,12 +30,12 @@ public enum Directory {
     }
 
     /// Whether `path` names a directory.
-    public static func exists(_ path: String) -> Bool {
+    package static func exists(_ path: String) -> Bool {
         (try? FilePath(path).stat())?.type == .directory
     }
 
     /// Makes a directory and its missing parents.
-    public static func create(_ path: String) throws(FileError) {
+    package static func create(_ path: String) throws(FileError) {
         if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
         let parent = FilePath(path).removingLastComponent()
         guard errno == ENOENT, !parent.isEmpty else { throw FileError("create", path, Errno(rawValue: errno)) }
@@ -48,7 +48,7 @@ public enum Directory {
     /// Removes what `path` names, with everything below it if it is a directory; follows no symbolic links.
     ///
     /// Names may be any bytes, and directories may nest as deep as they like.
-    public static func remove(_ path: String) {
+    package static func remove(_ path: String) {
         guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
         var directory = open(path, directoryFlags)
         guard directory >= 0 else { return }

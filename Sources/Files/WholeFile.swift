@@ -1,14 +1,14 @@
-public import SystemPackage
+package import SystemPackage
 
 /// Files that are small enough to be in memory as a whole, read and replaced as one.
-public enum WholeFile {
+package enum WholeFile {
     /// The bytes of a file, or of standard input if `path` is `-`.
-    public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    package static func read(_ path: String) throws(FileError) -> [UInt8] {
         path == "-" ? try read(.standardInput, named: "standard input") : try read(FilePath(path))
     }
 
     /// The bytes of a file whose name may be any bytes.
-    public static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
+    package static func read(_ path: FilePath) throws(FileError) -> [UInt8] {
         let descriptor: FileDescriptor
         do {
             descriptor = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
@@ -20,7 +20,7 @@ public enum WholeFile {
     }
 
     /// The first bytes of a file; all of them if it has no more than `count`.
-    public static func prefix(of path: String, count: Int) throws(FileError) -> [UInt8] {
+    package static func prefix(of path: String, count: Int) throws(FileError) -> [UInt8] {
         do {
             let descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
             defer { try? descriptor.close() }
@@ -33,7 +33,7 @@ public enum WholeFile {
     }
 
     /// All that is left to read from a descriptor; errors call it `name`.
-    public static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
+    package static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
         let size = (try? descriptor.stat())?.size ?? 0
         var bytes: [UInt8] = []
         var chunk = max(Int(size) + 1, 65_536)
@@ -58,7 +58,7 @@ public enum WholeFile {
     ///
     /// If this fails, the old file is as it was and nothing else is left. An existing file is such a failure unless it
     /// may be overwritten. `-` writes to standard output.
-    public static func write(
+    package static func write(
         _ bytes: [UInt8], to path: String,
         permissions: FilePermissions = [
             .ownerReadWrite, .groupRead, .otherRead,
@@ -71,7 +71,7 @@ public enum WholeFile {
     }
 
     /// Writes all bytes to a descriptor.
-    public static func write(_ bytes: [UInt8], to descriptor: FileDescriptor, named name: String) throws(FileError) {
+    package static func write(_ bytes: [UInt8], to descriptor: FileDescriptor, named name: String) throws(FileError) {
         do {
             try descriptor.writeAll(bytes)
         } catch {
@@ -80,7 +80,7 @@ public enum WholeFile {
     }
 
     /// Passes the bytes of a file to a closure, piece by piece.
-    public static func forEachPiece(of path: FilePath, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    package static func forEachPiece(of path: FilePath, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         do {
             let input = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
             defer { try? input.close() }

@@ -1,11 +1,11 @@
-public import CommandLine
+package import CommandLine
 internal import ErlangTerms
-public import RelupChecks
+package import RelupChecks
 
 /// The findings of a check for people.
-public enum CheckText {
+package enum CheckText {
     /// The verdict, and the findings of each kind with the advice; the worst come first.
-    public static func table(_ report: CheckReport, _ colour: TerminalColour) -> String {
+    package static func table(_ report: CheckReport, _ colour: TerminalColour) -> String {
         var text = colour(.bold, "verdict: ") + colour(style(report.verdict), report.verdict.rawValue) + "\n"
         for group in FindingGroup.groups(report.findings) {
             let isOne = group.entries.count == 1

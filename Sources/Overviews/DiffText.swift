@@ -1,11 +1,11 @@
 internal import BeamFiles
 internal import ErlangTerms
-public import ReleaseDiffs
+package import ReleaseDiffs
 
 /// A comparison of releases for people.
-public enum DiffText {
+package enum DiffText {
     /// One line: `1.0.0 -> 1.1.0: 2 applications, modules: 1 added, 1 removed, 3 changed`.
-    public static func summary(_ diff: ReleaseDiff) -> String {
+    package static func summary(_ diff: ReleaseDiff) -> String {
         let applications = diff.applications.filter { $0.change != .unchanged || !$0.modules.isEmpty }
         let modules = applications.map(\.modules)
         func count(_ part: (Changes<Atom>) -> [Atom]) -> Int { modules.reduce(0) { $0 + part($1).count } }
@@ -18,7 +18,7 @@ public enum DiffText {
 
     /// The summary, then a line for each difference: `+` added, `-` removed, `~` changed, `!` in the way of a hot
     /// upgrade.
-    public static func table(_ diff: ReleaseDiff) -> String {
+    package static func table(_ diff: ReleaseDiff) -> String {
         var lines = [summary(diff)]
         lines += diff.runtime.map { "  ! \($0.name) \($0.base ?? "none") -> \($0.target ?? "none")" }
         for application in diff.applications where !application.isEmpty { lines += self.lines(application) }

@@ -1,7 +1,7 @@
 internal import RelupChecks
 
 /// What people want to see of a document, relup, appup, release or beam, in whatever form it is shown.
-public struct Overview {
+package struct Overview {
     var title: String
     /// Of a release or relup, for programs: the name, which a relup does not say, and the versions it upgrades.
     var release: (name: String?, version: String, bases: [String])?

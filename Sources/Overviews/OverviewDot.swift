@@ -1,6 +1,6 @@
 extension Overview {
     /// The dependencies as a graph for Graphviz: applications, and in a box for each the modules that differ.
-    public var dot: String {
+    package var dot: String {
         var text = "digraph dependencies {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n"
         let groups = Dictionary(grouping: dependencies.nodes.filter { $0.group != nil }, by: { $0.group ?? "" })
         for node in dependencies.nodes where node.group == nil { text += "  \(Self.line(node))\n" }

@@ -5,7 +5,7 @@ internal import RelupChecks
 extension Overview {
     /// One page that needs nothing else: no network, no other file. It is dark if the reader's system is, and fits a
     /// phone; a field finds rows.
-    public var html: String {
+    package var html: String {
         """
         <!DOCTYPE html>
         <html lang="en">

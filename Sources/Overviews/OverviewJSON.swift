@@ -1,10 +1,10 @@
-public import CommandLine
+package import CommandLine
 internal import ErlangTerms
 internal import RelupChecks
 
 extension Overview {
     /// `{"name", "version", "bases": […],` of a release or relup, and always `"title", "facts": {…}, "verdict", "sections": [{"title", "findings" | "steps" | "rows": […]}]}`.
-    public var json: JSON {
+    package var json: JSON {
         var members: [(name: String, value: JSON)] = []
         if let release {
             if let name = release.name { members.append(("name", .string(name))) }

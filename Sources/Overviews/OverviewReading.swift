@@ -9,7 +9,7 @@ internal import UpgradeStages
 
 extension Overview {
     /// What a file or a release's directory shows; `-` is standard input.
-    public init(file: String) throws {
+    package init(file: String) throws {
         try self.init(Directory.exists(file) ? nil : WholeFile.read(file), file: file)
     }
 

@@ -1,10 +1,10 @@
-public import CommandLine
+package import CommandLine
 internal import ErlangTerms
 internal import RelupChecks
 
 extension Overview {
     /// For a terminal.
-    public func text(_ colour: TerminalColour) -> String {
+    package func text(_ colour: TerminalColour) -> String {
         var text = colour(.bold, title) + "\n"
         for (name, value) in facts { text += "  \(colour(.dim, name)) \(TerminalText.escaped(value))\n" }
         if let verdict { text += "  \(colour(.dim, "verdict")) \(colour(Self.style(verdict), verdict.rawValue))\n" }

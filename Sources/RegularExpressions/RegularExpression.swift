@@ -3,11 +3,11 @@ internal import CPCRE2
 /// A regular expression as Erlang's `re` understands it: Perl's, over Unicode text, with the library PCRE2.
 ///
 /// OTP 25 contains PCRE 8.44; the two differ only in rare constructs.
-public final class RegularExpression {
+package final class RegularExpression {
     private let code: OpaquePointer
 
     /// Compiles UTF-8 text. It ends at its first zero byte, if it has one, as in Erlang.
-    public init(_ pattern: [UInt8]) throws(RegularExpressionError) {
+    package init(_ pattern: [UInt8]) throws(RegularExpressionError) {
         let pattern = pattern.prefix { $0 != 0 }
         let context = pcre2_compile_context_create_8(nil)
         defer { pcre2_compile_context_free_8(context) }
@@ -28,7 +28,7 @@ public final class RegularExpression {
     /// Whether the first match in UTF-8 text, leftmost and in Perl's order, is the whole text.
     ///
     /// A match that takes too many steps counts as no match, as in Erlang.
-    public func matchesWhole(_ text: [UInt8]) -> Bool {
+    package func matchesWhole(_ text: [UInt8]) -> Bool {
         guard let match = pcre2_match_data_create_8(1, nil) else { return false }
         defer { pcre2_match_data_free_8(match) }
         let result = text.withUnsafeBufferPointer { bytes in
@@ -48,16 +48,16 @@ public final class RegularExpression {
 }
 
 /// Why a text is not a regular expression.
-public struct RegularExpressionError: Error, Equatable, CustomStringConvertible {
+package struct RegularExpressionError: Error, Equatable, CustomStringConvertible {
     /// Where, in bytes from the start of the expression.
-    public let offset: Int
+    package let offset: Int
     /// Why, in the words of PCRE2.
-    public let message: String
+    package let message: String
 
-    public init(offset: Int, message: String) {
+    package init(offset: Int, message: String) {
         self.offset = offset
         self.message = message
     }
 
-    public var description: String { "\(message) at byte \(offset)" }
+    package var description: String { "\(message) at byte \(offset)" }
 }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 extension Array where Element: Sendable {
     /// What a closure makes of each element, on all processors. Of several errors the first element's is thrown.
-    public func concurrentMap<Value: Sendable>(_ transform: @Sendable (Element) throws -> Value) throws -> [Value] {
+    package func concurrentMap<Value: Sendable>(_ transform: @Sendable (Element) throws -> Value) throws -> [Value] {
         let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
         DispatchQueue.concurrentPerform(iterations: count) { index in
             let result = Result { try transform(self[index]) }

@@ -1,4 +1,4 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Releases
 
 /// A file of configuration, kept to be compared key by key. No value of it leaves the comparison.
@@ -139,14 +139,14 @@ struct ConfigurationFile: Sendable {
 }
 
 /// Keys that were added, removed or given another value.
-public struct KeyDiff: Hashable, Sendable {
-    public var added: [ErlangTerm]
-    public var removed: [ErlangTerm]
-    public var changed: [ErlangTerm]
+package struct KeyDiff: Hashable, Sendable {
+    package var added: [ErlangTerm]
+    package var removed: [ErlangTerm]
+    package var changed: [ErlangTerm]
     /// Whether the file differs and has no keys that can be told.
-    public var isOpaque: Bool
+    package var isOpaque: Bool
 
-    public init(
+    package init(
         added: [ErlangTerm] = [], removed: [ErlangTerm] = [], changed: [ErlangTerm] = [], isOpaque: Bool = false
     ) {
         self.added = added
@@ -155,7 +155,7 @@ public struct KeyDiff: Hashable, Sendable {
         self.isOpaque = isOpaque
     }
 
-    public var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty && !isOpaque }
+    package var isEmpty: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty && !isOpaque }
 }
 
 extension Sequence<ErlangTerm> {

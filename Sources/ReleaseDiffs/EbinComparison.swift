@@ -4,8 +4,8 @@ internal import Files
 internal import Releases
 
 /// Compares two versions of one application that lie in folders: each with its resource file and its beams.
-public enum EbinComparison {
-    public static func diff(from base: String, to target: String) throws -> ApplicationDiff {
+package enum EbinComparison {
+    package static func diff(from base: String, to target: String) throws -> ApplicationDiff {
         let (old, new) = (try Ebin(base), try Ebin(target))
         guard old.name == new.name else {
             throw ReleaseError(.malformed, "'\(base)' holds application '\(old.name)', '\(target)' holds '\(new.name)'")

@@ -6,7 +6,7 @@ internal import Synchronization
 /// was met in all of the releases and is the same in all, so that memory grows with what differs.
 ///
 /// The code of one stays whose application has another version: changed modules of that application may call it.
-public final class MetModules: Sendable {
+package final class MetModules: Sendable {
     private let releaseCount: Int
     private let entries = Mutex([Key: Entry]())
 
@@ -33,16 +33,16 @@ public final class MetModules: Sendable {
 
     private let ambiguous = Atomic(false)
 
-    public init(releaseCount: Int) {
+    package init(releaseCount: Int) {
         self.releaseCount = releaseCount
     }
 
     /// Whether a release has an application in several versions: then what was let go may have been of the wrong one,
     /// and the releases have to be read again without this.
-    public var isAmbiguous: Bool { ambiguous.load(ordering: .relaxed) }
+    package var isAmbiguous: Bool { ambiguous.load(ordering: .relaxed) }
 
     /// One of the releases.
-    public struct Release: Sendable {
+    package struct Release: Sendable {
         let modules: MetModules
         let index: Int
 
@@ -51,7 +51,7 @@ public final class MetModules: Sendable {
         }
     }
 
-    public subscript(index: Int) -> Release { Release(modules: self, index: index) }
+    package subscript(index: Int) -> Release { Release(modules: self, index: index) }
 
     private func add(_ module: ModuleExcerpt, of library: String, _ release: Int) {
         let key = Key(application: library.prefix { $0 != "-" }, module: module.module)

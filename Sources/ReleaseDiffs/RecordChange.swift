@@ -1,17 +1,17 @@
-public import BeamFiles
-public import ErlangTerms
+package import BeamFiles
+package import ErlangTerms
 
 /// A tagged tuple that modules of both releases use, with another number of elements in the target: most often a record.
-public struct RecordChange: Hashable, Sendable {
-    public var tag: Atom
+package struct RecordChange: Hashable, Sendable {
+    package var tag: Atom
     /// The sizes, with the tag, that modules use in one release and not in the other; ascending. One of the two may be
     /// empty of a record: where the target's code knows the old form as well, to convert it.
-    public var baseSizes: [Int]
-    public var targetSizes: [Int]
+    package var baseSizes: [Int]
+    package var targetSizes: [Int]
     /// Whether the code treats it as a record; where not, it may as well be a message or a result.
-    public var isRecord: Bool
+    package var isRecord: Bool
     /// The changed modules that use it so, sorted.
-    public var modules: [Atom]
+    package var modules: [Atom]
 }
 
 extension ReleaseDiff {
@@ -19,7 +19,7 @@ extension ReleaseDiff {
     ///
     /// A record is compiled into each module that uses it, so that modules which did not change use none that did. Modules
     /// whose code is not readable (`ModuleFacts.tuples`) are not in it.
-    public var recordChanges: [RecordChange] {
+    package var recordChanges: [RecordChange] {
         var changes: [RecordChange: Set<Atom>] = [:]
         for module in applications.flatMap(\.changedModules) {
             guard case .known(let old) = module.base.tuples, case .known(let new) = module.target.tuples else { continue }

@@ -1,9 +1,9 @@
 internal import BeamFiles
-public import ErlangTerms
+package import ErlangTerms
 internal import Releases
 
 /// Compares two releases.
-public struct ReleaseComparison: Sendable {
+package struct ReleaseComparison: Sendable {
     private let base: ReleaseInventory
     private let target: ReleaseInventory
     private let baseChildren: ChildSpecifications
@@ -13,7 +13,7 @@ public struct ReleaseComparison: Sendable {
 
     /// What of two beams counts: the code that runs, or with `strict` all that `beam_lib:cmp/2` compares.
     /// `calledModules` are those that a relup which is there already calls.
-    public static func diff(
+    package static func diff(
         from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false, calledModules: Set<Atom> = []
     ) throws -> ReleaseDiff {
         let comparison = ReleaseComparison(
@@ -157,7 +157,7 @@ public struct ReleaseComparison: Sendable {
 
 extension ErlangTerm {
     /// The modules of the instructions `{apply, {Module, Function, Arguments}}` in a term.
-    public var calledModules: Set<Atom> {
+    package var calledModules: Set<Atom> {
         if let call = tagged("apply", count: 2)?.last?.tuple, call.count == 3, let module = call[0].atom {
             return [module]
         }

@@ -1,5 +1,5 @@
 internal import BeamFiles
-public import ErlangTerms
+package import ErlangTerms
 
 // The differences as maps, as the upgrade document holds them: what is empty is left out.
 
@@ -10,7 +10,7 @@ extension ReleaseDiff {
     /// stale_keys => #{base, target}}`.
     ///
     /// `load` and `records` are there for readers of the document; reading the term makes them anew.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         .fields([
             "base": .string(baseVersion),
             "target": .string(targetVersion),
@@ -42,7 +42,7 @@ extension ReleaseDiff {
     }
 
     /// The differences of a map that `term` made.
-    public init(term: ErlangTerm, at place: String) throws(TermShapeError) {
+    package init(term: ErlangTerm, at place: String) throws(TermShapeError) {
         let fields = try TermFields(term, at: place)
         baseVersion = try fields.string("base")
         targetVersion = try fields.string("target")

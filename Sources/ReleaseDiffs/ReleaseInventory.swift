@@ -1,33 +1,33 @@
-public import BeamFiles
-public import ErlangTerms
-public import Releases
+package import BeamFiles
+package import ErlangTerms
+package import Releases
 
 /// What a release holds, as far as two of them are compared.
-public struct ReleaseInventory: Sendable {
+package struct ReleaseInventory: Sendable {
     /// The path of the tarball or directory.
-    public let name: String
-    public let contents: ReleaseReader.Contents
+    package let name: String
+    package let contents: ReleaseReader.Contents
     private let files: ComparedFiles
 
     /// The inventory of a release, from one pass over its files.
     ///
     /// With `met`, unchanged modules lose what only changed ones need.
-    public init(_ files: some ReleaseFiles, met: MetModules.Release? = nil) throws {
+    package init(_ files: some ReleaseFiles, met: MetModules.Release? = nil) throws {
         var compared = ComparedFiles(name: files.name)
         contents = try ReleaseReader.contents(of: files) { path, file in try compared.add(path, file, met: met) }
         name = files.name
         self.files = compared
     }
 
-    public var release: Release { contents.release }
+    package var release: Release { contents.release }
 
     /// The modules of an application for which there are beams.
-    public func modules(of application: Application) -> [Atom: ModuleExcerpt] {
+    package func modules(of application: Application) -> [Atom: ModuleExcerpt] {
         files.modules[application.library] ?? [:]
     }
 
     /// The bytes of an application's appup file.
-    public func appup(of application: Application) -> [UInt8]? { files.appups[application.library] }
+    package func appup(of application: Application) -> [UInt8]? { files.appups[application.library] }
 
     /// The protocols as they are found before those of `lib`.
     var consolidatedModules: [Atom: ModuleExcerpt] { files.consolidated[release.version] ?? [:] }
@@ -59,5 +59,5 @@ public struct ReleaseInventory: Sendable {
 
 extension Application {
     /// The application's folder in a release's `lib`.
-    public var library: String { "\(name)-\(version)" }
+    package var library: String { "\(name)-\(version)" }
 }

@@ -1,43 +1,43 @@
-public import BeamFiles
-public import ErlangTerms
+package import BeamFiles
+package import ErlangTerms
 internal import Releases
 
 /// What happens when the applications of a release start, as far as an upgrade does not repeat it.
-public struct ReleaseStarts: Hashable, Sendable {
+package struct ReleaseStarts: Hashable, Sendable {
     /// The applications with a callback module, in the order of the release.
-    public var applications: [Start]
+    package var applications: [Start]
     /// The modules that set applications' environments, in the order of the applications, then of the names.
-    public var environment: [EnvironmentWrite]
+    package var environment: [EnvironmentWrite]
     /// The supervisors of applications that have another version in the other release, and the callback modules that
     /// start one themselves, in the order of the applications, then of the names.
-    public var supervisors: [Supervisor]
+    package var supervisors: [Supervisor]
 
     /// A supervisor as its code shows it.
-    public struct Supervisor: Hashable, Sendable {
-        public var module: Atom
-        public var supervision: Supervision
+    package struct Supervisor: Hashable, Sendable {
+        package var module: Atom
+        package var supervision: Supervision
     }
 
     /// The process at the top of an application.
-    public struct Start: Hashable, Sendable {
-        public var application: Atom
+    package struct Start: Hashable, Sendable {
+        package var application: Atom
         /// The module whose `start/2` gives it.
-        public var module: Atom
+        package var module: Atom
         /// Where the start is a `call`, the module that is called was not found, or what its function gives is not seen.
-        public var start: Fact<ApplicationStart>
+        package var start: Fact<ApplicationStart>
     }
 
     /// The calls of a module that set environments.
-    public struct EnvironmentWrite: Hashable, Sendable {
-        public var application: Atom
-        public var module: Atom
+    package struct EnvironmentWrite: Hashable, Sendable {
+        package var application: Atom
+        package var module: Atom
         /// All of them, without values.
-        public var writes: Fact<[Call]>
+        package var writes: Fact<[Call]>
         /// Those that the module's `start/2` or `init/1` makes, or a function of the application that they call.
-        public var atStart: Fact<[Call]>
+        package var atStart: Fact<[Call]>
     }
 
-    public init(
+    package init(
         applications: [Start] = [], environment: [EnvironmentWrite] = [], supervisors: [Supervisor] = []
     ) {
         self.applications = applications

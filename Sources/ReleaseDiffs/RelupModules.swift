@@ -1,28 +1,28 @@
 internal import BeamFiles
-public import ErlangTerms
+package import ErlangTerms
 internal import Releases
 
 /// What in a release has a say in how its relup is modified: modules, and a file.
-public struct RelupModules: Hashable, Sendable {
+package struct RelupModules: Hashable, Sendable {
     /// The bytes of `releases/VSN/relup.modification`, a modification file that was written when the release was built.
-    public var file: [UInt8]?
+    package var file: [UInt8]?
     /// Those with edeliver's behaviour `Edeliver.Relup.Modification`, sorted.
-    public var modifications: [Atom] = []
+    package var modifications: [Atom] = []
     /// Those with an attribute `relup_instruction`, sorted.
-    public var instructions: [Instruction] = []
+    package var instructions: [Instruction] = []
 
     /// A module that can be called during the upgrade, and what its attribute says of how.
-    public struct Instruction: Hashable, Sendable {
-        public var module: Atom
-        public var declaration: ErlangTerm
+    package struct Instruction: Hashable, Sendable {
+        package var module: Atom
+        package var declaration: ErlangTerm
 
-        public init(module: Atom, declaration: ErlangTerm) {
+        package init(module: Atom, declaration: ErlangTerm) {
             self.module = module
             self.declaration = declaration
         }
     }
 
-    public init() {}
+    package init() {}
 
     private static let behaviour: Atom = "Elixir.Edeliver.Relup.Modification"
     private static let attribute: Atom = "relup_instruction"

@@ -1,18 +1,18 @@
 internal import BeamFiles
-public import ErlangTerms
+package import ErlangTerms
 internal import Releases
 
 /// A key of an application's environment that differs between two releases, and that a process of one of them reads
 /// when it starts: one that runs already keeps the old value.
-public struct StaleKey: Hashable, Sendable {
-    public var application: Atom
-    public var key: ErlangTerm
+package struct StaleKey: Hashable, Sendable {
+    package var application: Atom
+    package var key: ErlangTerm
     /// The module that reads it.
-    public var reader: Atom
+    package var reader: Atom
     /// The application of that module.
-    public var readerApplication: Atom
+    package var readerApplication: Atom
     /// Whether the code shows that it reads this key; else it reads one that the code does not show.
-    public var isSeen: Bool
+    package var isSeen: Bool
 }
 
 extension ReleaseDiff {

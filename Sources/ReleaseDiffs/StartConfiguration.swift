@@ -1,16 +1,16 @@
-public import ErlangTerms
-public import Releases
+package import ErlangTerms
+package import Releases
 
 // What OTP's and Elixir's own applications read at their start only.
 
 extension ReleaseDiff {
     /// The keys of `sys.config` that differ and configure the logger of kernel, as `{kernel, logger_level}`.
-    public var loggerKeys: [ErlangTerm] { differingKeys.filter { ReleaseDiff.logger.contains($0) } }
+    package var loggerKeys: [ErlangTerm] { differingKeys.filter { ReleaseDiff.logger.contains($0) } }
 
     /// The keys of kernel, stdlib and sasl, and of Elixir's Logger, that differ and are read at their start.
     ///
     /// Read when they are used, so that a changed value counts at once: the keys of `used`.
-    public var startKeys: [ErlangTerm] {
+    package var startKeys: [ErlangTerm] {
         differingKeys.filter { key in
             guard let pair = key.tuple, pair.count == 2, let application = pair[0].atom else { return false }
             return Self.used[application].map { used in pair[1].atom.map { !used.contains($0) } ?? true } ?? false
@@ -18,7 +18,7 @@ extension ReleaseDiff {
     }
 
     /// The keys `{Application, Key}` of `sys.config` that differ.
-    public var differingKeys: [ErlangTerm] {
+    package var differingKeys: [ErlangTerm] {
         configuration.first { $0.file == "sys.config" }
             .map { ($0.keys.added + $0.keys.removed + $0.keys.changed).inTermOrder } ?? []
     }
@@ -50,5 +50,5 @@ extension ReleaseDiff {
 
 extension Release {
     /// Whether Elixir's Logger is part of the release, which sets level and handlers of kernel's logger at its start.
-    public var hasLoggerOfElixir: Bool { applications.contains { $0.name == "logger" } }
+    package var hasLoggerOfElixir: Bool { applications.contains { $0.name == "logger" } }
 }

@@ -1,22 +1,22 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// What upgrades need from an application resource file, `{application, Name, [{Key, Value}]}`.
 ///
 /// Leaves out its environment, which may contain secrets.
-public struct Application: Hashable, Sendable {
-    public var name: Atom
-    public var version: String
-    public var description = ""
-    public var modules: [Atom] = []
-    public var registered: [Atom] = []
+package struct Application: Hashable, Sendable {
+    package var name: Atom
+    package var version: String
+    package var description = ""
+    package var modules: [Atom] = []
+    package var registered: [Atom] = []
     /// `applications`: what must be started before it, `optional` ones included.
-    public var applications: [Atom] = []
-    public var optionalApplications: [Atom] = []
-    public var includedApplications: [Atom] = []
+    package var applications: [Atom] = []
+    package var optionalApplications: [Atom] = []
+    package var includedApplications: [Atom] = []
     /// `mod`: `{Module, Arguments}`'s module; a library application has none.
-    public var callbackModule: Atom?
+    package var callbackModule: Atom?
 
-    public init(name: Atom, version: String) {
+    package init(name: Atom, version: String) {
         self.name = name
         self.version = version
     }

@@ -1,12 +1,12 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// An application of a release, as `systools` knows it: what its resource file says, and where that file is.
-public struct ApplicationRecord: Hashable, Sendable {
-    public var application: Application
+package struct ApplicationRecord: Hashable, Sendable {
+    package var application: Application
     /// How the release starts it.
-    public var type = Release.StartType.permanent
+    package var type = Release.StartType.permanent
     /// The folder of the resource file.
-    public var directory: String
+    package var directory: String
     var id = ErlangTerm.emptyList
     var environment = ErlangTerm.emptyList
     var maximumTime = ErlangTerm.atom("infinity")
@@ -14,17 +14,17 @@ public struct ApplicationRecord: Hashable, Sendable {
     var callback = ErlangTerm.emptyList
     var startPhases = ErlangTerm.atom("undefined")
 
-    public init(_ application: Application, type: Release.StartType = .permanent, directory: String) {
+    package init(_ application: Application, type: Release.StartType = .permanent, directory: String) {
         self.application = application
         self.type = type
         self.directory = directory
     }
 
-    public var name: Atom { application.name }
-    public var version: String { application.version }
+    package var name: Atom { application.name }
+    package var version: String { application.version }
 
     /// The record `#application{}` of `systools.hrl`, OTP 25.2, which some errors contain.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         .tuple([
             .atom("application"), .atom(name), .atom(type.rawValue), .string(version), id,
             .string(application.description), .atoms(application.modules), .atoms(application.applications),

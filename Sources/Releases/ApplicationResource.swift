@@ -1,16 +1,16 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// An application resource file (`.app`), `{application, Name, [{Key, Value}]}`, checked as systools checks it.
-public enum ApplicationResource {
+package enum ApplicationResource {
     /// Why a resource file is not that of the wanted application.
-    public enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
         /// It is of another version: another file may have the right one.
         case version(String)
         /// It is wrong: OTP's term, and its sentence.
         case wrong(ErlangTerm, String)
 
         /// A sentence that reveals none of the file's values, because there may be secrets among them.
-        public var description: String {
+        package var description: String {
             switch self {
             case .version(let version): "it is of version \(version)"
             case .wrong(_, let sentence): sentence
@@ -22,7 +22,7 @@ public enum ApplicationResource {
     ///
     /// `included` are the included applications that the release names, by application: they must be among the file's
     /// own. As `systools_make:parse_application/4`, OTP 25.2.
-    public static func read(
+    package static func read(
         _ term: ErlangTerm, path: String, version: String, included: [Atom: [Atom]]
     ) throws(Fault) -> ApplicationRecord {
         guard let parts = term.tagged("application", count: 3).map(Array.init), let name = parts[0].atom,

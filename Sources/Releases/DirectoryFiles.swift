@@ -1,20 +1,20 @@
 internal import Files
 internal import SystemPackage
-public import Tarballs
+package import Tarballs
 
 /// A release that is unpacked in a directory.
-public struct DirectoryFiles: ReleaseFiles {
-    public let name: String
+package struct DirectoryFiles: ReleaseFiles {
+    package let name: String
 
     private let root: FilePath
 
     /// A directory; errors call it `name`, if that is given.
-    public init(_ directory: String, named name: String? = nil) {
+    package init(_ directory: String, named name: String? = nil) {
         root = FilePath(directory)
         self.name = name ?? directory
     }
 
-    public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+    package func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
         try walk(root, "", body)
         return nil
     }

@@ -1,6 +1,6 @@
 /// Why a directory or tarball cannot be read as a release.
-public struct ReleaseError: Error, Equatable, CustomStringConvertible {
-    public enum Code: Hashable, Sendable {
+package struct ReleaseError: Error, Equatable, CustomStringConvertible {
+    package enum Code: Hashable, Sendable {
         /// There is no `.rel` file at the place at which a release has it.
         case notARelease
         /// There are several releases, and nothing says which one is meant.
@@ -13,13 +13,13 @@ public struct ReleaseError: Error, Equatable, CustomStringConvertible {
         case tooLarge
     }
 
-    public let code: Code
-    public let message: String
+    package let code: Code
+    package let message: String
 
-    public init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
 
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -1,7 +1,7 @@
-public import Tarballs
+package import Tarballs
 
 /// The files of a release, passed on one after the other, from a directory or a tarball.
-public protocol ReleaseFiles: Sendable {
+package protocol ReleaseFiles: Sendable {
     /// The path of the directory or tarball, as errors name it.
     var name: String { get }
 
@@ -13,15 +13,15 @@ public protocol ReleaseFiles: Sendable {
 }
 
 /// One file of a release, valid while `body` runs.
-public struct ReleaseFile: ~Copyable {
+package struct ReleaseFile: ~Copyable {
     /// Relative to the release's root, without a leading `./`.
-    public let path: String
+    package let path: String
     /// In bytes.
-    public let size: Int
+    package let size: Int
     private let contents: (Int) throws -> [UInt8]
     private let pieces: (((UnsafeRawBufferPointer) throws -> Void) throws -> Void)?
 
-    public init(
+    package init(
         path: String, size: Int, contents: @escaping (Int) throws -> [UInt8],
         pieces: (((UnsafeRawBufferPointer) throws -> Void) throws -> Void)? = nil
     ) {
@@ -32,12 +32,12 @@ public struct ReleaseFile: ~Copyable {
     }
 
     /// The whole contents, read once; a file larger than `limit` bytes is an error.
-    public func bytes(limit: Int) throws -> [UInt8] {
+    package func bytes(limit: Int) throws -> [UInt8] {
         try contents(limit)
     }
 
     /// Passes the contents, read once, to a closure, piece by piece.
-    public func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    package func forEachPiece(_ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         if let pieces {
             try pieces(body)
         } else {

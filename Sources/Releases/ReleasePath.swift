@@ -1,5 +1,5 @@
 /// What a file of a release is, judging by its place below the release's root.
-public enum ReleasePath: Hashable, Sendable {
+package enum ReleasePath: Hashable, Sendable {
     /// `releases/NAME.rel` (`version` nil) or `releases/VSN/NAME.rel`.
     case releaseResource(version: String?, name: String)
     /// `lib/APP-VSN/ebin/APP.app`; `library` is `APP-VSN`.
@@ -22,7 +22,7 @@ public enum ReleasePath: Hashable, Sendable {
     case erts(version: String, path: String)
     case other
 
-    public init(_ path: String) {
+    package init(_ path: String) {
         let parts = path.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
         switch (parts.first, parts.count) {
         case ("lib", 4): self = Self.libraryFile(parts[1], parts[2], parts[3])

@@ -1,22 +1,22 @@
-public import ErlangTerms
-public import Tarballs
+package import ErlangTerms
+package import Tarballs
 
 /// Reads the contents of a directory or tarball as a release: its `.rel` file and the `.app` files of its applications.
-public struct ReleaseReader {
+package struct ReleaseReader {
     /// A release, the file that describes it, and its applications in the order of that file.
-    public struct Contents: Sendable {
-        public let release: Release
+    package struct Contents: Sendable {
+        package let release: Release
         /// Relative to the release's root.
-        public let resourceFile: String
+        package let resourceFile: String
         /// The files below `releases`, except consolidated beams, those of `bin` and of the emulator's `bin`, and the
         /// appups; sorted.
-        public let files: [String]
-        public let configuration: SystemConfiguration
-        public let applications: [Application]
+        package let files: [String]
+        package let configuration: SystemConfiguration
+        package let applications: [Application]
         /// What each application's resource file says about its environment: for comparison, never to be shown.
-        public let environments: [Atom: ErlangTerm]
+        package let environments: [Atom: ErlangTerm]
         /// What is known about the tarball, if it is one.
-        public let tarball: TarballFacts?
+        package let tarball: TarballFacts?
     }
 
     /// No resource file of a release comes near this many bytes.
@@ -33,7 +33,7 @@ public struct ReleaseReader {
     private var startedVersion: String?
 
     /// Reads a release in one pass over its files; passes those that are not resource files to `visit`.
-    public static func contents(
+    package static func contents(
         of files: some ReleaseFiles, visit: (ReleasePath, borrowing ReleaseFile) throws -> Void = { _, _ in }
     ) throws -> Contents {
         var reader = ReleaseReader()

@@ -1,11 +1,11 @@
-public import ErlangTerms
+package import ErlangTerms
 
 extension Release {
     /// Reads the term of a release resource file (`.rel`).
     ///
     /// As `systools_make:check_rel/1`, OTP 25.2, except that a release without sasl gives no warning here: it can be
     /// used for everything but upgrades.
-    public init(resource term: ErlangTerm) throws(SystoolsError) {
+    package init(resource term: ErlangTerm) throws(SystoolsError) {
         self = try Self.read(term)
         try checkMandatoryApplications()
     }
@@ -64,7 +64,7 @@ extension Release {
     }
 
     /// As `systools_make:mandatory_applications/4`, OTP 25.2: kernel and stdlib must exist and be permanent.
-    public func checkMandatoryApplications() throws(SystoolsError) {
+    package func checkMandatoryApplications() throws(SystoolsError) {
         for name: Atom in ["kernel", "stdlib"] {
             guard let entry = self[name] else {
                 let reason = ErlangTerm.tuple(.atom("missing_mandatory_app"), .atom(name))
@@ -78,12 +78,12 @@ extension Release {
     }
 
     /// The first application of the given name.
-    public subscript(name: Atom) -> Entry? {
+    package subscript(name: Atom) -> Entry? {
         applications.first { $0.name == name }
     }
 
     /// The record that systools shows in errors: `{release, Name, Vsn, ErtsVsn, Applications, Included}`.
-    public var record: ErlangTerm {
+    package var record: ErlangTerm {
         let entries = applications.map { entry in
             ErlangTerm.tuple(.atom(entry.name), .string(entry.version), .atom(entry.type.rawValue))
         }

@@ -1,8 +1,8 @@
-public import ErlangTerms
+package import ErlangTerms
 
 extension Release {
     /// The term of the release resource file: `{release, {Name, Vsn}, {erts, ErtsVsn}, [Application]}`.
-    public var resource: ErlangTerm {
+    package var resource: ErlangTerm {
         let entries = applications.map { entry in
             var parts: [ErlangTerm] = [.atom(entry.name), .string(entry.version), .atom(entry.type.rawValue)]
             if let included = entry.included { parts.append(.atoms(included)) }
@@ -17,7 +17,7 @@ extension Release {
     ///
     /// `[{release, Name, Vsn, ErtsVsn, [{App, Vsn, Directory}], permanent}]`, with directories relative to the
     /// release's root, as `release_handler:create_RELEASES/4`, OTP 25.2, writes it.
-    public var installedReleases: ErlangTerm {
+    package var installedReleases: ErlangTerm {
         let libraries = applications.map { entry in
             ErlangTerm.tuple(
                 .atom(entry.name), .string(entry.version), .string("lib/\(entry.name)-\(entry.version)"))

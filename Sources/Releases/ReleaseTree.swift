@@ -1,16 +1,16 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Files
 internal import SystemPackage
 
 /// Releases on disk: a `.rel` file each, and the resource files of their applications in the folders of a search path.
-public final class ReleaseTree {
+package final class ReleaseTree {
     private let path: SearchPath
     /// The folders of the path that contain a resource file, by its name.
     private lazy var folders = resourceFolders()
     private var terms: [String: Result<ErlangTerm, TermFile.Fault>] = [:]
     private var releases: [String: ResolvedRelease] = [:]
 
-    public init(_ path: SearchPath) {
+    package init(_ path: SearchPath) {
         self.path = path
     }
 
@@ -18,7 +18,7 @@ public final class ReleaseTree {
     /// of the path.
     ///
     /// As `systools_make:get_release/2`, OTP 25.2.
-    public func release(_ name: String) throws(SystoolsError) -> ResolvedRelease {
+    package func release(_ name: String) throws(SystoolsError) -> ResolvedRelease {
         if let release = releases[name] { return release }
         do {
             let resource = try Release(resource: try resource(name))
@@ -31,7 +31,7 @@ public final class ReleaseTree {
     }
 
     /// The first term of a file.
-    public func term(_ file: String) throws(TermFile.Fault) -> ErlangTerm {
+    package func term(_ file: String) throws(TermFile.Fault) -> ErlangTerm {
         if let result = terms[file] { return try result.get() }
         let result: Result<ErlangTerm, TermFile.Fault>
         do { result = .success(try TermFile.read(file)) } catch { result = .failure(error) }

@@ -1,17 +1,17 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// A release whose applications are known, fit together, and are in the order in which they are started.
 ///
 /// As `systools_make:get_release/2`, OTP 25.2, returns it.
-public struct ResolvedRelease: Sendable {
-    public let release: Release
+package struct ResolvedRelease: Sendable {
+    package let release: Release
     /// Those that an application depends on come before it; otherwise the release's order counts.
-    public let applications: [ApplicationRecord]
+    package let applications: [ApplicationRecord]
     /// The index of the application that lists each module.
-    public let owners: [Atom: Int]
+    package let owners: [Atom: Int]
 
     /// Checks and orders the applications of a release, one record for each of the release's entries, in their order.
-    public init(_ release: Release, records: [ApplicationRecord]) throws(SystoolsError) {
+    package init(_ release: Release, records: [ApplicationRecord]) throws(SystoolsError) {
         try Self.checkDefined(records)
         _ = try Self.checkUnique(records, tag: "duplicate_register", "the process name", { $0.application.registered })
         {

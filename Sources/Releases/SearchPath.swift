@@ -2,15 +2,15 @@ internal import Files
 internal import RegularExpressions
 
 /// The folders in which the files of releases are looked for, in this order.
-public struct SearchPath: Sendable {
-    public let folders: [String]
+package struct SearchPath: Sendable {
+    package let folders: [String]
 
     /// Those of the given folders that exist. A part of a path may contain `*`, which stands for any part of a name.
     ///
     /// As `systools_lib:get_path/1`, OTP 25.2: the rest of a part with a `*` is a regular expression, which must match
     /// all of a name. Differs from OTP: the names that match are sorted, while OTP leaves their order to the file
     /// system (`SearchPathTests.expandsNamesInOrder`).
-    public init(_ paths: [String]) {
+    package init(_ paths: [String]) {
         var seen: Set<String> = []
         folders = paths.flatMap(Self.expanded).filter { seen.insert($0).inserted }
     }

@@ -1,17 +1,17 @@
 internal import ErlangTerms
 
 /// What matters for upgrades in a release's `sys.config`. Stores none of its values.
-public struct SystemConfiguration: Hashable, Sendable {
+package struct SystemConfiguration: Hashable, Sendable {
     /// The line at which `file:consult/1` fails to read the file, if it does.
-    public var faultLine: Int?
+    package var faultLine: Int?
     /// Whether the release runs Elixir's config providers when it starts; `runtime.exs` is one of them.
-    public var hasProviders: Bool
+    package var hasProviders: Bool
     /// The files that it includes, relative to its folder where they can be, in its order.
-    public var includes: [String]
+    package var includes: [String]
     /// Those of them which are there and which a start refuses.
-    public var unreadableIncludes: [String]
+    package var unreadableIncludes: [String]
 
-    public init(
+    package init(
         faultLine: Int? = nil, hasProviders: Bool = false, includes: [String] = [], unreadableIncludes: [String] = []
     ) {
         self.faultLine = faultLine
@@ -45,7 +45,7 @@ public struct SystemConfiguration: Hashable, Sendable {
     }
 
     /// The file that a name in `sys.config` means: the ending may be missing (`application_controller`, OTP 25).
-    public static func includedFile(_ name: String) -> String {
+    package static func includedFile(_ name: String) -> String {
         let file = name.hasSuffix(".config") ? name : "\(name).config"
         let parts = file.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
         return (file.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")

@@ -1,26 +1,26 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Why a release cannot be read, or a relup cannot be made, as `systools` reports it.
-public struct SystoolsError: Error, Hashable, CustomStringConvertible {
+package struct SystoolsError: Error, Hashable, CustomStringConvertible {
     /// The module of `sasl` that reports an error, and whose `format_error/1` knows the reason.
-    public enum Module: String, Sendable {
+    package enum Module: String, Sendable {
         case make = "systools_make"
         case relup = "systools_relup"
         case scripts = "systools_rc"
     }
 
     /// `{error, Module, Reason}`, or `{exception, error, Reason}` if systools itself crashes.
-    public let term: ErlangTerm
+    package let term: ErlangTerm
     /// One sentence for people.
-    public let description: String
+    package let description: String
 
-    public init(_ module: Module, _ reason: ErlangTerm, _ description: String) {
+    package init(_ module: Module, _ reason: ErlangTerm, _ description: String) {
         term = .tuple(.atom("error"), .atom(module.rawValue), reason)
         self.description = description
     }
 
     /// An error that makes systools crash instead of reporting it.
-    public init(crash reason: Atom, _ description: String) {
+    package init(crash reason: Atom, _ description: String) {
         term = .tuple(.atom("exception"), .atom("error"), .atom(reason))
         self.description = description
     }
@@ -31,7 +31,7 @@ public struct SystoolsError: Error, Hashable, CustomStringConvertible {
     }
 
     /// The same error, as the reason why something larger failed.
-    public func because(_ greater: String) -> SystoolsError {
+    package func because(_ greater: String) -> SystoolsError {
         SystoolsError(term: term, description: "\(greater): \(description)")
     }
 }

@@ -1,17 +1,17 @@
-public import Tarballs
+package import Tarballs
 
 /// A release in a tarball, read entry by entry.
 ///
 /// If everything in a tarball is below one common directory, it is read as if that directory were not there: edeliver
 /// archives plain mix releases in this way.
-public struct TarballFiles: ReleaseFiles {
-    public let name: String
+package struct TarballFiles: ReleaseFiles {
+    package let name: String
     private let path: String
     private let limits: TarballLimits
     private let duplicates: TarballReader.Duplicates
 
     /// A tarball, or standard input if `path` is `-`.
-    public init(
+    package init(
         _ path: String, limits: TarballLimits = TarballLimits(), duplicates: TarballReader.Duplicates = .refused
     ) {
         self.path = path
@@ -20,7 +20,7 @@ public struct TarballFiles: ReleaseFiles {
         name = path == "-" ? "standard input" : path
     }
 
-    public func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+    package func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
         let reader = try TarballReader(path, limits: limits, duplicates: duplicates)
         var assumedTop: EntryPath??
         while let entry = try reader.next() {
@@ -38,7 +38,7 @@ public struct TarballFiles: ReleaseFiles {
     }
 
     /// Whether a directory is one of those that a release has at its root.
-    public static func isReleaseDirectory(_ path: EntryPath) -> Bool {
+    package static func isReleaseDirectory(_ path: EntryPath) -> Bool {
         ["bin", "lib", "releases"].contains(path.string) || path.string.hasPrefix("erts-")
     }
 }

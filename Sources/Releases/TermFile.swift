@@ -1,16 +1,16 @@
-public import ErlangTerms
-public import Files
+package import ErlangTerms
+package import Files
 internal import SystemPackage
 
 /// The first term of a file; does not read what follows it.
-public enum TermFile {
-    public enum Fault: Error, Equatable, CustomStringConvertible {
+package enum TermFile {
+    package enum Fault: Error, Equatable, CustomStringConvertible {
         case file(FileError)
         /// The text that was read is not a term.
         case syntax(TermTextError)
         case empty(String)
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .file(let error): error.description
             case .syntax(let error): error.description
@@ -20,7 +20,7 @@ public enum TermFile {
 
         /// OTP's reason, with the given name of the file: `{open, File, Reason}`, `{parse, File, Error}` or, also if
         /// the characters make no tokens, `{read, File}`. As `systools_lib:read_term/1`, OTP 25.2.
-        public func term(file: String) -> ErlangTerm {
+        package func term(file: String) -> ErlangTerm {
             switch self {
             case .file(let error):
                 .tuple(.atom("open"), .string(file), .atom(Self.name(error.errno)))
@@ -47,7 +47,7 @@ public enum TermFile {
         }
     }
 
-    public static func read(_ path: String) throws(Fault) -> ErlangTerm {
+    package static func read(_ path: String) throws(Fault) -> ErlangTerm {
         let bytes: [UInt8]
         do { bytes = try WholeFile.read(path) } catch { throw .file(error) }
         let term: ErlangTerm?

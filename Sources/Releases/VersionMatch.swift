@@ -1,13 +1,13 @@
-public import ErlangTerms
-public import RegularExpressions
+package import ErlangTerms
+package import RegularExpressions
 
 /// Finds the script for a version among the entries of an appup, `[{Vsn, Script}]`.
 ///
 /// An entry's version is a string, which must be equal, or a binary: a regular expression whose first match must be the
 /// whole version. The first entry that matches counts.
-public enum VersionMatch {
+package enum VersionMatch {
     /// Why the entries cannot be searched. OTP crashes on these.
-    public enum Fault: Error, Equatable {
+    package enum Fault: Error, Equatable {
         /// They are not a list, or one with an improper tail: `function_clause`.
         case improperList
         /// `badarg`.
@@ -16,7 +16,7 @@ public enum VersionMatch {
 
     /// As `systools_relup:appup_search_for_version/2`, OTP 25.2: does not look at entries after the one found, nor at
     /// entries that are not pairs.
-    public static func script(for version: String, in entries: ErlangTerm) throws(Fault) -> ErlangTerm? {
+    package static func script(for version: String, in entries: ErlangTerm) throws(Fault) -> ErlangTerm? {
         let elements: [ErlangTerm]
         switch entries {
         case .list(let list), .improperList(let list, _): elements = list

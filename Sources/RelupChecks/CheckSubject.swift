@@ -1,19 +1,19 @@
 internal import ErlangTerms
-public import ReleaseDiffs
-public import Relups
+package import ReleaseDiffs
+package import Relups
 
 /// An upgrade, as the checks look at it.
-public struct CheckSubject: Sendable {
-    public let target: CheckedRelease
+package struct CheckSubject: Sendable {
+    package let target: CheckedRelease
     /// The base releases and how the target differs from each.
-    public let bases: [(release: CheckedRelease, diff: ReleaseDiff)]
-    public let relup: Relup
+    package let bases: [(release: CheckedRelease, diff: ReleaseDiff)]
+    package let relup: Relup
     /// What is known of the finished upgrade's tarball, where one is checked.
-    public let package: UpgradePackage?
+    package let package: UpgradePackage?
     /// The scripts for every base, upgrades first. A base that the relup does not know has none.
     let ways: [Way]
 
-    public init(
+    package init(
         target: CheckedRelease, bases: [(release: CheckedRelease, diff: ReleaseDiff)], relup: Relup,
         package: UpgradePackage? = nil
     ) {
@@ -33,18 +33,18 @@ public struct CheckSubject: Sendable {
 }
 
 /// What counts of a finished upgrade's tarball besides the release in it.
-public struct UpgradePackage: Sendable {
+package struct UpgradePackage: Sendable {
     /// Whether names stand in it without `./` and not below a directory of their own.
-    public let namesArePlain: Bool
-    public let gzipMembers: Int
+    package let namesArePlain: Bool
+    package let gzipMembers: Int
     /// Entries that have the name of one before them.
-    public let duplicateCount: Int
+    package let duplicateCount: Int
     /// The name of the first of them.
-    public let firstDuplicate: String?
+    package let firstDuplicate: String?
     /// Applications of the release that a slim tarball leaves out, as `APP-VSN`.
-    public let leftOut: [String]
+    package let leftOut: [String]
 
-    public init(
+    package init(
         namesArePlain: Bool, gzipMembers: Int, duplicateCount: Int = 0, firstDuplicate: String? = nil,
         leftOut: [String] = []
     ) {

@@ -1,22 +1,22 @@
 internal import ErlangTerms
-public import Releases
-public import Tarballs
+package import Releases
+package import Tarballs
 
 /// What the checks know of one release.
-public struct CheckedRelease: Sendable {
-    public let release: Release
+package struct CheckedRelease: Sendable {
+    package let release: Release
     /// In the order of the release.
-    public let applications: [Application]
+    package let applications: [Application]
     /// The files below `releases` and `bin`, the emulator's programs, and the appups.
-    public let files: Set<String>
-    public let configuration: SystemConfiguration
+    package let files: Set<String>
+    package let configuration: SystemConfiguration
     /// Links that keep release_handler from unpacking the release.
-    public let unsafeLinks: [UnsafeLink]
+    package let unsafeLinks: [UnsafeLink]
     /// All modules of the release's applications, as their resource files list them.
     let modules: Set<Atom>
     private let byName: [Atom: Application]
 
-    public init(
+    package init(
         release: Release, applications: [Application], files: some Sequence<String>, configuration: SystemConfiguration,
         unsafeLinks: [UnsafeLink] = []
     ) {

@@ -1,9 +1,9 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Something about an upgrade that people should know before they install it.
-public struct Finding: Hashable, Sendable {
+package struct Finding: Hashable, Sendable {
     /// What a finding means for the verdict.
-    public enum Severity: String, Sendable, CaseIterable {
+    package enum Severity: String, Sendable, CaseIterable {
         /// Good to know.
         case info
         /// Someone should look before the upgrade is installed.
@@ -13,17 +13,17 @@ public struct Finding: Hashable, Sendable {
     }
 
     /// Names the kind of finding for ever, as `module-not-covered`.
-    public let code: Atom
-    public let severity: Severity
+    package let code: Atom
+    package let severity: Severity
     /// Where, as `up from 1.0.0: demo_server`.
-    public let place: String
+    package let place: String
     /// The cause, in one line.
-    public let message: String
+    package let message: String
     /// What to do about it.
-    public let advice: String
+    package let advice: String
 
     /// A finding of a kind; `place` is where, `message` the cause.
-    public init(_ kind: FindingKind, at place: String, _ message: String) {
+    package init(_ kind: FindingKind, at place: String, _ message: String) {
         code = kind.code
         severity = kind.severity
         self.place = place
@@ -34,7 +34,7 @@ public struct Finding: Hashable, Sendable {
 
 extension Finding {
     /// `#{code => Code, severity => Severity, place => Place, message => Message, advice => Advice}`.
-    public init(_ fields: TermFields) throws(TermShapeError) {
+    package init(_ fields: TermFields) throws(TermShapeError) {
         code = try fields.atom("code")
         severity = try fields.value("severity", "info, warning or error") { term in
             term.atom.flatMap { Severity(rawValue: $0.name) }
@@ -44,7 +44,7 @@ extension Finding {
         advice = try fields.string("advice")
     }
 
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         .fields([
             "code": .atom(code), "severity": .atom(severity.rawValue), "place": .string(place),
             "message": .string(message), "advice": .string(advice),

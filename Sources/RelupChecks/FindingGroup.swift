@@ -1,12 +1,12 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Findings of one kind, for people: what is found in both directions is said once, and of many the first are shown.
-public struct FindingGroup: Sendable {
-    public let code: Atom
-    public let severity: Finding.Severity
-    public let advice: String
+package struct FindingGroup: Sendable {
+    package let code: Atom
+    package let severity: Finding.Severity
+    package let advice: String
     /// What is found, each once, with all its places; in the order of the findings.
-    public private(set) var entries: [(places: [String], message: String)] = []
+    package private(set) var entries: [(places: [String], message: String)] = []
 
     /// How many entries are shown.
     private static let limit = 3
@@ -18,7 +18,7 @@ public struct FindingGroup: Sendable {
     }
 
     /// The groups of findings, the worst first, then in the order of the findings.
-    public static func groups(_ findings: [Finding]) -> [FindingGroup] {
+    package static func groups(_ findings: [Finding]) -> [FindingGroup] {
         var groups: [FindingGroup] = []
         var numbers: [Atom: Int] = [:]
         var entries: [String: Int] = [:]
@@ -40,13 +40,13 @@ public struct FindingGroup: Sendable {
     }
 
     /// A line for each entry that is shown, and one for the others: `up from 1.0.0: demo: …`.
-    public var lines: [String] {
+    package var lines: [String] {
         let shown = entries.prefix(Self.limit).map { "\(Self.place($0.places)): \($0.message)" }
         return shown + (entries.count > Self.limit ? ["and \(entries.count - Self.limit) more"] : [])
     }
 
     /// The places as one: `up from 1.0.0, down to 1.0.0: demo`, or the first and how many there are.
-    public static func place(_ places: [String]) -> String {
+    package static func place(_ places: [String]) -> String {
         guard places.count > 1 else { return places.first ?? "" }
         let parts = places.map { $0.split(separator: ": ", maxSplits: 1).map(String.init) }
         guard parts.allSatisfy({ $0.last == parts[0].last || $0.count == 1 }), places.count <= limit else {

@@ -1,16 +1,16 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// What all findings of one code have in common. `Documentation/Checks.md` is made of these.
-public struct FindingKind: Hashable, Sendable {
+package struct FindingKind: Hashable, Sendable {
     /// Names the kind for ever, as `module-not-covered`.
-    public let code: Atom
-    public let severity: Finding.Severity
+    package let code: Atom
+    package let severity: Finding.Severity
     /// What is wrong, and what comes of it.
-    public let explanation: String
+    package let explanation: String
     /// What to do about it, in one line.
-    public let advice: String
+    package let advice: String
 
-    public init(_ code: Atom, _ severity: Finding.Severity, _ explanation: String, advice: String) {
+    package init(_ code: Atom, _ severity: Finding.Severity, _ explanation: String, advice: String) {
         self.code = code
         self.severity = severity
         self.explanation = explanation

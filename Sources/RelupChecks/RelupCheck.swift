@@ -36,10 +36,10 @@ extension CheckReport {
     ]
 
     /// All kinds of findings, in the order of the checks.
-    public static var kinds: [FindingKind] { checks.flatMap { type(of: $0).kinds } }
+    package static var kinds: [FindingKind] { checks.flatMap { type(of: $0).kinds } }
 
     /// What all checks find in an upgrade, in a fixed order.
-    public init(checking subject: CheckSubject) {
+    package init(checking subject: CheckSubject) {
         self.init(findings: Self.checks.flatMap { $0.findings(in: subject) })
     }
 }

@@ -1,4 +1,4 @@
-public import ArgumentParser
+package import ArgumentParser
 import CommandLine
 
 /// `--color`, of commands that show something to people.

@@ -1,14 +1,14 @@
 import Appups
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 import ErlangTerms
 internal import Files
 import ReleaseDiffs
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupAppup: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupAppup: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-appup",
         abstract: "Writes the appups that an upgrade needs.",
         discussion: """
@@ -48,13 +48,13 @@ public struct RelupAppup: Tool {
     @Flag(help: "Also write generated appups into the unpacked new release.")
     var write = false
 
-    public func validate() throws {
+    package func validate() throws {
         if ![0, 2].contains(ebin.count) { throw ValidationError("--ebin takes the old and the new folder") }
     }
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         var planner = AppupPlanner()
         if let appups { planner.projectAppups = try ProjectAppups(folder: appups) }
         planner.purge = purge

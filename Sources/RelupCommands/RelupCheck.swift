@@ -1,13 +1,13 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 internal import ErlangTerms
 import Overviews
 import RelupChecks
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupCheck: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupCheck: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-check",
         abstract: "Says whether an upgrade can be installed on a running node.",
         usage: """
@@ -46,9 +46,9 @@ public struct RelupCheck: Tool {
 
     @OptionGroup var colour: ColourOption
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         let stage = CheckStage()
         var document: UpgradeDocument?
         let report: CheckReport

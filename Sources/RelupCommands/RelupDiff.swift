@@ -1,6 +1,6 @@
-public import ArgumentParser
+package import ArgumentParser
 import BeamFiles
-public import CommandLine
+package import CommandLine
 internal import Files
 import Overviews
 internal import ReleaseDiffs
@@ -8,8 +8,8 @@ import Tarballs
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupDiff: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupDiff: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-diff",
         abstract: "Finds what changed between releases.",
         discussion: """
@@ -45,9 +45,9 @@ public struct RelupDiff: Tool {
     @Argument(help: "Release tarballs or directories, the new release last; or two beams.")
     var releases: [String] = []
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         if releases.count == 2, releases.contains(where: Self.isBeam) { return try compareBeams() }
         let stage = DiffStage(comparesAllChunks: strictChunks)
         var document: UpgradeDocument

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 internal import ErlangTerms
 internal import Files
 import Releases
@@ -7,8 +7,8 @@ import Relups
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupMake: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupMake: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-make",
         abstract: "Makes the relup between releases.",
         discussion: """
@@ -49,14 +49,14 @@ public struct RelupMake: Tool {
     @Flag(help: "Overwrite an existing file.")
     var force = false
 
-    public func validate() throws {
+    package func validate() throws {
         let isTree = !up.isEmpty || !down.isEmpty || !path.isEmpty || erlangErrors || output != "-" || force
         if top == nil, isTree { throw ValidationError("--top is missing") }
     }
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         let options = RelupPlanner.Options(restartsEmulator: restartEmulator, treatsWarningsAsErrors: warningsAsErrors)
         guard let top else { return try makeInPipe(options, reporter) }
         let (up, down) = (try up.map(TreePlan.Base.init(option:)), try down.map(TreePlan.Base.init(option:)))

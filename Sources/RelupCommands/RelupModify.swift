@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 internal import ErlangTerms
 internal import Files
 import RelupModifications
@@ -7,8 +7,8 @@ import Relups
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupModify: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupModify: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-modify",
         abstract: "Modifies a relup, as edeliver's relup modifications do.",
         discussion: "Documentation/Modifications.md describes the instructions, and how to write your own files.",
@@ -46,9 +46,9 @@ public struct RelupModify: Tool {
     @Flag(help: "Overwrite an existing file.")
     var force = false
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         let request = options.request
         if let conflict = request.choice.conflict { throw UsageError(conflict) }
         let calledModules = try calledModules()

@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 import Tarballs
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupPack: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupPack: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-pack",
         abstract: "Packs an upgrade tarball that release_handler installs.",
         discussion: """
@@ -31,14 +31,14 @@ public struct RelupPack: Tool {
     @Argument(help: "The upgrade document, by default standard input; with --prepare, the release.")
     var input: String?
 
-    public func validate() throws {
+    package func validate() throws {
         if prepare, input == nil { throw ValidationError("--prepare needs a release") }
         if prepare, slim { throw ValidationError("--slim does not go with --prepare: a first release is whole") }
     }
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = PackStage(

@@ -1,9 +1,9 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 import RelupRuntime
 
-public struct RelupRuntimeTool: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupRuntimeTool: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-runtime",
         abstract: "Builds the modules that relups carry to the node.",
         discussion: """
@@ -24,9 +24,9 @@ public struct RelupRuntimeTool: Tool {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder to write the beams to.", valueName: "folder"))
     var output: String
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         switch action {
         case .build: try RuntimeBuild.build(into: output)
         }

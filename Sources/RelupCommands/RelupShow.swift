@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 internal import ErlangTerms
 internal import Files
 import Overviews
 
-public struct RelupShow: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupShow: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-show",
         abstract: "Shows an upgrade document, relup, appup, release or beam to people.",
         discussion: """
@@ -41,13 +41,13 @@ public struct RelupShow: Tool {
     @Argument(help: "The file, or a release's directory; - is standard input.")
     var file: String = "-"
 
-    public func validate() throws {
+    package func validate() throws {
         guard form == .erlang || !latin1 else { throw ValidationError("--latin1 needs --erlang") }
     }
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         try StandardOutput.write(text())
         return .done
     }

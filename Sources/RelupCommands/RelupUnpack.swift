@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import CommandLine
+package import ArgumentParser
+package import CommandLine
 import Tarballs
 import UpgradeDocuments
 import UpgradeStages
 
-public struct RelupUnpack: Tool {
-    public static let configuration = CommandConfiguration(
+package struct RelupUnpack: Tool {
+    package static let configuration = CommandConfiguration(
         tool: "relup-unpack",
         abstract: "Unpacks release tarballs and begins the upgrade document.",
         discussion: """
@@ -32,9 +32,9 @@ public struct RelupUnpack: Tool {
     @Argument(help: "Release tarballs, the new release last; - is standard input.")
     var tarballs: [String]
 
-    public init() {}
+    package init() {}
 
-    public func execute(reporter: Reporter) throws -> ExitStatus {
+    package func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = UnpackStage(

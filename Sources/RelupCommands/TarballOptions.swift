@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Tarballs
+public import Tarballs
 
 /// Which tarball a command writes, and how.
 struct TarballOptions: ParsableArguments {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-public import CommandLine
+package import CommandLine
 internal import Glibc
 internal import SystemPackage
-public import UpgradeStages
+package import UpgradeStages
 
 extension Toolkit {
     /// The tools, in the order of the pipe.
@@ -12,7 +12,7 @@ extension Toolkit {
     ]
 
     /// Runs the tool that has the name by which this process was called; `relup --tools` prints these names.
-    public static func main() {
+    package static func main() {
         let arguments = Swift.CommandLine.arguments
         if arguments.dropFirst() == ["--tools"] {
             try? StandardOutput.write(tools.map { "\($0._commandName)\n" }.joined())
@@ -29,5 +29,5 @@ extension Toolkit {
 }
 
 extension StageError: NegativeAnswer {
-    public var isNegativeAnswer: Bool { code == .restart }
+    package var isNegativeAnswer: Bool { code == .restart }
 }

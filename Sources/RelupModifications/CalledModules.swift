@@ -1,15 +1,15 @@
-public import ErlangTerms
-public import RelupRuntime
+package import ErlangTerms
+package import RelupRuntime
 
 /// Whose modules the calls of instructions name.
-public enum CalledModules: Sendable {
+package enum CalledModules: Sendable {
     /// edeliver's own, for releases that hold the application `edeliver`.
     case edeliver
     /// Ours, which the relup carries along.
     case own
 
     /// The module that runs an instruction.
-    public func module(of instruction: RunnableInstruction) -> Atom {
+    package func module(of instruction: RunnableInstruction) -> Atom {
         switch self {
         case .edeliver: instruction.moduleOfEdeliver
         case .own: instruction.module

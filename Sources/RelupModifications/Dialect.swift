@@ -5,53 +5,53 @@
 /// is unloaded (an endless loop in edeliver) and a section without a name are errors in every dialect; a load before
 /// the point of no return is done twice in every dialect, which does no harm; waiting for requests that have ended
 /// already is a matter of the runtime that the relup calls.
-public struct Dialect: Hashable, Sendable {
+package struct Dialect: Hashable, Sendable {
     /// Soft purge also in `load_module` and `remove`, and as the post-purge; edeliver leaves both brutal.
-    public var softensEveryPurge: Bool
+    package var softensEveryPurge: Bool
     /// Instructions that unload a module keep their order when they move; edeliver reverses it to purge, remove.
-    public var keepsOrderOfUnloads: Bool
+    package var keepsOrderOfUnloads: Bool
     /// A `{purge, Modules}` that names a module among others is split when the module's purge moves; edeliver lets it
     /// stand where it is.
-    public var splitsPurgeLists: Bool
+    package var splitsPurgeLists: Bool
     /// Without `load_object_code` what belongs behind it comes first; edeliver appends it behind all else.
-    public var checksFirstWithoutLoadObjectCode: Bool
+    package var checksFirstWithoutLoadObjectCode: Bool
     /// Without `point_of_no_return` the places around it are where it would stand; edeliver takes the very end.
-    public var findsPlaceOfMissingPointOfNoReturn: Bool
+    package var findsPlaceOfMissingPointOfNoReturn: Bool
     /// `suspend`, lists of any length, and calls that start or stop applications or children are changes; edeliver
     /// passes over them.
-    public var recognisesEveryChange: Bool
+    package var recognisesEveryChange: Bool
     /// `update` with a timeout or a module type is a change; edeliver passes over it.
-    public var recognisesTimedUpdates: Bool
+    package var recognisesTimedUpdates: Bool
     /// A module is unloaded behind the last of equal calls; edeliver takes the first.
-    public var unloadsBehindLastEqualCall: Bool
+    package var unloadsBehindLastEqualCall: Bool
     /// The last call of a module is the last, whatever its argument; edeliver takes the given one.
-    public var findsLastCall: Bool
+    package var findsLastCall: Bool
     /// Nothing is inserted behind `restart_emulator`, where it would never run.
-    public var stopsAtEmulatorRestart: Bool
+    package var stopsAtEmulatorRestart: Bool
     /// Loading the code of an instruction is no change, so that instructions keep the order of the modification;
     /// edeliver knows only a load directly before its call.
-    public var passesOverLoadsOfInstructions: Bool
+    package var passesOverLoadsOfInstructions: Bool
     /// All that calls of `run/1` need is loaded before the first and unloaded after the last of them; edeliver shifts
     /// for each call what it declares, which leaves out `Edeliver.Relup.RunnableInstruction`.
-    public var loadsAllThatRuns: Bool
+    package var loadsAllThatRuns: Bool
     /// Code of instructions whose application the script restarts or removes stays loaded until the last call. Needs
     /// `loadsAllThatRuns`.
-    public var keepsRestartedRuntimeLoaded: Bool
+    package var keepsRestartedRuntimeLoaded: Bool
     /// `CheckProcessesRunningOldCode` checks the modules of the script it stands in; edeliver's downgrade checks those
     /// of the upgrade.
-    public var checksModulesOfOwnScript: Bool
+    package var checksModulesOfOwnScript: Bool
     /// Behind the last `load_object_code` is behind the last; edeliver takes the first that is equal to it.
-    public var insertsBehindLastLoadObjectCode: Bool
+    package var insertsBehindLastLoadObjectCode: Bool
     /// The file is UTF-8 and says so; edeliver writes Latin-1 without a word.
-    public var writesUTF8: Bool
+    package var writesUTF8: Bool
     /// Relups may have any number of bases, and different ones up and down; edeliver refuses all but one.
-    public var acceptsSeveralBases: Bool
+    package var acceptsSeveralBases: Bool
     /// Channels are suspended after the last instruction that walks the supervision tree: a suspended connection of
     /// type supervisor would make it fail, and the node restart. edeliver suspends them before.
-    public var suspendsChannelsLast: Bool
+    package var suspendsChannelsLast: Bool
     /// What release_handler does not see to (`ReleaseHooks`) is inserted where the releases need it; edeliver knows
     /// nothing of it.
-    public var insertsHooks: Bool
+    package var insertsHooks: Bool
 
     private init(repaired: Bool) {
         softensEveryPurge = repaired
@@ -76,7 +76,7 @@ public struct Dialect: Hashable, Sendable {
     }
 
     /// edeliver 1.9.2, term for term.
-    public static let strict = Dialect(repaired: false)
+    package static let strict = Dialect(repaired: false)
     /// edeliver as it was meant.
-    public static let repaired = Dialect(repaired: true)
+    package static let repaired = Dialect(repaired: true)
 }

@@ -1,20 +1,20 @@
-public import ErlangTerms
-public import Relups
+package import ErlangTerms
+package import Relups
 
 /// How a module with a function `run/1` wants to be called during the upgrade: what edeliver's behaviour
 /// `RunnableInstruction` says in functions, said in a term.
 ///
 /// `[{arguments, Term}, {where, Place}, {dependencies, [Module]}]`, each of which may be missing: `run/1` gets `[]`, at
 /// the end, and calls no other module. A module brings its own as the persisted attribute `relup_instruction`.
-public struct InstructionDeclaration: Sendable {
+package struct InstructionDeclaration: Sendable {
     /// What `run/1` is given, with placeholders.
-    public var argument = ErlangTerm.emptyList
-    public var place = InsertionPoint.append
+    package var argument = ErlangTerm.emptyList
+    package var place = InsertionPoint.append
     /// The modules that `run/1` calls, loaded before it and unloaded after it.
-    public var dependencies: [Atom] = []
+    package var dependencies: [Atom] = []
 
     /// The declaration of a term; `subject` is what an error calls it.
-    public init(_ term: ErlangTerm, subject: String) throws(ModificationError) {
+    package init(_ term: ErlangTerm, subject: String) throws(ModificationError) {
         // An attribute's value is a list of all that the module gives, so one list may stand in another.
         guard case .list(let options) = term else { throw Self.error(subject, "a list of options expected") }
         for option in options.flatMap({ $0.list ?? [$0] }) {

@@ -1,11 +1,11 @@
-public import ErlangTerms
-public import Relups
+package import ErlangTerms
+package import Relups
 
 /// The instructions of one script, with edeliver's helpers to insert instructions and to shift loads.
 ///
 /// Each operation is linear in the number of instructions.
-public struct InstructionList: Sendable {
-    public let dialect: Dialect
+package struct InstructionList: Sendable {
+    package let dialect: Dialect
     /// The instructions, and `missingPointOfNoReturn` where the point of no return would stand.
     var elements: [LowLevelInstruction]
     /// The modules of the instructions that run during the upgrade, and all that these call.
@@ -14,7 +14,7 @@ public struct InstructionList: Sendable {
     /// Equal to no instruction that can be read.
     private static let missingPointOfNoReturn = LowLevelInstruction.unknown(.opaque([]))
 
-    public init(_ instructions: [ErlangTerm], dialect: Dialect) {
+    package init(_ instructions: [ErlangTerm], dialect: Dialect) {
         self.dialect = dialect
         elements = instructions.map(LowLevelInstruction.init)
         if dialect.findsPlaceOfMissingPointOfNoReturn && !elements.contains(.pointOfNoReturn) {
@@ -23,12 +23,12 @@ public struct InstructionList: Sendable {
         }
     }
 
-    public var instructions: [ErlangTerm] {
+    package var instructions: [ErlangTerm] {
         elements.lazy.filter { $0 != Self.missingPointOfNoReturn }.map(\.term)
     }
 
     /// Inserts instructions, in their order, at a place.
-    public mutating func insert(_ instructions: [ErlangTerm], at place: InsertionPoint) {
+    package mutating func insert(_ instructions: [ErlangTerm], at place: InsertionPoint) {
         elements.insert(contentsOf: instructions.map(LowLevelInstruction.init), at: index(of: place))
     }
 

@@ -1,4 +1,4 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Relups
 
 /// Shifting of loads, so that a module is loaded where it is called. As `Edeliver.Relup.ShiftInstruction`, 1.9.2.
@@ -6,7 +6,7 @@ extension InstructionList {
     /// Moves the load of a module directly before `instruction`, if it stands behind it.
     ///
     /// `ensure_module_loaded_before_instruction/3` of one list.
-    public mutating func load(_ module: Atom, before instruction: ErlangTerm) {
+    package mutating func load(_ module: Atom, before instruction: ErlangTerm) {
         guard let anchor = elements.firstIndex(of: LowLevelInstruction(instruction)),
             let load = indexOfLoad(of: module, shiftableBefore: anchor)
         else { return }
@@ -16,7 +16,7 @@ extension InstructionList {
     /// Moves the load of a module directly before the first call of `call`'s module, if it stands behind `call`.
     ///
     /// `ensure_module_loaded_before_first_runnable_instructions/3` of one list.
-    public mutating func load(_ module: Atom, beforeFirst call: ErlangTerm) throws(ModificationError) {
+    package mutating func load(_ module: Atom, beforeFirst call: ErlangTerm) throws(ModificationError) {
         let call = LowLevelInstruction(call)
         guard let called = call.runModule else {
             return try refuse(unless: elements.isEmpty || elements == [call])
@@ -31,7 +31,7 @@ extension InstructionList {
     /// Moves all that loads or unloads a module directly behind `instruction`, if it stands before it.
     ///
     /// `ensure_module_unloaded_after_instruction/3` of one list.
-    public mutating func unload(_ module: Atom, after instruction: ErlangTerm) throws(ModificationError) {
+    package mutating func unload(_ module: Atom, after instruction: ErlangTerm) throws(ModificationError) {
         let instruction = LowLevelInstruction(instruction)
         let anchor =
             dialect.unloadsBehindLastEqualCall
@@ -42,7 +42,7 @@ extension InstructionList {
     /// Moves all that loads or unloads a module directly behind the last call of `call`'s module.
     ///
     /// `ensure_module_unloaded_after_last_runnable_instruction/3` of one list.
-    public mutating func unload(_ module: Atom, afterLast call: ErlangTerm) throws(ModificationError) {
+    package mutating func unload(_ module: Atom, afterLast call: ErlangTerm) throws(ModificationError) {
         let call = LowLevelInstruction(call)
         guard let called = call.runModule else {
             return try refuse(unless: elements.isEmpty || elements.first == call)

@@ -1,18 +1,18 @@
 internal import ErlangTerms
-public import Relups
+package import Relups
 
 /// What one step did to one script.
 ///
 /// Shown as `SoftPurge: 3 instructions changed (up from 1.0.0)`.
-public struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
-    public let step: String
-    public let direction: ScriptDirection
+package struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
+    package let step: String
+    package let direction: ScriptDirection
     /// The version of the base release.
-    public let base: String
+    package let base: String
     /// How many instructions the script has more than before.
-    public let inserted: Int
+    package let inserted: Int
     /// How many are others than before, if their number is the same.
-    public let changed: Int
+    package let changed: Int
 
     /// `nil` where the step changed nothing.
     init?<Instruction: Equatable>(
@@ -36,7 +36,7 @@ public struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    public var description: String {
+    package var description: String {
         let effect =
             inserted == 0
             ? count(changed, "changed") : inserted > 0 ? count(inserted, "inserted") : count(-inserted, "removed")

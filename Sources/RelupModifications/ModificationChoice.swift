@@ -1,8 +1,8 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Which modification a relup gets, and why.
-public struct ModificationChoice: Equatable, Sendable {
-    public enum Modification: Hashable, Sendable {
+package struct ModificationChoice: Equatable, Sendable {
+    package enum Modification: Hashable, Sendable {
         case none
         case `default`
         case phoenix
@@ -14,22 +14,22 @@ public struct ModificationChoice: Equatable, Sendable {
     }
 
     /// What the user says on the command line.
-    public struct Options: Equatable, Sendable {
+    package struct Options: Equatable, Sendable {
         /// `--modification default|phoenix|none|FILE`
-        public var modification: String?
+        package var modification: String?
         /// `--relup-mod=Module`
-        public var module: String?
+        package var module: String?
         /// `--skip-relup-mod`
-        public var skips: Bool
+        package var skips: Bool
 
-        public init(modification: String? = nil, module: String? = nil, skips: Bool = false) {
+        package init(modification: String? = nil, module: String? = nil, skips: Bool = false) {
             self.modification = modification
             self.module = module
             self.skips = skips
         }
 
         /// Why these options do not go together, if they do not.
-        public var conflict: String? {
+        package var conflict: String? {
             let given = [
                 modification.map { _ in "--modification" }, module.map { _ in "--relup-mod" },
                 skips ? "--skip-relup-mod" : nil,
@@ -39,19 +39,19 @@ public struct ModificationChoice: Equatable, Sendable {
     }
 
     /// What is known of the releases, of the top one where nothing else is said.
-    public struct ReleaseFacts: Sendable {
+    package struct ReleaseFacts: Sendable {
         /// The names of its applications.
-        public var applications: Set<Atom>
+        package var applications: Set<Atom>
         /// The modification file that it brings.
-        public var modificationFile: [UInt8]?
+        package var modificationFile: [UInt8]?
         /// Its modules with the behaviour `Edeliver.Relup.Modification`.
-        public var modificationModules: [Atom]
+        package var modificationModules: [Atom]
         /// What release_handler does not see to.
-        public var hooks: ReleaseHooks
+        package var hooks: ReleaseHooks
         /// The releases between which the relup leads: the relup's code runs on their emulators.
-        public var releases: [(name: String, version: String, erts: String)]
+        package var releases: [(name: String, version: String, erts: String)]
 
-        public init(
+        package init(
             applications: Set<Atom> = [], modificationFile: [UInt8]? = nil, modificationModules: [Atom] = [],
             hooks: ReleaseHooks = ReleaseHooks(),
             releases: [(name: String, version: String, erts: String)] = []
@@ -64,15 +64,15 @@ public struct ModificationChoice: Equatable, Sendable {
         }
     }
 
-    public let modification: Modification
+    package let modification: Modification
     /// Why, as in `default modification: the release holds no Phoenix application with a web server`.
-    public let reason: String
+    package let reason: String
 
     /// The options count first, then edeliver's variables, then what the release is.
     ///
     /// Differs from edeliver: a module of the release is never run unasked (test
     /// `ModificationChoiceTests.modulesOfTheReleaseAreNotRunUnasked`).
-    public init(
+    package init(
         _ options: Options, environment: [String: String], release: ReleaseFacts
     ) throws(ModificationError) {
         if let asked = try Self.asked(by: options) ?? Self.asked(by: environment) {

@@ -1,11 +1,11 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Why a modification cannot be read, chosen or done.
 ///
 /// Shown as `'release.modification': 3:1: unknown instruction 'Sloep'`, the place only where there is one.
-public struct ModificationError: Error, CustomStringConvertible, Sendable {
+package struct ModificationError: Error, CustomStringConvertible, Sendable {
     /// What is wrong, as a program tells it apart.
-    public enum Code: Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
         /// A modification file is not Erlang terms.
         case syntax
         /// There is no instruction or step of that name.
@@ -24,27 +24,27 @@ public struct ModificationError: Error, CustomStringConvertible, Sendable {
         case filterFailed
     }
 
-    public let code: Code
-    public let message: String
+    package let code: Code
+    package let message: String
     /// The file of the step at fault.
-    public var file: String?
-    public var place: TextPlace?
+    package var file: String?
+    package var place: TextPlace?
 
-    public init(_ code: Code, _ message: String, file: String? = nil, place: TextPlace? = nil) {
+    package init(_ code: Code, _ message: String, file: String? = nil, place: TextPlace? = nil) {
         self.code = code
         self.message = message
         self.file = file
         self.place = place
     }
 
-    public var description: String {
+    package var description: String {
         guard let file, let place else { return message }
         return "'\(file)': \(place): \(message)"
     }
 }
 
 extension ModificationError: Equatable {
-    public static func == (left: ModificationError, right: ModificationError) -> Bool {
+    package static func == (left: ModificationError, right: ModificationError) -> Bool {
         left.code == right.code && left.file == right.file && left.place == right.place
     }
 }

@@ -13,9 +13,9 @@ internal import Relups
 ///     {load_before, Module, Instruction}.         % or load_before_first, unload_after, unload_after_last
 ///     {run, Module, [{arguments, Term}, {where, Place}, {dependencies, [Module]}]}.
 ///     {up, Step}.                                 % or down: in this direction only
-public enum ModificationFile {
+package enum ModificationFile {
     /// The modification of a file's bytes; `file` is its name for errors.
-    public static func modification(in bytes: [UInt8], file: String) throws(ModificationError) -> RelupModification {
+    package static func modification(in bytes: [UInt8], file: String) throws(ModificationError) -> RelupModification {
         let terms: [TermTextReader.PlacedTerm]
         do {
             terms = try TermTextReader.placedTerms(in: bytes, file: file)

@@ -1,17 +1,17 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Files
 internal import Glibc
-public import Relups
+package import Relups
 internal import SystemPackage
 
 /// Runs a module with edeliver's behaviour `Edeliver.Relup.Modification` in an Erlang VM: the only place where the
 /// toolkit starts one, and only when asked.
-public struct ModificationModule: Sendable {
-    public let module: Atom
+package struct ModificationModule: Sendable {
+    package let module: Atom
     /// The folder of the unpacked top release, which holds the module and edeliver.
-    public let release: String
+    package let release: String
 
-    public init(module: Atom, release: String) {
+    package init(module: Atom, release: String) {
         self.module = module
         self.release = release
     }
@@ -19,7 +19,7 @@ public struct ModificationModule: Sendable {
     /// The relup that the module's `modify_relup/2` makes, base by base.
     ///
     /// It is given edeliver's struct and a map of the release's `name` (an atom) and `version` (a binary).
-    public func apply(to relup: Relup, name: Atom) throws -> Relup {
+    package func apply(to relup: Relup, name: Atom) throws -> Relup {
         guard Directory.exists(release) else { throw FileError("open", release, .noSuchFileOrDirectory) }
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let folder = try Temporary(beside: "\(parent)/modify", .directory)

@@ -1,30 +1,30 @@
 internal import ErlangTerms
 internal import Files
 internal import RelupRuntime
-public import Relups
+package import Relups
 
 /// All that can be asked of `relup-modify` for one relup: which modification, edeliver's instructions one by one, and
 /// a program at the end.
-public struct ModificationRequest: Sendable {
-    public var choice = ModificationChoice.Options()
+package struct ModificationRequest: Sendable {
+    package var choice = ModificationChoice.Options()
     /// edeliver's instructions with their arguments, as words of a shell (`--apply`).
-    public var commands: [String] = []
+    package var commands: [String] = []
     /// A shell command that the relup is piped through (`--with`).
-    public var filter: String?
+    package var filter: String?
     /// The folder of the unpacked top release, for a modification that is a module of it (`--release`).
-    public var release: String?
+    package var release: String?
     /// Whether what release_handler does not see to is left alone (`--without-hooks`).
-    public var leavesOutHooks = false
+    package var leavesOutHooks = false
     /// The folder of what runs on the node (`--runtime-dir`).
-    public var runtimeDirectory = ""
+    package var runtimeDirectory = ""
 
-    public init() {}
+    package init() {}
 
     /// The relup with all that is asked for done, and the reason for the modification that was chosen.
     ///
     /// What the releases need that release_handler does not see to comes with every modification. Instructions given one
     /// by one are all that is done unless the options name a modification, too.
-    public func apply(
+    package func apply(
         to relup: Relup, configuration: RelupModification.Configuration, facts: ModificationChoice.ReleaseFacts,
         environment: [String: String]
     ) throws -> (outcome: RelupModification.Outcome, reason: String) {

@@ -2,9 +2,9 @@ internal import ErlangTerms
 internal import Relups
 
 /// One step of a modification: what it does to a script, for up, down or both.
-public struct ModificationStep: Sendable {
+package struct ModificationStep: Sendable {
     /// What the step is called in reports.
-    public let name: String
+    package let name: String
     /// The only direction that the step works on; both where it is missing.
     let direction: ScriptDirection?
     let edit: any ScriptEdit
@@ -49,7 +49,7 @@ extension ScriptEdit {
 }
 
 extension ModificationStep: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         guard let file, let place else { return name }
         return "'\(file)': \(place): \(name)"
     }

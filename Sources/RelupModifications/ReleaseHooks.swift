@@ -1,36 +1,36 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import RelupRuntime
 internal import Relups
 
 /// What neither systools nor release_handler sees to, and a relup must do itself: of Elixir's releases consolidated
 /// protocols and runtime configuration, of all the order of applications, the files that `sys.config` includes, and the
 /// logger.
-public struct ReleaseHooks: Sendable {
+package struct ReleaseHooks: Sendable {
     /// The protocols that each base release and the target consolidate differently, by version of the base.
-    public var protocols: [String: Protocols]
+    package var protocols: [String: Protocols]
     /// The modules that configure a base or the target at its start, by version of the base.
-    public var providers: [String: [Atom]]
+    package var providers: [String: [Atom]]
     /// The versions of the bases for which `sys.config` includes files, there or in the target.
-    public var included: Set<String>
+    package var included: Set<String>
     /// The versions of the bases from whose logger the target's is configured differently.
-    public var loggers: Set<String>
+    package var loggers: Set<String>
     /// The applications that must run before each application is started, by version of the release.
-    public var needed: [String: [Atom: [Atom]]]
+    package var needed: [String: [Atom: [Atom]]]
     /// The version of each application, by version of the release.
-    public var applications: [String: [Atom: String]]
+    package var applications: [String: [Atom: String]]
 
     /// The protocols to load, up those of the target's folder and down those of the base's.
-    public struct Protocols: Hashable, Sendable {
-        public var up: [Atom]
-        public var down: [Atom]
+    package struct Protocols: Hashable, Sendable {
+        package var up: [Atom]
+        package var down: [Atom]
 
-        public init(up: [Atom], down: [Atom]) {
+        package init(up: [Atom], down: [Atom]) {
             self.up = up
             self.down = down
         }
     }
 
-    public init(
+    package init(
         protocols: [String: Protocols] = [:], providers: [String: [Atom]] = [:],
         included: Set<String> = [], loggers: Set<String> = [], needed: [String: [Atom: [Atom]]] = [:],
         applications: [String: [Atom: String]] = [:]

@@ -1,15 +1,15 @@
 internal import ErlangTerms
-public import Relups
+package import Relups
 
 /// How two relups differ, for people: a line an instruction, `-` before what is gone, `+` before what is new.
-public enum RelupDifference {
+package enum RelupDifference {
     /// How many instructions are shown around a difference.
     private static let context = 2
 
     /// The difference as text, each script that differs under a heading; empty where the relups are equal.
     ///
     /// Near-linear in the number of instructions.
-    public static func text(from old: Relup, to new: Relup) -> String {
+    package static func text(from old: Relup, to new: Relup) -> String {
         var lines: [String] = []
         if old.version != new.version { lines += ["- version \(old.version)", "+ version \(new.version)"] }
         for direction in ScriptDirection.allCases { lines += scripts(of: direction, old, new) }

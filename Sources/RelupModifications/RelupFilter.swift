@@ -1,13 +1,13 @@
 internal import ErlangTerms
 internal import Files
-public import Relups
+package import Relups
 
 /// Modification of relups by a program of the user's.
-public enum RelupFilter {
+package enum RelupFilter {
     /// The relup that a shell command makes: it reads the relup as a file of `systools` and writes it, modified.
     ///
     /// The answer is checked: a relup of the same version and the same bases, of well-formed low-level instructions.
-    public static func apply(_ command: String, to relup: Relup) throws -> Relup {
+    package static func apply(_ command: String, to relup: Relup) throws -> Relup {
         let input = TermTextPrinter.consultableFile(relup.term)
         let run = try ChildProcess.run(["sh", "-c", command], input: input, output: .memory)
         try expectSuccess(of: command, run.end)

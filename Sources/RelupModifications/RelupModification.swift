@@ -1,41 +1,41 @@
-public import ErlangTerms
-public import Relups
+package import ErlangTerms
+package import Relups
 
 /// A modification of relups: what is done to every script, step by step.
-public struct RelupModification: Sendable {
-    public let name: String
-    public let steps: [ModificationStep]
+package struct RelupModification: Sendable {
+    package let name: String
+    package let steps: [ModificationStep]
 
     init(name: String, steps: [ModificationStep]) {
         self.name = name
         self.steps = steps
     }
 
-    public static let none = RelupModification(name: "none", steps: [])
+    package static let none = RelupModification(name: "none", steps: [])
     /// edeliver's `DefaultModification`: soft purges.
-    public static let `default` = RelupModification(
+    package static let `default` = RelupModification(
         name: "default", steps: [ModificationStep(DefaultModification.name, DefaultModification())])
     /// edeliver's `PhoenixModification`: checks, stops accepting, finishes requests, and resumes.
-    public static let phoenix = RelupModification(
+    package static let phoenix = RelupModification(
         name: "phoenix", steps: [ModificationStep(PhoenixModification.name, PhoenixModification())])
 
     /// A modification of edeliver's instructions, each as the words of a shell: `Info "up text" "down text" append`.
-    public init(name: String, commands: [String]) throws(ModificationError) {
+    package init(name: String, commands: [String]) throws(ModificationError) {
         var steps: [ModificationStep] = []
         for command in commands { steps.append(try ModificationStep(words: ShellWords.split(command))) }
         self.init(name: name, steps: steps)
     }
 
     /// What a modification is applied with.
-    public struct Configuration: Sendable {
+    package struct Configuration: Sendable {
         /// The name of the release.
-        public var name: Atom
-        public var dialect: Dialect
-        public var calledModules: CalledModules
+        package var name: Atom
+        package var dialect: Dialect
+        package var calledModules: CalledModules
         /// The attribute `relup_instruction` of the release's modules that have one.
-        public var declarations: [Atom: ErlangTerm]
+        package var declarations: [Atom: ErlangTerm]
 
-        public init(
+        package init(
             name: Atom, dialect: Dialect = .repaired, calledModules: CalledModules = .edeliver,
             declarations: [Atom: ErlangTerm] = [:]
         ) {
@@ -47,15 +47,15 @@ public struct RelupModification: Sendable {
     }
 
     /// What a modification did.
-    public struct Outcome: Sendable {
-        public var relup: Relup
+    package struct Outcome: Sendable {
+        package var relup: Relup
         /// What each step did to each script that it changed.
-        public var changes: [ModificationChange] = []
-        public var warnings: [String] = []
+        package var changes: [ModificationChange] = []
+        package var warnings: [String] = []
     }
 
     /// The relup with all steps done to the scripts of every base, in order; linear in its instructions for each step.
-    public func apply(to relup: Relup, configuration: Configuration) throws(ModificationError) -> Outcome {
+    package func apply(to relup: Relup, configuration: Configuration) throws(ModificationError) -> Outcome {
         if !configuration.dialect.acceptsSeveralBases && !steps.isEmpty { try Self.refuseSeveralBases(relup) }
         var outcome = Outcome(relup: relup)
         var effective = Array(repeating: false, count: steps.count)

@@ -1,10 +1,10 @@
 internal import ErlangTerms
-public import Relups
+package import Relups
 
 extension Dialect {
     /// The file of a relup: as systools writes it, or in the strict dialect as edeliver does (`io:format("~p.~n")` to a
     /// Latin-1 file).
-    public func bytes(of relup: Relup) -> [UInt8] {
+    package func bytes(of relup: Relup) -> [UInt8] {
         writesUTF8
             ? TermTextPrinter.consultableFile(relup.term)
             : TermTextPrinter.latin1Bytes(of: relup.term) + Array(".\n".utf8)

@@ -1,32 +1,32 @@
-public import ErlangTerms
-public import Relups
+package import ErlangTerms
+package import Relups
 
 /// An instruction that calls a function on the node during the upgrade: `{apply, {Module, run, [Argument]}}`.
 ///
 /// edeliver calls these `Edeliver.Relup.RunnableInstruction`. All of them are declared in `all`; what else names one,
 /// the stubs of the mix package and the tables of the documentation, a test writes from there.
-public struct RunnableInstruction: Hashable, Sendable {
+package struct RunnableInstruction: Hashable, Sendable {
     /// edeliver's name, without `Edeliver.Relup.Instructions.`; ours if edeliver has none.
-    public let name: String
+    package let name: String
     /// The module of ours that does it.
-    public let module: Atom
+    package let module: Atom
     /// What `run/1` is given.
-    public let argument: Argument
-    public let place: InsertionPoint
+    package let argument: Argument
+    package let place: InsertionPoint
     /// The place that edeliver 1.9.2 gives it.
-    public let placeOfEdeliver: InsertionPoint
+    package let placeOfEdeliver: InsertionPoint
     /// The instructions whose modules edeliver's `run/1` calls, by name.
-    public let dependencies: [String]
+    package let dependencies: [String]
     /// What it does to the connections of web servers.
-    public let connections: Connections?
+    package let connections: Connections?
     /// What it is for: one sentence for those who write modifications.
-    public let purpose: String
+    package let purpose: String
     /// What `run/1` does on the node, and what it throws, for those who read what happened there.
-    public let work: String
-    public let failure: String
+    package let work: String
+    package let failure: String
 
     /// The term that `run/1` is given.
-    public enum Argument: String, Hashable, Sendable {
+    package enum Argument: String, Hashable, Sendable {
         /// The modules whose code the script reads.
         case modules = "[Module]"
         /// The name of the release.
@@ -48,12 +48,12 @@ public struct RunnableInstruction: Hashable, Sendable {
     }
 
     /// What happens to connections until another instruction undoes it.
-    public enum Connections: Hashable, Sendable {
+    package enum Connections: Hashable, Sendable {
         case suspendsAcceptors, resumesAcceptors, suspendsChannels, resumesChannels
     }
 
     /// Milliseconds that `FinishRunningRequests` waits.
-    public static let timeoutOfRequests = 500
+    package static let timeoutOfRequests = 500
 
     init(
         _ name: String, runs module: Atom, _ argument: Argument, at place: InsertionPoint,
@@ -73,10 +73,10 @@ public struct RunnableInstruction: Hashable, Sendable {
     }
 
     /// The module of edeliver's that does it.
-    public var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
+    package var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
 
     /// Whether people write it into modifications; relup-modify inserts the others if releases need them.
-    public var isWritten: Bool {
+    package var isWritten: Bool {
         switch argument {
         case .modules, .name, .nameAndTimeout, .text, .seconds: true
         case .version, .versions, .versionAndProtocols, .child: false
@@ -87,10 +87,10 @@ public struct RunnableInstruction: Hashable, Sendable {
     private static let modules = Set(all.map(\.module))
 
     /// The instruction of a name, which may be edeliver's full one.
-    public static func named(_ name: String) -> RunnableInstruction? {
+    package static func named(_ name: String) -> RunnableInstruction? {
         byName[name] ?? byName[name.split(separator: ".").last.map(String.init) ?? ""]
     }
 
     /// Whether a module of ours runs an instruction.
-    public static func isRun(by module: Atom) -> Bool { modules.contains(module) }
+    package static func isRun(by module: Atom) -> Bool { modules.contains(module) }
 }

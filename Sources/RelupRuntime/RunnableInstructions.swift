@@ -3,7 +3,7 @@ internal import Relups
 
 /// The declarations. Those of edeliver stand in the order in which `PhoenixModification` uses them.
 extension RunnableInstruction {
-    public static let all: [RunnableInstruction] = [
+    package static let all: [RunnableInstruction] = [
         checkOldCode,
         RunnableInstruction(
             "CheckRanchAcceptors", runs: "relup_check_acceptors", .name, at: .beforePointOfNoReturn,
@@ -59,44 +59,44 @@ extension RunnableInstruction {
         loadConfiguration, loadProtocols, configureLogger, setVariables, startChild,
     ]
 
-    public static let checkOldCode = RunnableInstruction(
+    package static let checkOldCode = RunnableInstruction(
         "CheckProcessesRunningOldCode", runs: "relup_check_old_code", .modules, at: .beforePointOfNoReturn,
         purpose: "Refuses the upgrade if a module that it loads still has old code.",
         work: "changes nothing",
         throws: "`{error,{running_old_code,[Module]}}` if a module has old code")
 
-    public static let info = RunnableInstruction(
+    package static let info = RunnableInstruction(
         "Info", runs: "relup_info", .text, at: .appendAfterPointOfNoReturn,
         purpose: "Logs a text.",
         work: "logs the text, and shows it to the person who runs the upgrade")
 
     // What relup-modify inserts by itself if the releases need it; edeliver has nothing like these.
 
-    public static let loadConfiguration = RunnableInstruction(
+    package static let loadConfiguration = RunnableInstruction(
         "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,
         purpose: "Configures applications as a start of the release would.",
         work: "sets what `sys.config` of that version gives with the files that it includes, if it includes any; runs its config providers, with its variables, and sets what they give",
         throws: "`{error,{cannot_read,File,Reason}}`; what a provider throws")
 
-    public static let loadProtocols = RunnableInstruction(
+    package static let loadProtocols = RunnableInstruction(
         "LoadProtocols", runs: "relup_load_protocols", .versionAndProtocols, at: .afterLastLoad,
         purpose: "Loads the protocols that the release consolidates differently.",
         work: "loads these from `releases/VERSION/consolidated`, and puts that folder in the place of the other in the code path",
         throws: "`{error,{cannot_read,File,Reason}}`")
 
-    public static let configureLogger = RunnableInstruction(
+    package static let configureLogger = RunnableInstruction(
         "ConfigureLogger", runs: "relup_configure_logger", .versions, at: .append,
         purpose: "Brings the logger to what the release configures.",
         work: "sets level, metadata, filters and levels of modules, and adds, changes and removes handlers, as far as the two versions configure them differently",
         throws: "`{error,{cannot_read,File,Reason}}`; `{error,{handler_not_added,Id,Reason}}`")
 
-    public static let startChild = RunnableInstruction(
+    package static let startChild = RunnableInstruction(
         "StartChild", runs: "relup_start_child", .child, at: .append,
         purpose: "Starts a new child of a supervisor.",
         work: "`supervisor:restart_child/2`, whose answer release_handler takes no notice of",
         throws: "`{child_not_started,Supervisor,Id,Reason}`")
 
-    public static let setVariables = RunnableInstruction(
+    package static let setVariables = RunnableInstruction(
         "SetVariables", runs: "relup_set_variables", .version, at: .append,
         purpose: "Sets the variables that a restart within the emulator reads.",
         work: "sets `RELEASE_VSN`, `RELEASE_SYS_CONFIG`, `RELEASE_VM_ARGS` and `RELEASE_REMOTE_VM_ARGS` if the node has them")

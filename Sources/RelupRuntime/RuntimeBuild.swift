@@ -4,12 +4,12 @@ internal import Files
 internal import SystemPackage
 
 /// Compiles what runs on the node.
-public enum RuntimeBuild {
+package enum RuntimeBuild {
     /// Makes a folder of beams, and of `relup_runtime.term` that says what they are, with a host's `erlc`.
     ///
     /// What is there of an earlier build is replaced. The same compiler gives the same bytes. The folder's sources are
     /// taken away again.
-    public static func build(into directory: String, compiler: String = "erlc") throws {
+    package static func build(into directory: String, compiler: String = "erlc") throws {
         try Directory.create(directory)
         let code = try compiled(in: directory, compiler)
         // What says that all is there comes last.

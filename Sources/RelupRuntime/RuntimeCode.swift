@@ -1,4 +1,4 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Files
 internal import SystemPackage
 
@@ -6,9 +6,9 @@ internal import SystemPackage
 ///
 /// `{relup_runtime, #{otp => 25, modules => [{Module, [Called]} | {Module, [Called], [Behaviour]}]}}.`, the modules in
 /// alphabetical order, each with those of them that it calls, and those whose behaviour it has.
-public struct RuntimeCode: Sendable {
+package struct RuntimeCode: Sendable {
     /// The OTP release that the modules were compiled with; no older one can load them.
-    public let otp: Int
+    package let otp: Int
     let modules: [Atom: Module]
 
     struct Module: Sendable {
@@ -27,7 +27,7 @@ public struct RuntimeCode: Sendable {
     }
 
     /// Reads a folder that `relup-runtime build` has made.
-    public init(directory: String) throws {
+    package init(directory: String) throws {
         let file = "\(directory)/\(Self.contents)"
         guard (try? FilePath(file).stat()) != nil else {
             throw RuntimeError(
@@ -68,10 +68,10 @@ public struct RuntimeCode: Sendable {
     }
 
     /// The code of a module.
-    public func code(of module: Atom) -> [UInt8]? { modules[module]?.code }
+    package func code(of module: Atom) -> [UInt8]? { modules[module]?.code }
 
     /// Those of the given modules that are of the runtime, and all that they call, by name or by behaviour; sorted.
-    public func needed(for called: some Sequence<Atom>) -> [Atom] {
+    package func needed(for called: some Sequence<Atom>) -> [Atom] {
         var adapters: [Atom: [Atom]] = [:]
         for (name, module) in modules {
             for behaviour in module.behaviours { adapters[behaviour, default: []].append(name) }
@@ -85,7 +85,7 @@ public struct RuntimeCode: Sendable {
     }
 
     /// Refuses a release whose emulator is older than the compiler.
-    public func check(release name: String, version: String, erts: String) throws(RuntimeError) {
+    package func check(release name: String, version: String, erts: String) throws(RuntimeError) {
         guard let release = Self.otp(erts: erts), release < otp else { return }
         throw RuntimeError(
             .tooNew,

@@ -1,11 +1,11 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// The Erlang sources of what runs on the node, which the tools carry along.
-public enum RuntimeSources {
+package enum RuntimeSources {
     private static let modules = Set(EmbeddedSources.all.map { Atom($0.module) })
 
     /// Whether a module is one of these.
-    public static func contain(_ module: Atom) -> Bool { modules.contains(module) }
+    package static func contain(_ module: Atom) -> Bool { modules.contains(module) }
 
     /// By name of the module, in alphabetical order: all that lie in the folder Erlang, of which the plugin EmbedErlang
     /// makes a source.

@@ -1,7 +1,7 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Where in a script a modification puts an instruction.
-public enum InsertionPoint: Hashable, Sendable {
+package enum InsertionPoint: Hashable, Sendable {
     /// Directly before the point of no return: what fails here leaves the node as it is.
     case beforePointOfNoReturn
     /// Directly after the point of no return.
@@ -39,16 +39,16 @@ extension InsertionPoint {
     ]
 
     /// The names, for messages.
-    public static var listOfNames: String { names.map(\.0).joined(separator: ", ") }
+    package static var listOfNames: String { names.map(\.0).joined(separator: ", ") }
 
     /// The place of a name, with or without its leading `insert_`.
-    public init?(name: String) {
+    package init?(name: String) {
         guard let place = Self.names.first(where: { $0.0 == name || $0.0 == "insert_\(name)" })?.1 else { return nil }
         self = place
     }
 
     /// The same place in a script that goes the other way: before an instruction becomes behind it, and the reverse.
-    public var mirrored: InsertionPoint {
+    package var mirrored: InsertionPoint {
         switch self {
         case .before(let instruction): .after(instruction)
         case .after(let instruction): .before(instruction)

@@ -1,4 +1,4 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// An instruction of a relup: one that `release_handler_1:eval/2` evaluates on the node.
 ///
@@ -25,7 +25,7 @@ public import ErlangTerms
 ///     Timeout :: default | infinity | pos_integer()  (milliseconds)
 ///
 /// Everything that reads an instruction reads it here: `init(_:)` reads a term, `term` gives the same term back.
-public enum LowLevelInstruction: Hashable, Sendable {
+package enum LowLevelInstruction: Hashable, Sendable {
     case pointOfNoReturn
     case restartNewEmulator
     case restartEmulator
@@ -45,57 +45,57 @@ public enum LowLevelInstruction: Hashable, Sendable {
     case unknown(ErlangTerm)
 
     /// `Module` or `{Module, Timeout}`.
-    public struct Suspension: Hashable, Sendable {
-        public let module: Atom
+    package struct Suspension: Hashable, Sendable {
+        package let module: Atom
         /// `default`, `infinity` or milliseconds; nil if the instruction gives none.
-        public let timeout: ErlangTerm?
+        package let timeout: ErlangTerm?
 
-        public init(_ module: Atom, timeout: ErlangTerm? = nil) {
+        package init(_ module: Atom, timeout: ErlangTerm? = nil) {
             self.module = module
             self.timeout = timeout
         }
     }
 
     /// `{Module, Extra}`: the processes of a module convert their state.
-    public struct StateChange: Hashable, Sendable {
-        public let module: Atom
-        public let extra: ErlangTerm
+    package struct StateChange: Hashable, Sendable {
+        package let module: Atom
+        package let extra: ErlangTerm
 
-        public init(_ module: Atom, extra: ErlangTerm) {
+        package init(_ module: Atom, extra: ErlangTerm) {
             self.module = module
             self.extra = extra
         }
     }
 
     /// The nodes that a node waits for.
-    public enum SyncedNodes: Hashable, Sendable {
+    package enum SyncedNodes: Hashable, Sendable {
         case nodes([Atom])
         /// A call that gives their list.
         case call(Call)
     }
 
     /// `{Module, Function, Arguments}`.
-    public struct Call: Hashable, Sendable {
-        public let module: Atom
-        public let function: Atom
-        public let arguments: [ErlangTerm]
+    package struct Call: Hashable, Sendable {
+        package let module: Atom
+        package let function: Atom
+        package let arguments: [ErlangTerm]
 
-        public init(_ module: Atom, _ function: Atom, _ arguments: [ErlangTerm]) {
+        package init(_ module: Atom, _ function: Atom, _ arguments: [ErlangTerm]) {
             self.module = module
             self.function = function
             self.arguments = arguments
         }
 
-        public var term: ErlangTerm { .tuple(.atom(module), .atom(function), .list(arguments)) }
+        package var term: ErlangTerm { .tuple(.atom(module), .atom(function), .list(arguments)) }
 
         /// Whether this calls a module, and one of the functions if some are given.
-        public func calls(_ module: Atom, _ functions: Atom...) -> Bool {
+        package func calls(_ module: Atom, _ functions: Atom...) -> Bool {
             self.module == module && (functions.isEmpty || functions.contains(function))
         }
     }
 
     /// The instruction that a term is, `unknown` if release_handler cannot evaluate it.
-    public init(_ term: ErlangTerm) {
+    package init(_ term: ErlangTerm) {
         guard let instruction = try? LowLevelSyntax.instruction(term) else {
             self = .unknown(term)
             return
@@ -108,12 +108,12 @@ public enum LowLevelInstruction: Hashable, Sendable {
     }
 
     /// `{apply, {Module, run, [Argument]}}`.
-    public static func run(_ module: Atom, _ argument: ErlangTerm) -> LowLevelInstruction {
+    package static func run(_ module: Atom, _ argument: ErlangTerm) -> LowLevelInstruction {
         .apply(Call(module, "run", [argument]))
     }
 
     /// The term in the relup.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         switch self {
         case .pointOfNoReturn: .atom("point_of_no_return")
         case .restartNewEmulator: .atom("restart_new_emulator")
@@ -147,43 +147,43 @@ public enum LowLevelInstruction: Hashable, Sendable {
 
 extension LowLevelInstruction {
     /// Whether release_handler evaluates the instruction.
-    public var isKnown: Bool { if case .unknown = self { false } else { true } }
+    package var isKnown: Bool { if case .unknown = self { false } else { true } }
 
     /// The call of an `apply`.
-    public var call: Call? { if case .apply(let call) = self { call } else { nil } }
+    package var call: Call? { if case .apply(let call) = self { call } else { nil } }
 
     /// The modules whose code a `load_object_code` reads.
-    public var readModules: [Atom] { if case .loadObjectCode(let code) = self { code.modules } else { [] } }
+    package var readModules: [Atom] { if case .loadObjectCode(let code) = self { code.modules } else { [] } }
 
     /// The module that a `load` loads.
-    public var loadedModule: Atom? { if case .load(let module, _) = self { module } else { nil } }
+    package var loadedModule: Atom? { if case .load(let module, _) = self { module } else { nil } }
 
     /// The modules whose processes are suspended, resumed, stopped or started.
-    public var suspendedModules: [Atom] {
+    package var suspendedModules: [Atom] {
         if case .suspend(let suspensions) = self { suspensions.map(\.module) } else { [] }
     }
-    public var resumedModules: [Atom] { if case .resume(let modules) = self { modules } else { [] } }
-    public var stoppedModules: [Atom] { if case .stop(let modules) = self { modules } else { [] } }
-    public var startedModules: [Atom] { if case .start(let modules) = self { modules } else { [] } }
+    package var resumedModules: [Atom] { if case .resume(let modules) = self { modules } else { [] } }
+    package var stoppedModules: [Atom] { if case .stop(let modules) = self { modules } else { [] } }
+    package var startedModules: [Atom] { if case .start(let modules) = self { modules } else { [] } }
 
     /// The modules whose processes convert their state.
-    public var convertedModules: [Atom] {
+    package var convertedModules: [Atom] {
         if case .codeChange(_, let changes) = self { changes.map(\.module) } else { [] }
     }
 
     /// The module that `{apply, {Module, run, _}}` runs: an instruction of edeliver's, ours or the project's.
-    public var runModule: Atom? {
+    package var runModule: Atom? {
         if case .apply(let call) = self, call.function == "run" { call.module } else { nil }
     }
 }
 
 /// `{Library, Version, [Module]}`: beams that are read before the point of no return.
-public struct ObjectCode: Hashable, Sendable {
-    public let library: Atom
-    public let version: ErlangTerm
-    public var modules: [Atom]
+package struct ObjectCode: Hashable, Sendable {
+    package let library: Atom
+    package let version: ErlangTerm
+    package var modules: [Atom]
 
-    public init(library: Atom, version: ErlangTerm, modules: [Atom]) {
+    package init(library: Atom, version: ErlangTerm, modules: [Atom]) {
         self.library = library
         self.version = version
         self.modules = modules
@@ -193,25 +193,25 @@ public struct ObjectCode: Hashable, Sendable {
 }
 
 /// How processes that run old code of a module are treated, before the module is loaded and after.
-public struct Purges: Hashable, Sendable {
-    public enum Method: Hashable, Sendable {
+package struct Purges: Hashable, Sendable {
+    package enum Method: Hashable, Sendable {
         /// `soft_purge`: the upgrade is refused, or the old code stays.
         case soft
         /// `brutal_purge`: they are killed.
         case brutal
 
-        public var name: Atom { self == .soft ? "soft_purge" : "brutal_purge" }
+        package var name: Atom { self == .soft ? "soft_purge" : "brutal_purge" }
     }
 
-    public var before: Method
-    public var after: Method
+    package var before: Method
+    package var after: Method
 
-    public init(before: Method, after: Method) {
+    package init(before: Method, after: Method) {
         self.before = before
         self.after = after
     }
 
-    public static let brutal = Purges(before: .brutal, after: .brutal)
+    package static let brutal = Purges(before: .brutal, after: .brutal)
 
     /// `{Module, PrePurge, PostPurge}`.
     func term(of module: Atom) -> ErlangTerm {

@@ -1,38 +1,38 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// A relup file: `{Vsn, [{UpFromVsn, Descr, Instructions}], [{DownToVsn, Descr, Instructions}]}`.
-public struct Relup: Hashable, Sendable {
+package struct Relup: Hashable, Sendable {
     /// The version of the top release.
-    public var version: String
-    public var up: [Script]
-    public var down: [Script]
+    package var version: String
+    package var up: [Script]
+    package var down: [Script]
 
     /// How to get from a base release to the top one, or back.
-    public struct Script: Hashable, Sendable {
+    package struct Script: Hashable, Sendable {
         /// The version of the base release.
-        public var version: String
-        public var description: ErlangTerm
+        package var version: String
+        package var description: ErlangTerm
         /// Low-level instructions, in order.
-        public var instructions: [ErlangTerm]
+        package var instructions: [ErlangTerm]
 
-        public init(version: String, description: ErlangTerm = .emptyList, instructions: [ErlangTerm]) {
+        package init(version: String, description: ErlangTerm = .emptyList, instructions: [ErlangTerm]) {
             self.version = version
             self.description = description
             self.instructions = instructions
         }
 
         /// The instructions, read.
-        public var steps: [LowLevelInstruction] { instructions.map(LowLevelInstruction.init) }
+        package var steps: [LowLevelInstruction] { instructions.map(LowLevelInstruction.init) }
     }
 
-    public init(version: String, up: [Script], down: [Script]) {
+    package init(version: String, up: [Script], down: [Script]) {
         self.version = version
         self.up = up
         self.down = down
     }
 
     /// The scripts that go one way.
-    public func scripts(_ direction: ScriptDirection) -> [Script] {
+    package func scripts(_ direction: ScriptDirection) -> [Script] {
         switch direction {
         case .up: up
         case .down: down
@@ -40,7 +40,7 @@ public struct Relup: Hashable, Sendable {
     }
 
     /// The term of the file.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         func scripts(_ scripts: [Script]) -> ErlangTerm {
             .list(scripts.map { .tuple(.string($0.version), $0.description, .list($0.instructions)) })
         }

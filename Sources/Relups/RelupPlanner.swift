@@ -1,5 +1,5 @@
-public import ErlangTerms
-public import Releases
+package import ErlangTerms
+package import Releases
 
 /// Plans how to get from base releases to a top release and back.
 ///
@@ -7,26 +7,26 @@ public import Releases
 /// are added or removed; for those whose versions differ the top's appup tells what to do, up and down.
 ///
 /// Everything is given, no file is read but by `appup`. As `systools_relup:mk_relup/4`, OTP 25.2.
-public struct RelupPlanner {
+package struct RelupPlanner {
     /// Options of `systools:make_relup/4`.
-    public struct Options: Hashable, Sendable {
+    package struct Options: Hashable, Sendable {
         /// Restart the emulator after each upgrade and downgrade.
-        public var restartsEmulator = false
-        public var treatsWarningsAsErrors = false
+        package var restartsEmulator = false
+        package var treatsWarningsAsErrors = false
 
-        public init(restartsEmulator: Bool = false, treatsWarningsAsErrors: Bool = false) {
+        package init(restartsEmulator: Bool = false, treatsWarningsAsErrors: Bool = false) {
             self.restartsEmulator = restartsEmulator
             self.treatsWarningsAsErrors = treatsWarningsAsErrors
         }
     }
 
     /// The term of an appup file, or why there is none.
-    public struct AppupSource {
+    package struct AppupSource {
         /// The file's name, for errors.
-        public let file: String
-        public let content: Result<ErlangTerm, TermFile.Fault>
+        package let file: String
+        package let content: Result<ErlangTerm, TermFile.Fault>
 
-        public init(file: String, content: Result<ErlangTerm, TermFile.Fault>) {
+        package init(file: String, content: Result<ErlangTerm, TermFile.Fault>) {
             self.file = file
             self.content = content
         }
@@ -39,7 +39,7 @@ public struct RelupPlanner {
     private var warnings: [RelupWarning] = []
 
     /// A plan for a top release; `appup` gives the appup of one of its applications.
-    public init(
+    package init(
         top: ResolvedRelease, options: Options, appup: @escaping (ApplicationRecord) -> AppupSource
     ) throws(SystoolsError) {
         self.top = top
@@ -51,7 +51,7 @@ public struct RelupPlanner {
 
     /// Plans the upgrade from a base release. Call it for all of them before `addDowngrade`, as the order of warnings and
     /// errors asks.
-    public mutating func addUpgrade(
+    package mutating func addUpgrade(
         from base: ResolvedRelease, description: ErlangTerm = .emptyList
     ) throws(SystoolsError) {
         var instructions = try script(.up, base)
@@ -69,7 +69,7 @@ public struct RelupPlanner {
     }
 
     /// Plans the downgrade to a base release.
-    public mutating func addDowngrade(
+    package mutating func addDowngrade(
         to base: ResolvedRelease, description: ErlangTerm = .emptyList
     ) throws(SystoolsError) {
         let instructions = try script(.down, base)
@@ -78,7 +78,7 @@ public struct RelupPlanner {
     }
 
     /// The relup, the last base release first, and what is doubtful about it, in OTP's order.
-    public func result() throws(SystoolsError) -> (relup: Relup, warnings: [RelupWarning]) {
+    package func result() throws(SystoolsError) -> (relup: Relup, warnings: [RelupWarning]) {
         let warnings = Array(warnings.reversed())
         guard !options.treatsWarningsAsErrors || warnings.isEmpty else {
             let reason = ErlangTerm.tuple(.atom("warnings_treated_as_errors"), .list(warnings.map(\.term)))

@@ -1,9 +1,9 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Reads relup files: one term, `{Vsn, [{UpFromVsn, Descr, Instructions}], [{DownToVsn, Descr, Instructions}]}`.
-public enum RelupReader {
+package enum RelupReader {
     /// The relup of a file's bytes; `file` is its name for errors.
-    public static func relup(in bytes: [UInt8], file: String) throws(RelupError) -> Relup {
+    package static func relup(in bytes: [UInt8], file: String) throws(RelupError) -> Relup {
         let term: ErlangTerm
         do {
             term = try TermTextReader.soleTerm(in: bytes, file: file)
@@ -14,7 +14,7 @@ public enum RelupReader {
     }
 
     /// The relup that a term is; `file` is what errors call it.
-    public static func relup(_ term: ErlangTerm, file: String) throws(RelupError) -> Relup {
+    package static func relup(_ term: ErlangTerm, file: String) throws(RelupError) -> Relup {
         guard case .tuple(let elements) = term, elements.count == 3 else {
             throw RelupError(file, "a tuple of a version and two lists expected")
         }

@@ -1,8 +1,8 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Releases
 
 /// What is doubtful about a relup that could be made.
-public struct RelupWarning: Hashable, Sendable {
+package struct RelupWarning: Hashable, Sendable {
     enum Kind: Hashable {
         case badVersion(ErlangTerm, String)
         case ertsChanged(Release, Release)
@@ -12,7 +12,7 @@ public struct RelupWarning: Hashable, Sendable {
     let kind: Kind
 
     /// As `systools:make_relup/4` returns it.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         switch kind {
         case .badVersion(let found, let version):
             .tuple(.atom("bad_vsn"), .tuple(found, .string(version)))
@@ -24,7 +24,7 @@ public struct RelupWarning: Hashable, Sendable {
     }
 
     /// In OTP's words and layout, as `systools_relup:format_warning/1` without the line feed at its end, OTP 25.2.
-    public var text: String {
+    package var text: String {
         var text = "*WARNING* "
         func append(_ term: ErlangTerm) {
             text += TermTextPrinter.text(of: term, style: .prettyUnicode, behind: text)

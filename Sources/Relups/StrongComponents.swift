@@ -1,11 +1,11 @@
 /// Groups the nodes that depend on each other in a cycle, and puts the groups in order.
-public enum StrongComponents {
+package enum StrongComponents {
     /// The strong components of a graph of numbered nodes, those that others depend on first, each with its nodes by
     /// number.
     ///
     /// `dependencies[node]` are the nodes that a node depends on. The numbers alone determine the order. Near-linear,
     /// and without recursion (Tarjan's algorithm).
-    public static func ordered(_ dependencies: [[Int]]) -> [[Int]] {
+    package static func ordered(_ dependencies: [[Int]]) -> [[Int]] {
         var components: [[Int]] = []
         var numbers = [Int?](repeating: nil, count: dependencies.count)
         var lowest = [Int](repeating: 0, count: dependencies.count)

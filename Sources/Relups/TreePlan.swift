@@ -1,21 +1,21 @@
-public import ErlangTerms
+package import ErlangTerms
 internal import Files
-public import Releases
+package import Releases
 
 /// A relup for releases on disk, as `systools:make_relup/4` makes it.
-public struct TreePlan {
+package struct TreePlan {
     /// A base release: its `.rel` file without that ending, and the description of the way from or to it.
-    public struct Base: Hashable, Sendable {
-        public let release: String
-        public let description: ErlangTerm
+    package struct Base: Hashable, Sendable {
+        package let release: String
+        package let description: ErlangTerm
 
-        public init(release: String, description: ErlangTerm = .emptyList) {
+        package init(release: String, description: ErlangTerm = .emptyList) {
             self.release = release
             self.description = description
         }
 
         /// `REL`, or `REL=DESCRIPTION` with an Erlang term without a final dot.
-        public init(option: String) throws(TermTextError) {
+        package init(option: String) throws(TermTextError) {
             guard let sign = option.firstIndex(of: "=") else {
                 self.init(release: option)
                 return
@@ -27,11 +27,11 @@ public struct TreePlan {
         }
     }
 
-    public let relup: Relup
-    public let warnings: [RelupWarning]
+    package let relup: Relup
+    package let warnings: [RelupWarning]
 
     /// Plans the ways between a top release and base releases, whose files are in the folders of a path.
-    public init(
+    package init(
         top: String, up: [Base], down: [Base], path: [String], options: RelupPlanner.Options
     ) throws(SystoolsError) {
         let tree = ReleaseTree(SearchPath(path))

@@ -1,9 +1,9 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// An appup of an upgrade: an element of the section `appups`.
-public struct UpgradeAppup: Hashable, Sendable {
+package struct UpgradeAppup: Hashable, Sendable {
     /// Where an appup comes from.
-    public enum Origin: Hashable, Sendable {
+    package enum Origin: Hashable, Sendable {
         /// The target release brings it.
         case release
         /// It was generated.
@@ -12,16 +12,16 @@ public struct UpgradeAppup: Hashable, Sendable {
         case file(String)
     }
 
-    public var application: Atom
+    package var application: Atom
     /// The application's version in the target.
-    public var version: String
+    package var version: String
     /// Its path, now or later, relative to the target's root.
-    public var file: String
-    public var origin: Origin
+    package var file: String
+    package var origin: Origin
     /// The very term of the file.
-    public var term: ErlangTerm
+    package var term: ErlangTerm
 
-    public init(application: Atom, version: String, origin: Origin, term: ErlangTerm) {
+    package init(application: Atom, version: String, origin: Origin, term: ErlangTerm) {
         self.application = application
         self.version = version
         self.origin = origin
@@ -32,7 +32,7 @@ public struct UpgradeAppup: Hashable, Sendable {
 
 extension UpgradeDocument {
     /// The section `appups`.
-    public func appups() throws -> [UpgradeAppup] {
+    package func appups() throws -> [UpgradeAppup] {
         try TermFields.list(section(.appups), at: "appups").map { fields throws(TermShapeError) in
             UpgradeAppup(
                 application: try fields.atom("application"), version: try fields.string("vsn"),

@@ -1,12 +1,12 @@
-public import ErlangTerms
-public import ReleaseDiffs
-public import RelupChecks
-public import Relups
+package import ErlangTerms
+package import ReleaseDiffs
+package import RelupChecks
+package import Relups
 
 /// The sections that contain the results of stages, as values.
 extension UpgradeDocument {
     /// The section `diff`: how the target differs from each base, in the order of the bases.
-    public func diffs() throws -> [ReleaseDiff] {
+    package func diffs() throws -> [ReleaseDiff] {
         guard let elements = try section(.diff).list else {
             throw UpgradeDocumentError(.malformedSection, "diff: a list expected")
         }
@@ -14,12 +14,12 @@ extension UpgradeDocument {
     }
 
     /// The section `relup`: what `releases/VSN/relup` will contain.
-    public func relup() throws -> Relup {
+    package func relup() throws -> Relup {
         try RelupReader.relup(section(.relup), file: "section relup of the upgrade document")
     }
 
     /// What was done to modify the relup, for people.
-    public func modificationSteps() throws -> [String] {
+    package func modificationSteps() throws -> [String] {
         guard let term = self[.modifications] else { return [] }
         return try TermFields(term, at: "modifications").strings("steps")
     }
@@ -32,7 +32,7 @@ extension UpgradeDocument {
     }
 
     /// The section `findings`, if the upgrade was checked.
-    public func findings() throws -> CheckReport? {
+    package func findings() throws -> CheckReport? {
         guard let term = self[.findings] else { return nil }
         return try CheckReport(TermFields(term, at: "findings"))
     }

@@ -1,59 +1,59 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// What flows through the pipe: `{upgrade, {Major, Minor}, [{Section, Term}]}`, one term as text.
 ///
 /// A tool reads the sections that it needs and rewrites its own. It passes on unchanged what it does not know.
 /// `Documentation/UpgradeDocument.md` is normative.
-public struct UpgradeDocument: Hashable, Sendable {
+package struct UpgradeDocument: Hashable, Sendable {
     /// The version that this library writes. Minor versions only add sections and fields.
-    public static let currentVersion = Version(major: 1, minor: 0)
+    package static let currentVersion = Version(major: 1, minor: 0)
 
-    public struct Version: Hashable, Sendable, CustomStringConvertible {
-        public let major: Int
-        public let minor: Int
+    package struct Version: Hashable, Sendable, CustomStringConvertible {
+        package let major: Int
+        package let minor: Int
 
-        public init(major: Int, minor: Int) {
+        package init(major: Int, minor: Int) {
             self.major = major
             self.minor = minor
         }
 
-        public var description: String { "\(major).\(minor)" }
+        package var description: String { "\(major).\(minor)" }
     }
 
-    public struct Section: Hashable, Sendable {
-        public let name: Atom
-        public var term: ErlangTerm
+    package struct Section: Hashable, Sendable {
+        package let name: Atom
+        package var term: ErlangTerm
 
-        public init(name: Atom, term: ErlangTerm) {
+        package init(name: Atom, term: ErlangTerm) {
             self.name = name
             self.term = term
         }
     }
 
     /// The sections that this version knows, in the order of the stages that write them.
-    public enum Name: String, CaseIterable, Sendable {
+    package enum Name: String, CaseIterable, Sendable {
         case releases, diff, appups, relup, modifications, findings
 
         var atom: Atom { Atom(rawValue) }
     }
 
-    public let version: Version
-    public private(set) var sections: [Section]
+    package let version: Version
+    package private(set) var sections: [Section]
 
-    public init(version: Version = currentVersion, sections: [Section] = []) {
+    package init(version: Version = currentVersion, sections: [Section] = []) {
         self.version = version
         self.sections = sections
     }
 
     /// The term of a section, if the document has it.
-    public subscript(name: Name) -> ErlangTerm? {
+    package subscript(name: Name) -> ErlangTerm? {
         sections.first { $0.name == name.atom }?.term
     }
 
     /// Puts a stage's result in its place, and removes what later stages made of the previous result.
     ///
     /// A result that is the same leaves the document as it is.
-    public mutating func set(_ name: Name, _ term: ErlangTerm) {
+    package mutating func set(_ name: Name, _ term: ErlangTerm) {
         guard self[name] != term else { return }
         let stages = Name.allCases
         let later = Set(stages[stages.firstIndex(of: name)!...].map(\.atom))
@@ -70,7 +70,7 @@ public struct UpgradeDocument: Hashable, Sendable {
     }
 
     /// `{upgrade, {Major, Minor}, [{Section, Term}]}`.
-    public var term: ErlangTerm {
+    package var term: ErlangTerm {
         .tuple(
             .atom("upgrade"), .tuple(.integer(version.major), .integer(version.minor)),
             .list(sections.map { .tuple(.atom($0.name), $0.term) })
@@ -80,7 +80,7 @@ public struct UpgradeDocument: Hashable, Sendable {
 
 extension UpgradeDocument {
     /// The text of the document, which `file:consult/1` reads.
-    public var text: [UInt8] {
+    package var text: [UInt8] {
         TermTextPrinter.consultableFile(term)
     }
 }

@@ -1,6 +1,6 @@
 /// Why a text is not an upgrade document that this version can use.
-public struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
-    public enum Code: Hashable, Sendable {
+package struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
+    package enum Code: Hashable, Sendable {
         /// There was nothing to read.
         case empty
         /// The text is not an Erlang term.
@@ -19,13 +19,13 @@ public struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
         case missingRelease
     }
 
-    public let code: Code
-    public let message: String
+    package let code: Code
+    package let message: String
 
-    public init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
 
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -1,55 +1,55 @@
 package import ErlangTerms
-public import Releases
-public import Tarballs
+package import Releases
+package import Tarballs
 
 /// One release of an upgrade: an element of the section `releases`.
-public struct UpgradeRelease: Equatable, Sendable {
+package struct UpgradeRelease: Equatable, Sendable {
     /// Whether the upgrade starts from this release or leads to it.
-    public enum Role: String, Sendable {
+    package enum Role: String, Sendable {
         case base, target
     }
 
     /// The file or directory that a release was read from, and what distinguishes that file from others.
-    public struct Source: Equatable, Sendable {
-        public var path: String
+    package struct Source: Equatable, Sendable {
+        package var path: String
         /// What is known about the tarball; `nil` for a directory and for standard input.
-        public var tarball: Tarball?
+        package var tarball: Tarball?
 
-        public init(path: String, tarball: Tarball?) {
+        package init(path: String, tarball: Tarball?) {
             self.path = path
             self.tarball = tarball
         }
     }
 
     /// A tarball that was found sound, so it need not be read again while it is the same.
-    public struct Tarball: Equatable, Sendable {
-        public var known: TarballRewriter.KnownTarball
+    package struct Tarball: Equatable, Sendable {
+        package var known: TarballRewriter.KnownTarball
         /// Whether entries can be put in front of the others without writing those again.
-        public var allowsSplice: Bool
+        package var allowsSplice: Bool
         /// Whether it has links that give way to copies when it is packed.
-        public var hasUnsafeLinks: Bool
+        package var hasUnsafeLinks: Bool
 
-        public init(known: TarballRewriter.KnownTarball, allowsSplice: Bool, hasUnsafeLinks: Bool = false) {
+        package init(known: TarballRewriter.KnownTarball, allowsSplice: Bool, hasUnsafeLinks: Bool = false) {
             self.known = known
             self.allowsSplice = allowsSplice
             self.hasUnsafeLinks = hasUnsafeLinks
         }
     }
 
-    public var role: Role
-    public var release: Release
+    package var role: Role
+    package var release: Release
     /// The path of the `.rel` file, relative to the release's root.
-    public var resourceFile: String
-    public var source: Source
+    package var resourceFile: String
+    package var source: Source
     /// The directory that contains the unpacked release, if there is one.
-    public var root: String?
+    package var root: String?
     /// The files below `releases`, except consolidated beams, the programs, and the appups; sorted.
-    public var files: [String]
-    public var configuration: SystemConfiguration
+    package var files: [String]
+    package var configuration: SystemConfiguration
     /// Links of a target that keep `release_handler` from unpacking it, and that `relup-pack` cannot mend.
-    public var unsafeLinks: [UnsafeLink] = []
+    package var unsafeLinks: [UnsafeLink] = []
     /// In the order of the release.
-    public var applications: [Application]
+    package var applications: [Application]
 
     package init(role: Role, contents: ReleaseReader.Contents, source: Source, root: String?) {
         self.role = role

@@ -2,16 +2,16 @@ package import ErlangTerms
 internal import Releases
 
 /// The releases of an upgrade: the section `releases`.
-public struct UpgradeReleases: Equatable, Sendable {
+package struct UpgradeReleases: Equatable, Sendable {
     /// The releases that the upgrade starts from, in the order of the command line.
-    public let bases: [UpgradeRelease]
+    package let bases: [UpgradeRelease]
     /// The release that it leads to.
-    public let target: UpgradeRelease
+    package let target: UpgradeRelease
 
     /// The releases in the order of the command line, the target last.
     ///
     /// They must have the same name, and each another version.
-    public init(_ releases: [UpgradeRelease]) throws(UpgradeDocumentError) {
+    package init(_ releases: [UpgradeRelease]) throws(UpgradeDocumentError) {
         var releases = releases
         guard let target = releases.popLast() else {
             throw UpgradeDocumentError(.missingRelease, "no release was given")
@@ -35,12 +35,12 @@ public struct UpgradeReleases: Equatable, Sendable {
     }
 
     /// All releases in the order of the section.
-    public var all: [UpgradeRelease] { bases + [target] }
+    package var all: [UpgradeRelease] { bases + [target] }
 }
 
 extension UpgradeDocument {
     /// The section `releases`.
-    public func releases() throws -> UpgradeReleases {
+    package func releases() throws -> UpgradeReleases {
         var releases: [UpgradeRelease] = []
         for fields in try TermFields.list(section(.releases), at: "releases") {
             releases.append(try UpgradeRelease(fields))

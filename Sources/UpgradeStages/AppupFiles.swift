@@ -1,11 +1,11 @@
 internal import ErlangTerms
 internal import Files
-public import UpgradeDocuments
+package import UpgradeDocuments
 
 /// The appup files of an unpacked target release.
-public enum AppupFiles {
+package enum AppupFiles {
     /// Writes those appups of a document that the target does not bring itself to their places in it.
-    public static func write(_ document: UpgradeDocument) throws {
+    package static func write(_ document: UpgradeDocument) throws {
         let target = try document.releases().target
         guard let root = target.root else {
             throw StageError(.missingRelease, "'\(target.source.path)' is not unpacked: run relup-unpack first")

@@ -1,18 +1,18 @@
-public import Appups
+package import Appups
 internal import ErlangTerms
 internal import ReleaseDiffs
-public import UpgradeDocuments
+package import UpgradeDocuments
 
 /// Chooses and writes the appups of an upgrade: the work of `relup-appup`.
-public struct AppupStage {
-    public var planner: AppupPlanner
+package struct AppupStage {
+    package var planner: AppupPlanner
 
-    public init(planner: AppupPlanner) {
+    package init(planner: AppupPlanner) {
         self.planner = planner
     }
 
     /// Puts the section `appups` into a document, and returns the origin of each appup and the reasons.
-    public func apply(to document: inout UpgradeDocument) throws -> AppupPlan {
+    package func apply(to document: inout UpgradeDocument) throws -> AppupPlan {
         let plan = try planner.plan(document.diffs())
         guard plan.restarts.isEmpty else {
             throw StageError(.restart, plan.restarts.map(\.description).joined(separator: "; "))

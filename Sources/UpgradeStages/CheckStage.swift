@@ -1,15 +1,15 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Releases
-public import RelupChecks
-public import UpgradeDocuments
+package import RelupChecks
+package import UpgradeDocuments
 
 /// Checks upgrades: the work of `relup-check`.
-public struct CheckStage {
-    public init() {}
+package struct CheckStage {
+    package init() {}
 
     /// Puts the section `findings` into a document and returns what it says.
-    public func apply(to document: inout UpgradeDocument) throws -> CheckReport {
+    package func apply(to document: inout UpgradeDocument) throws -> CheckReport {
         let releases = try document.releases()
         let subject = CheckSubject(
             target: releases.target.checked,
@@ -21,12 +21,12 @@ public struct CheckStage {
     }
 
     /// What the checks find in a finished upgrade, tarball or directory, between the given releases.
-    public func report(on upgrade: String, bases: [String]) throws -> CheckReport {
+    package func report(on upgrade: String, bases: [String]) throws -> CheckReport {
         CheckReport(checking: try FinishedUpgrade(upgrade, bases: bases).subject())
     }
 
     /// What the checks find in a relup alone; `-` is standard input.
-    public func report(onRelup relup: String, bases: [String], target: String) throws -> CheckReport {
+    package func report(onRelup relup: String, bases: [String], target: String) throws -> CheckReport {
         CheckReport(checking: try FinishedUpgrade(relup: relup, bases: bases, target: target).subject())
     }
 }

@@ -1,19 +1,19 @@
 internal import ErlangTerms
-public import ReleaseDiffs
+package import ReleaseDiffs
 internal import Releases
-public import UpgradeDocuments
+package import UpgradeDocuments
 
 /// Compares releases: the work of `relup-diff`.
-public struct DiffStage {
+package struct DiffStage {
     /// Whether modules are compared as `beam_lib:cmp/2` does, debug information included.
-    public var comparesAllChunks: Bool
+    package var comparesAllChunks: Bool
 
-    public init(comparesAllChunks: Bool = false) {
+    package init(comparesAllChunks: Bool = false) {
         self.comparesAllChunks = comparesAllChunks
     }
 
     /// Begins a document with releases in tarballs or directories, the target last, and compares each base with it.
-    public func document(comparing paths: [String]) throws -> UpgradeDocument {
+    package func document(comparing paths: [String]) throws -> UpgradeDocument {
         let sources = paths.map { ReleaseSource($0) }
         let inventories = try inventories(of: sources.map(\.files))
         let releases = try zip(sources, inventories).enumerated().map { index, pair in
@@ -27,7 +27,7 @@ public struct DiffStage {
     }
 
     /// Compares the unpacked releases of a document.
-    public func apply(to document: inout UpgradeDocument) throws {
+    package func apply(to document: inout UpgradeDocument) throws {
         let files = try document.releases().all.map { release -> any ReleaseFiles in
             if let root = release.root { return DirectoryFiles(root) }
             guard release.source.path != "-" else { throw StageError.gone }

@@ -1,12 +1,12 @@
 internal import ErlangTerms
 internal import Files
 internal import ReleaseDiffs
-public import Releases
+package import Releases
 internal import RelupChecks
-public import Relups
+package import Relups
 internal import Synchronization
 internal import Tarballs
-public import UpgradeDocuments
+package import UpgradeDocuments
 
 /// An upgrade that was made already: its target release with a relup, and its base releases.
 struct FinishedUpgrade {
@@ -83,13 +83,13 @@ struct FinishedUpgrade {
 }
 
 /// A release, with its relup if it is an upgrade.
-public struct ShownRelease {
-    public let release: Release
-    public let applications: [Application]
-    public let relup: Relup?
+package struct ShownRelease {
+    package let release: Release
+    package let applications: [Application]
+    package let relup: Relup?
 
     /// The release in a directory or tarball.
-    public init(_ path: String) throws {
+    package init(_ path: String) throws {
         let files = RelupNoting(files: ReleaseSource(path).files)
         let contents = try ReleaseReader.contents(of: files)
         release = contents.release

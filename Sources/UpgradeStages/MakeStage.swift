@@ -2,22 +2,22 @@ internal import ErlangTerms
 internal import Files
 internal import ReleaseDiffs
 internal import Releases
-public import Relups
+package import Relups
 internal import SystemPackage
-public import UpgradeDocuments
+package import UpgradeDocuments
 
 /// Makes the relup of an upgrade document: the work of `relup-make` in the pipe.
-public struct MakeStage {
-    public var options: RelupPlanner.Options
+package struct MakeStage {
+    package var options: RelupPlanner.Options
 
-    public init(options: RelupPlanner.Options = RelupPlanner.Options()) {
+    package init(options: RelupPlanner.Options = RelupPlanner.Options()) {
         self.options = options
     }
 
     /// Puts the section `relup` into a document and returns what is doubtful about it.
     ///
     /// The relup is that of `systools:make_relup/4` for the document's releases and appups.
-    public func apply(to document: inout UpgradeDocument) throws -> [RelupWarning] {
+    package func apply(to document: inout UpgradeDocument) throws -> [RelupWarning] {
         let releases = try document.releases()
         guard !releases.bases.isEmpty else {
             throw StageError(.missingRelease, "there is no base release: an upgrade needs a base and a target release")

@@ -1,36 +1,36 @@
 internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Releases
-public import RelupModifications
-public import Relups
-public import UpgradeDocuments
+package import RelupModifications
+package import Relups
+package import UpgradeDocuments
 
 /// Modifies the relup of an upgrade document: the work of `relup-modify` in the pipe.
-public struct ModifyStage {
-    public var request: ModificationRequest
-    public var dialect: Dialect
+package struct ModifyStage {
+    package var request: ModificationRequest
+    package var dialect: Dialect
     /// Whose modules the relup calls; if nil, edeliver's own if the release contains them, otherwise ours.
-    public var calledModules: CalledModules?
+    package var calledModules: CalledModules?
 
-    public init(request: ModificationRequest, dialect: Dialect = .repaired, calledModules: CalledModules? = nil) {
+    package init(request: ModificationRequest, dialect: Dialect = .repaired, calledModules: CalledModules? = nil) {
         self.request = request
         self.dialect = dialect
         self.calledModules = calledModules
     }
 
     /// What was done to a document's relup.
-    public struct Result {
-        public let unmodified: Relup
-        public let outcome: RelupModification.Outcome
+    package struct Result {
+        package let unmodified: Relup
+        package let outcome: RelupModification.Outcome
         /// Which modification this is, and why.
-        public let reason: String
+        package let reason: String
     }
 
     /// Puts a modified relup into a document, and what was done and the previous relup into the section
     /// `modifications`.
     ///
     /// If a document was modified already, starts again from the relup as it was made.
-    public func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
+    package func apply(to document: inout UpgradeDocument, environment: [String: String]) throws -> Result {
         let releases = try document.releases()
         let target = releases.target
         let applications = Set(target.release.applications.map(\.name))

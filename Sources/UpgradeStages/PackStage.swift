@@ -5,26 +5,26 @@ internal import Releases
 internal import RelupChecks
 internal import Relups
 internal import SystemPackage
-public import Tarballs
-public import UpgradeDocuments
+package import Tarballs
+package import UpgradeDocuments
 
 /// Packs tarballs that `release_handler` installs: the work of `relup-pack`.
-public struct PackStage {
+package struct PackStage {
     /// The tarball to make, `-` for standard output.
-    public var output: String
+    package var output: String
     /// Whether to overwrite an existing file.
-    public var overwrites: Bool
+    package var overwrites: Bool
     /// Whether to pack an upgrade although its verdict is that it needs a restart.
-    public var ignoresVerdict: Bool
-    public var compression: TarballCompression
+    package var ignoresVerdict: Bool
+    package var compression: TarballCompression
     /// Whether an upgrade leaves out what all bases have.
-    public var isSlim: Bool
+    package var isSlim: Bool
     /// Whether to write a file with the tarball's checksum, `OUTPUT.sha256`, too.
-    public var writesChecksum: Bool
+    package var writesChecksum: Bool
     /// Called with each entry that is written again.
-    public var onEntry: (TarballEntry) -> Void = { _ in }
+    package var onEntry: (TarballEntry) -> Void = { _ in }
 
-    public init(
+    package init(
         output: String, overwrites: Bool, ignoresVerdict: Bool, compression: TarballCompression = .fast,
         isSlim: Bool = false, writesChecksum: Bool = false
     ) {
@@ -41,7 +41,7 @@ public struct PackStage {
     /// Adds `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
     /// appups that the release does not bring itself, and, except to a slim upgrade, `releases/RELEASES` if it is
     /// missing. Copies take the place of links that the node's `erl_tar` does not make.
-    public func pack(_ document: UpgradeDocument) throws {
+    package func pack(_ document: UpgradeDocument) throws {
         let releases = try document.releases()
         let relup = try document.relup()
         try check(relup, against: releases)
@@ -64,7 +64,7 @@ public struct PackStage {
     ///
     /// Adds `releases/RELEASES` and `releases/NAME-VSN.rel` if they are missing; copies a tarball that needs neither as
     /// it is.
-    public func prepare(_ path: String) throws {
+    package func prepare(_ path: String) throws {
         let source = ReleaseSource(path)
         try write(source.release(as: .base, contents: ReleaseReader.contents(of: source.files)), [])
     }

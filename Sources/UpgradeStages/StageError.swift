@@ -1,8 +1,8 @@
-public import UpgradeDocuments
+package import UpgradeDocuments
 
 /// Why a stage of the pipe cannot do its work.
-public struct StageError: Error, Equatable, CustomStringConvertible {
-    public enum Code: Hashable, Sendable {
+package struct StageError: Error, Equatable, CustomStringConvertible {
+    package enum Code: Hashable, Sendable {
         /// A stage has too few releases to work on.
         case missingRelease
         /// The output exists already.
@@ -19,17 +19,17 @@ public struct StageError: Error, Equatable, CustomStringConvertible {
         case restart
     }
 
-    public let code: Code
-    public let message: String
+    package let code: Code
+    package let message: String
 
     /// A release was read from standard input, which cannot be read again.
     static let gone = StageError(
         .missingRelease, "the release came from standard input and is gone: run relup-unpack first")
 
-    public init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
 
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -2,29 +2,29 @@ internal import Files
 internal import Glibc
 internal import Releases
 internal import SystemPackage
-public import Tarballs
-public import UpgradeDocuments
+package import Tarballs
+package import UpgradeDocuments
 
 /// Unpacks release tarballs and begins the upgrade document: the work of `relup-unpack`.
 ///
 /// Each release goes into a directory `NAME-VSN`. Either all of them do, or nothing is left.
-public struct UnpackStage {
+package struct UnpackStage {
     /// The directory in which those of the releases are made.
-    public var directory: String
+    package var directory: String
     /// Whether to replace a release that is there already.
-    public var replacesExisting: Bool
-    public var limits: TarballLimits
+    package var replacesExisting: Bool
+    package var limits: TarballLimits
     /// Called with each entry, and its tarball, before it is extracted.
-    public var onEntry: (TarballEntry, _ tarball: String) -> Void = { _, _ in }
+    package var onEntry: (TarballEntry, _ tarball: String) -> Void = { _, _ in }
 
-    public init(directory: String, replacesExisting: Bool, limits: TarballLimits = TarballLimits()) {
+    package init(directory: String, replacesExisting: Bool, limits: TarballLimits = TarballLimits()) {
         self.directory = directory
         self.replacesExisting = replacesExisting
         self.limits = limits
     }
 
     /// Unpacks tarballs, the target's last; `-` is standard input.
-    public func document(unpacking tarballs: [String]) throws -> UpgradeDocument {
+    package func document(unpacking tarballs: [String]) throws -> UpgradeDocument {
         let isNew = !Directory.exists(directory)
         try Directory.create(directory)
         // What it contains in the end, including a replaced release, is removed with it.

@@ -6,7 +6,7 @@ internal import ReleaseDiffs
 internal import RelupModifications
 internal import Relups
 internal import TestSupport
-public import UpgradeDocuments
+package import UpgradeDocuments
 internal import UpgradeStages
 
 /// Upgrade documents, and appups and relups put into the document of a real upgrade.
@@ -82,7 +82,7 @@ extension FuzzTarget {
     }
 
     /// The document of an upgrade of the fixtures.
-    public static let upgrade: UpgradeDocument = {
+    package static let upgrade: UpgradeDocument = {
         do {
             let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/rebar3-\($0).tar.gz") }
             var document = try DiffStage().document(comparing: releases)

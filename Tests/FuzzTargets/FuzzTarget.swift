@@ -4,11 +4,11 @@ internal import ErlangTerms
 ///
 /// Each is given any bytes and reads them or refuses them with an error; a trap, a broken property, a leak or endless
 /// work is a fault of ours. `dev/fuzz` searches for such bytes; those that it found are fixtures of an ordinary test.
-public enum FuzzTarget: String, CaseIterable, Sendable {
+package enum FuzzTarget: String, CaseIterable, Sendable {
     case text, external, beam, tarball, document, appup, relup
 
     /// What becomes of bytes: the error that they are refused with, or that they are read.
-    public func outcome(of bytes: [UInt8]) -> String {
+    package func outcome(of bytes: [UInt8]) -> String {
         do {
             switch self {
             case .text: try Self.readText(bytes)

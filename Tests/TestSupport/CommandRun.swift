@@ -1,24 +1,24 @@
-public import Files
+package import Files
 internal import Glibc
 
 /// A program that was run to its end, and what it wrote.
-public struct CommandRun: Equatable, Sendable {
+package struct CommandRun: Equatable, Sendable {
     /// The exit status; 128 and the signal's number where a signal ended it.
-    public let status: Int
-    public let output: [UInt8]
-    public let errors: [UInt8]
+    package let status: Int
+    package let output: [UInt8]
+    package let errors: [UInt8]
 
     /// Standard output as text.
-    public var text: String { String(decoding: output, as: UTF8.self) }
+    package var text: String { String(decoding: output, as: UTF8.self) }
     /// Standard error as text.
-    public var errorText: String { String(decoding: errors, as: UTF8.self) }
+    package var errorText: String { String(decoding: errors, as: UTF8.self) }
 
     /// Runs a program, found along `PATH` where its name has no slash.
     ///
     /// - Parameters:
     ///   - environment: variables to add to this process's own; nil takes one away.
     ///   - directory: where to run it; this process's own where not given.
-    public static func run(
+    package static func run(
         _ command: [String], stdin: [UInt8] = [], environment: [String: String?] = [:], directory: String? = nil
     ) throws(FileError) -> CommandRun {
         let run = try ChildProcess.run(
@@ -30,12 +30,12 @@ public struct CommandRun: Equatable, Sendable {
     }
 
     /// The value of a variable of this process's environment.
-    public static func variable(_ name: String) -> String? {
+    package static func variable(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
 
     /// The path of a program along `PATH`, or nil where it is not installed.
-    public static func find(_ program: String) -> String? {
+    package static func find(_ program: String) -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
         return path.split(separator: ":").map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
     }

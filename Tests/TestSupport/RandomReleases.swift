@@ -1,15 +1,15 @@
 /// Two releases, `1` and `2` of `shop`, that have modules of the same names with other code or without some of them.
-public struct RandomReleases: Sendable {
+package struct RandomReleases: Sendable {
     /// Files by their path, of the one and of the other.
-    public private(set) var files: [[String: [UInt8]]] = [[:], [:]]
+    package private(set) var files: [[String: [UInt8]]] = [[:], [:]]
     /// The code of the modules that one and the other have.
-    public private(set) var code: [[String: [UInt8]]] = [[:], [:]]
+    package private(set) var code: [[String: [UInt8]]] = [[:], [:]]
     /// The applications of one and of the other, those that do not come with every release.
-    public private(set) var applications: [Set<String>] = [[], []]
+    package private(set) var applications: [Set<String>] = [[], []]
 
     /// - Parameter variants: the files that a module may have, by its name; it is of the application `stock` or `shop`
     ///   that its name begins with.
-    public init(seed: UInt64, variants: [String: [[UInt8]]]) {
+    package init(seed: UInt64, variants: [String: [[UInt8]]]) {
         var random = SeededGenerator(seed: seed)
         let names = ["shop", "stock"]
         // One of six releases has no stock.

@@ -1,9 +1,9 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// Random Erlang terms of every kind that text can hold, the odd ones often.
-public enum RandomTerm {
+package enum RandomTerm {
     /// A term that nests at most `depth` levels.
-    public static func any(_ random: inout SeededGenerator, depth: Int = 5) -> ErlangTerm {
+    package static func any(_ random: inout SeededGenerator, depth: Int = 5) -> ErlangTerm {
         guard depth > 0 else { return leaf(&random) }
         switch random.below(9) {
         case 0: return .list(several(&random, depth))
@@ -16,7 +16,7 @@ public enum RandomTerm {
     }
 
     /// A name that needs quotes or escapes half the time.
-    public static func atom(_ random: inout SeededGenerator) -> Atom {
+    package static func atom(_ random: inout SeededGenerator) -> Atom {
         let names = [
             "ok", "fun", "maybe", "", "A", "_x", "1a", "a@b_C9", "a b", "é", "aé÷", "ж", "日本", "'", "\\", "\n",
             "a\u{7F}",

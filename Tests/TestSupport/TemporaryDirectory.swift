@@ -2,17 +2,17 @@ internal import Files
 internal import Glibc
 
 /// A fresh directory, removed with all below it when its owner lets it go.
-public final class TemporaryDirectory: Sendable {
-    public let path: String
+package final class TemporaryDirectory: Sendable {
+    package let path: String
 
-    public init() {
+    package init() {
         var template = Array("/tmp/relup-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { preconditionFailure("cannot make a temporary directory") }
         path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
     }
 
     /// The path of a name below the directory.
-    public func path(_ name: String) -> String {
+    package func path(_ name: String) -> String {
         "\(path)/\(name)"
     }
 

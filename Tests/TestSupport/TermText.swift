@@ -1,7 +1,7 @@
-public import ErlangTerms
+package import ErlangTerms
 
 /// The term of an Erlang text, `{a, "b"}`, without a final dot.
-public func term(_ text: String) -> ErlangTerm {
+package func term(_ text: String) -> ErlangTerm {
     do {
         return try TermTextReader.term(fromText: text, name: "a test")
     } catch {

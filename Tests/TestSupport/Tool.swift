@@ -1,11 +1,11 @@
-public import Files
+package import Files
 internal import Glibc
 internal import SystemPackage
 
 /// The built executables of this package, run as processes.
-public enum Tool {
+package enum Tool {
     /// The folder of the tools: links to the executable `relup`, which lies where the running test program does.
-    public static let folder: String = {
+    package static let folder: String = {
         guard let tests = realpath("/proc/self/exe", nil) else { preconditionFailure("no /proc") }
         defer { free(tests) }
         let built = FilePath(String(cString: tests)).removingLastComponent()
@@ -20,12 +20,12 @@ public enum Tool {
     }()
 
     /// The path of an executable.
-    public static func path(_ name: String) -> String {
+    package static func path(_ name: String) -> String {
         "\(folder)/\(name)"
     }
 
     /// Runs a tool to its end.
-    public static func run(
+    package static func run(
         _ name: String, _ arguments: String..., stdin: [UInt8] = [], environment: [String: String?] = [:],
         directory: String? = nil
     ) throws(FileError) -> CommandRun {
@@ -33,7 +33,7 @@ public enum Tool {
     }
 
     /// Runs a command line of the shell with the tools and the scripts of `bin` found first.
-    public static func shell(
+    package static func shell(
         _ command: String, stdin: [UInt8] = [], directory: String? = nil
     ) throws(FileError) -> CommandRun {
         let path = "\(folder):\(Fixture.package)/bin"
