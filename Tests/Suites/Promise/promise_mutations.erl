@@ -40,7 +40,7 @@ codes(Table) ->
     lists:usort([Code
         || Finding <- string:split(unicode:characters_to_list(Table), "\n\n", all),
             lists:any(fun(Severity) -> lists:prefix(Severity, Finding) end, ["error", "warning"]),
-            {match, [Code]} <- [re:run(Finding, "\\[([a-z-]+)\\]\\s*$", [{capture, [1], list}])]]).
+            {match, [Code]} <- [re:run(Finding, "\\[([a-z-]+)\\]\\s*$", [unicode, {capture, [1], list}])]]).
 
 counted(All) ->
     lists:reverse(lists:keysort(2, maps:to_list(lists:foldl(fun(What, Map) ->
