@@ -156,7 +156,8 @@ let package = Package(
             .target(
                 name: "FuzzTargets",
                 dependencies: [
-                    "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs", "RelupModifications",
+                    "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
+                    "RelupModifications",
                     "Relups", "Tarballs", "TestSupport", "UpgradeDocuments", "UpgradeStages", system,
                 ], path: "Tests/FuzzTargets", swiftSettings: settings)
         ],

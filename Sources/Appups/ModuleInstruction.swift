@@ -18,9 +18,12 @@ enum ModuleInstruction: Hashable {
     static func choose(base: ModuleFacts, target: ModuleFacts) -> (ModuleInstruction, reason: String) {
         if base.isSupervisor {
             if let supervision = base.supervision, supervision == target.supervision, supervision.isComplete,
-                base.isSupervisor == target.isSupervisor
+                target.isSupervisor, ![base, target].allSatisfy({ $0.initEffects?.value?.isPure ?? false })
             {
-                return (.load, "a supervisor changed, but neither its children nor its flags: init/1 need not run again")
+                return (
+                    .load,
+                    "a supervisor changed, but neither its children nor its flags; its init/1 does more than specify them"
+                )
             }
             return (.supervisor, "a supervisor changed: init/1 is called again for its children's specifications")
         }

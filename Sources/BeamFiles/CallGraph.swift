@@ -89,5 +89,7 @@ struct CallGraph {
     /// Whether a function waits for a message, by a `receive` of its own.
     func waits(_ function: Int) -> Bool { functions.indices.contains(function) && functions[function].waits }
 
-    func applies(_ function: Int) -> Set<Int> { functions.indices.contains(function) ? functions[function].applies : [] }
+    func applies(_ function: Int) -> Set<Int> {
+        functions.indices.contains(function) ? functions[function].applies : []
+    }
 }

@@ -130,7 +130,8 @@ struct CallbackCode {
             case .tuple(let parts) = result[1], parts.count == 2
         {
             var supervision = Supervision(
-                supervisor: name, flags: flags(parts[0]), children: children(parts[1], isElixir: false), isElixir: false)
+                supervisor: name, flags: flags(parts[0]), children: children(parts[1], isElixir: false), isElixir: false
+            )
             supervision.isDynamic = supervision.strategy == .known("simple_one_for_one")
             return supervision
         }

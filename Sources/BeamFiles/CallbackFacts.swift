@@ -48,7 +48,8 @@ extension ApplicationStart {
         switch function.module {
         case "supervisor" where isStart, "Elixir.Supervisor" where isStart, "Elixir.DynamicSupervisor" where isStart:
             self = .supervisor(function)
-        case "gen_server", "gen_statem", "gen_event", "gen_fsm", "proc_lib", "erlang", "Elixir.GenServer", "Elixir.Agent",
+        case "gen_server", "gen_statem", "gen_event", "gen_fsm", "proc_lib", "erlang", "Elixir.GenServer",
+            "Elixir.Agent",
             "Elixir.Task", "Elixir.Process":
             self = .process(function)
         default: self = .call(function)
@@ -74,7 +75,9 @@ extension ApplicationStart {
 
     /// The start of a term that `term` made.
     public init?(term: ErlangTerm) {
-        guard let parts = term.tuple, parts.count == 2, let function = ExternalFunction(term: parts[1]) else { return nil }
+        guard let parts = term.tuple, parts.count == 2, let function = ExternalFunction(term: parts[1]) else {
+            return nil
+        }
         switch parts[0].atom {
         case "supervisor": self = .supervisor(function)
         case "call": self = .call(function)

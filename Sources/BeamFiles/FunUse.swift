@@ -44,15 +44,18 @@ enum FunUse {
 
     /// Functions that put what they are given into a term.
     private static let containers: Set<Atom> = [
-        "add", "add_element", "append", "append_element", "cons", "duplicate", "enter", "from_keys", "in", "in_r", "insert",
+        "add", "add_element", "append", "append_element", "cons", "duplicate", "enter", "from_keys", "in", "in_r",
+        "insert",
         "insert_at", "insert_element", "make_tuple", "prepend", "put", "put_new", "replace", "replace_at", "set",
         "setelement", "snoc", "store", "update", "wrap",
     ]
 
     /// Modules whose functions call a fun at once, or look at terms only.
     private static let users: Set<Atom> = [
-        "array", "binary", "dict", "digraph", "digraph_utils", "error_logger", "filelib", "filename", "gb_sets", "gb_trees",
-        "io", "io_lib", "lists", "maps", "math", "orddict", "ordsets", "proplists", "queue", "rand", "re", "sets", "sofs",
+        "array", "binary", "dict", "digraph", "digraph_utils", "error_logger", "filelib", "filename", "gb_sets",
+        "gb_trees",
+        "io", "io_lib", "lists", "maps", "math", "orddict", "ordsets", "proplists", "queue", "rand", "re", "sets",
+        "sofs",
         "string", "unicode", "zlib", "Elixir.Access", "Elixir.Collectable", "Elixir.Enum", "Elixir.Enumerable",
         "Elixir.File", "Elixir.IO", "Elixir.Inspect", "Elixir.Inspect.Algebra", "Elixir.Kernel", "Elixir.Keyword",
         "Elixir.List", "Elixir.Macro", "Elixir.Map", "Elixir.MapSet", "Elixir.Path", "Elixir.Plug.Conn",
@@ -93,7 +96,8 @@ enum FunUse {
     /// How the names of functions begin that keep what they are given. Others of other modules are taken for such that call
     /// a fun at once: most are.
     private static let keepingVerbs = [
-        "add", "attach", "cache", "cast", "configure", "enqueue", "hook", "insert", "install", "listen", "monitor", "new",
+        "add", "attach", "cache", "cast", "configure", "enqueue", "hook", "insert", "install", "listen", "monitor",
+        "new",
         "notify", "on_", "post", "publish", "push", "put", "queue", "register", "remember", "save", "schedule", "send",
         "set", "start", "store", "subscribe", "watch",
     ]

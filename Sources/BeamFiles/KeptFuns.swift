@@ -46,7 +46,8 @@ struct KeptFuns {
     /// `entries` are the functions that others call; `makers` those that make funs; `callers` those that call a function.
     /// `isRendered` picks the literals of structs which nobody keeps.
     init(
-        _ code: BeamCode, _ imports: [ExternalFunction], labels: [Int], lambdas: [Lambda], entries: Set<Int>, makers: [Int],
+        _ code: BeamCode, _ imports: [ExternalFunction], labels: [Int], lambdas: [Lambda], entries: Set<Int>,
+        makers: [Int],
         callers: (Int) -> [Int], isRendered: @escaping (Int) -> Bool
     ) {
         self.code = code
@@ -92,9 +93,10 @@ struct KeptFuns {
         var cursor = ByteCursor(code.bytes[code.functions[function].start..<code.functions[function].end])
         var values: Values = [:]
         for index in 0..<max(0, min(code.functions[function].arity, 255)) {
-            values[.x(index)] = Set([false, true].map {
-                Value(origin: .parameter(function: function, index: index, isInside: $0), isInside: $0)
-            })
+            values[.x(index)] = Set(
+                [false, true].map {
+                    Value(origin: .parameter(function: function, index: index, isInside: $0), isInside: $0)
+                })
         }
         var isReached = true
         var arriving: [Int: Values] = [:]
@@ -113,7 +115,9 @@ struct KeptFuns {
             }
             if !values.isEmpty {
                 let isCall = Instruction.localCalls.contains(instruction.opcode)
-                for label in (isCall ? [] : operands.flatMap(\.labelNumbers)) + (isCall || instruction.callsOther ? handlers : []) {
+                for label in (isCall ? [] : operands.flatMap(\.labelNumbers))
+                    + (isCall || instruction.callsOther ? handlers : [])
+                {
                     work -= values.reduce(0) { $0 + $1.value.count }
                     arriving[label, default: [:]].merge(values) { $0.union($1) }
                 }
@@ -199,7 +203,8 @@ struct KeptFuns {
                 let called = code.entries[label]
             else { return true }
             give((0..<max(0, min(arity, 255))).map { value(.x($0)) }, to: called)
-            let result = Set([false, true].map { Value(origin: .result(function: called, isInside: $0), isInside: $0) })
+            let result = Set(
+                [false, true].map { Value(origin: .result(function: called, isInside: $0), isInside: $0) })
             if instruction.opcode != Instruction.call {
                 leave(result, function)
                 return true

@@ -81,13 +81,16 @@ enum KnownCalls {
 
     /// Modules whose functions only make terms, or read what they are told of, unless `effects` names one.
     private static let mostlyHarmless: Set<Atom> = [
-        "array", "base64", "binary", "calendar", "dict", "digraph", "digraph_utils", "erl_scan", "erl_parse", "error_logger",
+        "array", "base64", "binary", "calendar", "dict", "digraph", "digraph_utils", "erl_scan", "erl_parse",
+        "error_logger",
         "filename", "gb_sets", "gb_trees", "io", "io_lib", "lists", "logger", "maps", "math", "orddict", "ordsets",
-        "proplists", "queue", "rand", "random", "re", "sets", "sofs", "string", "unicode", "uri_string", "zlib", "erlang",
+        "proplists", "queue", "rand", "random", "re", "sets", "sofs", "string", "unicode", "uri_string", "zlib",
+        "erlang",
         "Elixir.Access", "Elixir.Atom", "Elixir.Base", "Elixir.Bitwise", "Elixir.Calendar.ISO", "Elixir.Collectable",
         "Elixir.Date", "Elixir.DateTime", "Elixir.Enum", "Elixir.Enumerable", "Elixir.Exception", "Elixir.Float",
         "Elixir.Function", "Elixir.IO", "Elixir.Inspect", "Elixir.Inspect.Algebra", "Elixir.Integer", "Elixir.Kernel",
-        "Elixir.Keyword", "Elixir.List", "Elixir.List.Chars", "Elixir.Logger", "Elixir.Macro", "Elixir.Map", "Elixir.MapSet",
+        "Elixir.Keyword", "Elixir.List", "Elixir.List.Chars", "Elixir.Logger", "Elixir.Macro", "Elixir.Map",
+        "Elixir.MapSet",
         "Elixir.Module", "Elixir.NaiveDateTime", "Elixir.OptionParser", "Elixir.Path", "Elixir.Range", "Elixir.Regex",
         "Elixir.Stream", "Elixir.String", "Elixir.String.Chars", "Elixir.Time", "Elixir.Tuple", "Elixir.URI",
         "Elixir.Version",
@@ -98,10 +101,13 @@ enum KnownCalls {
             "get_env", "get_key", "get_all_env", "get_all_key", "get_application", "which_applications",
             "loaded_applications", "get_supervisor",
         ],
-        "code": ["priv_dir", "lib_dir", "which", "is_loaded", "ensure_loaded", "root_dir", "get_object_code", "get_path"],
+        "code": [
+            "priv_dir", "lib_dir", "which", "is_loaded", "ensure_loaded", "root_dir", "get_object_code", "get_path",
+        ],
         "crypto": ["strong_rand_bytes", "hash", "mac", "rand_uniform", "supports"],
         "ets": [
-            "info", "whereis", "lookup", "lookup_element", "member", "first", "last", "next", "prev", "tab2list", "select",
+            "info", "whereis", "lookup", "lookup_element", "member", "first", "last", "next", "prev", "tab2list",
+            "select",
             "match", "match_object", "select_count", "all", "foldl", "foldr",
         ],
         "file": ["read_file", "read_file_info", "consult", "list_dir", "get_cwd", "path_consult", "format_error"],
@@ -141,7 +147,9 @@ enum KnownCalls {
             "set_env", "unset_env", "start", "start_boot", "ensure_started", "ensure_all_started", "stop", "load",
             "unload",
         ],
-        "code": ["add_path", "add_patha", "add_pathz", "add_paths", "add_pathsa", "add_pathsz", "load_file", "load_binary"],
+        "code": [
+            "add_path", "add_patha", "add_pathz", "add_paths", "add_pathsa", "add_pathsz", "load_file", "load_binary",
+        ],
         "cowboy": ["start_clear", "start_tls", "start_http", "start_https", "stop_listener"],
         "erlang": [
             "!", "register", "unregister", "send", "send_after", "send_nosuspend", "start_timer", "spawn", "spawn_link",
@@ -152,7 +160,9 @@ enum KnownCalls {
         "ets": ["new"],
         "file": ["write_file", "delete", "open", "rename", "make_dir", "copy", "set_cwd", "make_symlink"],
         "gen": ["start"],
-        "gen_event": ["start", "start_link", "add_handler", "add_sup_handler", "swap_handler", "notify", "sync_notify"],
+        "gen_event": [
+            "start", "start_link", "add_handler", "add_sup_handler", "swap_handler", "notify", "sync_notify",
+        ],
         "gen_fsm": ["start", "start_link", "send_event"],
         "gen_server": ["start", "start_link", "cast", "abcast"],
         "gen_statem": ["start", "start_link", "cast"],
@@ -182,7 +192,9 @@ enum KnownCalls {
         "telemetry": ["attach", "attach_many", "detach"],
         "timer": ["start", "send_after", "send_interval", "apply_after", "apply_interval", "exit_after", "kill_after"],
         "Elixir.Agent": ["start", "start_link", "update", "cast"],
-        "Elixir.Application": ["put_env", "put_all_env", "delete_env", "start", "ensure_started", "ensure_all_started", "load"],
+        "Elixir.Application": [
+            "put_env", "put_all_env", "delete_env", "start", "ensure_started", "ensure_all_started", "load",
+        ],
         "Elixir.DynamicSupervisor": ["start_link", "start_child"],
         "Elixir.File": ["write", "write!", "mkdir", "mkdir_p", "mkdir_p!", "rm", "rm_rf", "open"],
         "Elixir.GenServer": ["start", "start_link", "cast"],

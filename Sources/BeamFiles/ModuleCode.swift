@@ -135,7 +135,9 @@ struct ModuleCode {
         guard !lambdas.isEmpty else { return .known([]) }
         guard let evaluator else { return .unknown }
         // What compilers generate for a framework, as `__match_route__/4`, the framework calls and uses at once.
-        let entries = exports.filter { !$0.function.name.name.hasPrefix("__") }.compactMap { evaluator.code.entries[$0.label] }
+        let entries = exports.filter { !$0.function.name.name.hasPrefix("__") }.compactMap {
+            evaluator.code.entries[$0.label]
+        }
         let callers = graph.callers(evaluator.code)
         let kept = KeptFuns(
             evaluator.code, evaluator.imports, labels: lambdaLabels, lambdas: lambdas, entries: Set(entries),
@@ -208,7 +210,8 @@ extension ErlangTerm {
     /// Whether the term is what a template of Phoenix gives. Its funs are called to write a page.
     fileprivate var isRendered: Bool {
         guard case .map(let map) = self else { return false }
-        return ["Elixir.Phoenix.LiveView.Rendered", "Elixir.Phoenix.LiveView.Comprehension"].contains(map["__struct__"]?.atom)
+        return ["Elixir.Phoenix.LiveView.Rendered", "Elixir.Phoenix.LiveView.Comprehension"].contains(
+            map["__struct__"]?.atom)
     }
 }
 

@@ -36,7 +36,9 @@ public final class ModuleExcerpt: Sendable {
     /// The child specification that the module gives of itself; nil where it gives none.
     public func childSpecification() throws(BeamError) -> Fact<ErlangTerm>? {
         let beam = beam
-        guard beam["Code"] != nil else { return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil }
+        guard beam["Code"] != nil else {
+            return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil
+        }
         return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)).childSpecification()
     }
 

@@ -44,7 +44,8 @@ struct TupleShapes {
 
     /// What OTP's behaviours and functions pass: such tuples are not told, unless a record has the name.
     private static let protocolTags: Set<Atom> = [
-        "ok", "error", "reply", "noreply", "stop", "EXIT", "DOWN", "call", "cast", "local", "global", "via", "next_state",
+        "ok", "error", "reply", "noreply", "stop", "EXIT", "DOWN", "call", "cast", "local", "global", "via",
+        "next_state",
         "keep_state", "keep_state_and_data", "stop_and_reply", "badmatch", "badarg", "badkey", "badmap", "badrecord",
         "bad_generator", "case_clause", "system", "shutdown", "timeout", "value", "child_spec", "error_info",
         "init", "handle_call", "handle_cast", "handle_info", "terminate", "code_change", "bad_call", "bad_cast",
@@ -118,7 +119,9 @@ struct TupleShapes {
     }
 
     /// The tuples, those in literals too, sorted; and the structs.
-    func shapes(_ symbols: BeamSymbols, _ literals: BeamLiterals) -> (tuples: Fact<[TaggedTuple]>, structs: Fact<[Atom]>) {
+    func shapes(_ symbols: BeamSymbols, _ literals: BeamLiterals) -> (
+        tuples: Fact<[TaggedTuple]>, structs: Fact<[Atom]>
+    ) {
         var found: [TaggedTuple: Bool] = [:]
         var names: Set<Atom> = []
         var matched: Set<TaggedTuple> = []

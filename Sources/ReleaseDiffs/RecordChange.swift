@@ -22,7 +22,9 @@ extension ReleaseDiff {
     package var recordChanges: [RecordChange] {
         var changes: [RecordChange: Set<Atom>] = [:]
         for module in applications.flatMap(\.changedModules) {
-            guard case .known(let old) = module.base.tuples, case .known(let new) = module.target.tuples else { continue }
+            guard case .known(let old) = module.base.tuples, case .known(let new) = module.target.tuples else {
+                continue
+            }
             let (before, after) = (Dictionary(grouping: old, by: \.tag), Dictionary(grouping: new, by: \.tag))
             for (tag, tuples) in before {
                 guard let others = after[tag] else { continue }

@@ -36,7 +36,8 @@ extension ReleaseDiff {
             "stale_keys": baseStaleKeys.isEmpty && targetStaleKeys.isEmpty
                 ? nil
                 : .fields([
-                    "base": .unlessEmpty(baseStaleKeys.map(\.term)), "target": .unlessEmpty(targetStaleKeys.map(\.term)),
+                    "base": .unlessEmpty(baseStaleKeys.map(\.term)),
+                    "target": .unlessEmpty(targetStaleKeys.map(\.term)),
                 ]),
         ])
     }

@@ -71,7 +71,9 @@ extension ReleaseStarts {
     }
 
     /// The modules of an application that set environments, and those whose start comes to them.
-    private mutating func addEnvironment(of application: Application, _ modules: [Atom: ModuleExcerpt]) throws(BeamError) {
+    private mutating func addEnvironment(of application: Application, _ modules: [Atom: ModuleExcerpt])
+        throws(BeamError)
+    {
         var writes: [Atom: Fact<[Call]>] = [:]
         for (name, module) in modules {
             let calls = try module.environmentWrites()
@@ -79,7 +81,9 @@ extension ReleaseStarts {
         }
         if writes.isEmpty { return }
         for (name, module) in modules.sorted(by: { $0.key < $1.key }) {
-            let starts = try module.exports().filter { $0 == LocalFunction("init", 1) || $0 == LocalFunction("start", 2) }
+            let starts = try module.exports().filter {
+                $0 == LocalFunction("init", 1) || $0 == LocalFunction("start", 2)
+            }
             if writes[name] == nil && starts.isEmpty { continue }
             let effects = starts.isEmpty ? .known(Effects()) : try module.effects(of: starts).followed(into: modules)
             let atStart = effects.map { $0.effects.filter(\.setsEnvironment) }
@@ -134,7 +138,8 @@ extension ReleaseStarts {
             "environment": .unlessEmpty(
                 environment.map {
                     .fields([
-                        "application": .atom($0.application), "module": .atom($0.module), "writes": Self.term($0.writes),
+                        "application": .atom($0.application), "module": .atom($0.module),
+                        "writes": Self.term($0.writes),
                         "at_start": Self.term($0.atStart),
                     ])
                 }),

@@ -173,7 +173,8 @@ struct EnvironmentReaders {
     private mutating func nodes(_ call: ExternalFunction) throws(BeamError) -> [Node] {
         guard modules[call.module] != nil else { return [] }
         guard let reads = try reads(of: call.module) else { return [Node(module: call.module, function: nil)] }
-        return reads.entries[LocalFunction(call.name, call.arity)].map { [Node(module: call.module, function: $0)] } ?? []
+        return reads.entries[LocalFunction(call.name, call.arity)].map { [Node(module: call.module, function: $0)] }
+            ?? []
     }
 
     private mutating func reads(of module: Atom) throws(BeamError) -> EnvironmentReads? {

@@ -33,7 +33,8 @@ extension ReleaseDiff {
     /// told, and those by which only a start waits for other nodes.
     private static let used: [Atom: Set<Atom>] = [
         "kernel": [
-            "check_ip", "dist_auto_connect", "dist_nodelay", "distributed", "error_logger_format_depth", "global_groups",
+            "check_ip", "dist_auto_connect", "dist_nodelay", "distributed", "error_logger_format_depth",
+            "global_groups",
             "inet_default_connect_options", "inet_default_listen_options", "inet_dist_connect_options",
             "net_setuptime", "net_ticker_spawn_options", "shell_docs_ansi", "shell_history", "shell_history_drop",
             "shell_history_file_bytes", "shell_history_path", "shutdown_func", "shutdown_timeout",

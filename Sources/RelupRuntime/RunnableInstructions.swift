@@ -34,7 +34,9 @@ extension RunnableInstruction {
             "FinishRunningRequests", runs: "relup_finish_requests", .nameAndTimeout, at: .appendAfterPointOfNoReturn,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
             purpose: "Lets running requests end first.",
-            work: "waits until the running requests have ended, no longer than that; sends `upgrade_started` to the others"),
+            work:
+                "waits until the running requests have ended, no longer than that; sends `upgrade_started` to the others"
+        ),
         RunnableInstruction(
             "RerunFailedRequests", runs: "relup_rerun_requests", .name, at: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections", "FinishRunningRequests"],
@@ -75,19 +77,22 @@ extension RunnableInstruction {
     package static let loadConfiguration = RunnableInstruction(
         "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,
         purpose: "Configures applications as a start of the release would.",
-        work: "sets what `sys.config` of that version gives with the files that it includes, if it includes any; runs its config providers, with its variables, and sets what they give",
+        work:
+            "sets what `sys.config` of that version gives with the files that it includes, if it includes any; runs its config providers, with its variables, and sets what they give",
         throws: "`{error,{cannot_read,File,Reason}}`; what a provider throws")
 
     package static let loadProtocols = RunnableInstruction(
         "LoadProtocols", runs: "relup_load_protocols", .versionAndProtocols, at: .afterLastLoad,
         purpose: "Loads the protocols that the release consolidates differently.",
-        work: "loads these from `releases/VERSION/consolidated`, and puts that folder in the place of the other in the code path",
+        work:
+            "loads these from `releases/VERSION/consolidated`, and puts that folder in the place of the other in the code path",
         throws: "`{error,{cannot_read,File,Reason}}`")
 
     package static let configureLogger = RunnableInstruction(
         "ConfigureLogger", runs: "relup_configure_logger", .versions, at: .append,
         purpose: "Brings the logger to what the release configures.",
-        work: "sets level, metadata, filters and levels of modules, and adds, changes and removes handlers, as far as the two versions configure them differently",
+        work:
+            "sets level, metadata, filters and levels of modules, and adds, changes and removes handlers, as far as the two versions configure them differently",
         throws: "`{error,{cannot_read,File,Reason}}`; `{error,{handler_not_added,Id,Reason}}`")
 
     package static let startChild = RunnableInstruction(
@@ -99,5 +104,7 @@ extension RunnableInstruction {
     package static let setVariables = RunnableInstruction(
         "SetVariables", runs: "relup_set_variables", .version, at: .append,
         purpose: "Sets the variables that a restart within the emulator reads.",
-        work: "sets `RELEASE_VSN`, `RELEASE_SYS_CONFIG`, `RELEASE_VM_ARGS` and `RELEASE_REMOTE_VM_ARGS` if the node has them")
+        work:
+            "sets `RELEASE_VSN`, `RELEASE_SYS_CONFIG`, `RELEASE_VM_ARGS` and `RELEASE_REMOTE_VM_ARGS` if the node has them"
+    )
 }

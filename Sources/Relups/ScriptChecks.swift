@@ -19,9 +19,13 @@ enum ScriptChecks {
         _ before: [Sourced<AppupInstruction>], _ after: [Sourced<AppupInstruction>]
     ) throws(ScriptFault) {
         var modules: Set<Atom> = []
-        for case .lowLevel(.loadObjectCode(let code)) in before.lazy.map(\.instruction) { modules.formUnion(code.modules) }
+        for case .lowLevel(.loadObjectCode(let code)) in before.lazy.map(\.instruction) {
+            modules.formUnion(code.modules)
+        }
         for sourced in after {
-            guard case .lowLevel(.load(let module, _)) = sourced.instruction, !modules.contains(module) else { continue }
+            guard case .lowLevel(.load(let module, _)) = sourced.instruction, !modules.contains(module) else {
+                continue
+            }
             throw ScriptFault(
                 "no_object_code", .atom(module), "module '\(module)' is loaded without load_object_code",
                 script: sourced.script)
@@ -42,7 +46,9 @@ enum ScriptChecks {
             }
         }
         let modules = (named(by: first), named(by: second))
-        for (half, own, other, others) in [(first, modules.0, second, modules.1), (second, modules.1, first, modules.0)] {
+        for (half, own, other, others) in [
+            (first, modules.0, second, modules.1), (second, modules.1, first, modules.0),
+        ] {
             let others = Set(others.map(\.module))
             let alone = own.filter { !others.contains($0.module) }
             guard let script = alone.first?.script else { continue }

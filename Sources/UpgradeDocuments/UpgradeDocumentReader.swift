@@ -3,7 +3,8 @@ internal import ErlangTerms
 /// Reads the text of an upgrade document.
 package enum UpgradeDocumentReader {
     /// The document in the bytes of a file; errors call it `name`.
-    package static func document(in bytes: [UInt8], named name: String) throws(UpgradeDocumentError) -> UpgradeDocument {
+    package static func document(in bytes: [UInt8], named name: String) throws(UpgradeDocumentError) -> UpgradeDocument
+    {
         guard bytes.contains(where: { !isSpace($0) }) else {
             throw UpgradeDocumentError(
                 .empty, "\(name) is empty: an upgrade document was expected; did the previous command fail?")

@@ -77,8 +77,10 @@ import Testing
             #expect(Self.text(appup.term) == #"{"2",[{"\#(base)",[\#(script)]}],[{"\#(base)",[back]}]}"#)
         }
         #expect(try planner.plan([try Self.release("0.95")]).appups[0].origin == .generated)
-        let own = try Self.release("1", appup: #"{"2",[{"1",[tarball]}],[{"1",[back]}]}"#)
-        #expect(try planner.plan([own]).appups[0].origin == .release)
+        // The project's wins over the one that the release brings.
+        let own = #"{"2",[{"1",[tarball]},{"0.95",[tarball]}],[{"1",[back]},{"0.95",[back]}]}"#
+        let origins = try ["1", "0.95"].map { try planner.plan([Self.release($0, appup: own)]).appups[0].origin }
+        #expect(origins == [.file(folder.path("app/1_to_2.appup")), .release])
     }
 
     @Test(arguments: [

@@ -49,13 +49,15 @@ import Testing
 
     /// No compiled module tells a value that it sets in an environment.
     @Test(arguments: modules) func keepsValuesOfTheEnvironment(module: String) throws {
-        #expect(try !TermTextPrinter.text(of: Self.facts("full/\(module)").term, style: .prettyUnicode).contains("hush"))
+        #expect(
+            try !TermTextPrinter.text(of: Self.facts("full/\(module)").term, style: .prettyUnicode).contains("hush"))
     }
 
     @Test func tellsWhatTheInitOfASupervisorDoes() throws {
         let effects = try #require(try Self.facts("mix/demo_effects_sup.beam").initEffects?.value)
         #expect(effects.effects.compactMap(\.namedTable) == ["demo_table"])
-        #expect(effects.effects.filter(\.setsEnvironment).map(\.arguments) == [[.atom("demo"), .atom("size"), .atom("_")]])
+        #expect(
+            effects.effects.filter(\.setsEnvironment).map(\.arguments) == [[.atom("demo"), .atom("size"), .atom("_")]])
         #expect(effects.unknownCalls == [ExternalFunction("demo_hooks", "add", 1), ExternalFunction("ets", "new", 2)])
         #expect(try Self.facts("mix/demo_sup.beam").initEffects?.value?.isPure == true)
         #expect(try Self.facts("mix/demo_server.beam").initEffects == nil)

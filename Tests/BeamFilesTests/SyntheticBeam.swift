@@ -3,7 +3,8 @@ enum SyntheticBeam {
     /// A module `m` whose `init/1` has the given instructions, then one that returns.
     static func initializing(by body: [UInt8]) -> [UInt8] {
         let atoms = word(2) + [1, 109] + [4] + Array("init".utf8)
-        let code = word(16) + word(0) + word(191) + word(3) + word(1) + [1, 0x10] + [2, 0x12, 0x22, 0x10]
+        let code =
+            word(16) + word(0) + word(191) + word(3) + word(1) + [1, 0x10] + [2, 0x12, 0x22, 0x10]
             + [1, 0x20] + body + [19, 3]
         let chunks =
             Array("BEAM".utf8) + chunk("AtU8", atoms) + chunk("Code", code) + chunk("StrT", []) + chunk("ImpT", word(0))

@@ -48,7 +48,8 @@ import Testing
     }
 
     /// An emulator refuses such code by its head, whatever instructions it has.
-    @Test(arguments: [(191, nil), (192, "it is compiled for an emulator that has instruction 192")] as [(UInt8, String?)])
+    @Test(
+        arguments: [(191, nil), (192, "it is compiled for an emulator that has instruction 192")] as [(UInt8, String?)])
     func saysThatCodeIsForANewerEmulator(newest: UInt8, unreadable: String?) throws {
         var beam = try Fixture.bytes("modules/mix/demo_effects_sup.beam")
         let chunk = try #require((0..<beam.count - 4).first { Array(beam[$0..<$0 + 4]) == Array("Code".utf8) })

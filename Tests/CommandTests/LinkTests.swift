@@ -66,7 +66,7 @@ import Testing
             relup-diff $old \(source) | relup-appup | relup-make >unchecked
             relup-pack -o up.tar.gz unchecked || echo "status $?"
             relup-pack --force -o up.tar.gz document
-            relup-check $old up.tar.gz | grep -B 1 unsafe-link
+            relup-check $old up.tar.gz | grep -B 3 unsafe-link
             """)
         #expect(
             run.errorText
@@ -88,7 +88,7 @@ import Testing
             relup-check $old other.tar.gz | grep -e 'hard' -e climbs
             """)
         #expect(run.errorText == "")
-        #expect(run.text.hasPrefix("unsafe-link\nunsafe-link\n"), "\(run.text)")
+        #expect(run.text.contains("unsafe-link\n"), "\(run.text)")
         #expect(run.text.contains("link 'lib/demo-1.1.0/links/file' to '../priv/data/current'"), "\(run.text)")
         #expect(run.text.contains("hard link"), "\(run.text)")
     }

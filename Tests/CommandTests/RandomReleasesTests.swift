@@ -121,6 +121,8 @@ private struct SimulatedNode: Equatable {
             case "purge", "code_change": break
             case "suspend": suspended.formUnion(names)
             case "resume": suspended.subtract(names)
+            // The code path of an application that is gone.
+            case "apply" where parts[1].tuple?.prefix(2) == [.atom("code"), .atom("del_path")]: break
             case "apply":
                 guard let call = parts[1].tuple, call[0] == .atom("application") || call[0] == .atom("supervisor"),
                     let name = call[2].list?.first?.atom?.name

@@ -41,7 +41,7 @@ import Testing
             """)
         #expect(
             run.text == """
-                upgrade of demo to 1.1.0 review ['up from 1.0.0', 'down to 1.0.0', 'modifications']
+                upgrade of demo to 1.1.0 hot ['up from 1.0.0', 'down to 1.0.0', 'modifications']
                 {'before'} point of no return ['Elixir.Tally.Book'] []
 
                 """)

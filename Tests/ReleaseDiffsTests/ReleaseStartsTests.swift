@@ -49,7 +49,7 @@ import Testing
             starts.environment == [
                 .init(
                     application: "demo", module: "demo_app", writes: .known([call("secret")]),
-                    atStart: .known([call("secret")])),
+                    atStart: .known([call("ready"), call("secret")])),
                 .init(application: "demo", module: "demo_hooks", writes: .known([call("ready")]), atStart: .known([])),
             ])
     }

@@ -23,7 +23,8 @@ import Testing
             ])
     }
 
-    private static func staleKeys(_ keys: [String], _ modules: [String], callback: String = "none") throws -> [StaleKey] {
+    private static func staleKeys(_ keys: [String], _ modules: [String], callback: String = "none") throws -> [StaleKey]
+    {
         let diff = try ReleaseComparisonTests.diff(
             release("1", keys, modules, callback: callback), release("2", keys, modules, callback: callback))
         #expect(diff.baseStaleKeys == diff.targetStaleKeys)
@@ -36,9 +37,12 @@ import Testing
     }
 
     @Test func tellsWhatIsReadAtAStartAndNotLater() throws {
-        let keys = try Self.staleKeys(["here", "later", "nobody", "own", "rate", "started"], ["demo_reader", "demo_settings"])
+        let keys = try Self.staleKeys(
+            ["here", "later", "nobody", "own", "rate", "started"], ["demo_reader", "demo_settings"])
         #expect(
-            keys == [Self.key("own", "demo_reader"), Self.key("rate", "demo_settings"), Self.key("started", "demo_reader")])
+            keys == [
+                Self.key("own", "demo_reader"), Self.key("rate", "demo_settings"), Self.key("started", "demo_reader"),
+            ])
     }
 
     @Test func readersThatDoNotStartAnythingAreHarmless() throws {
@@ -55,7 +59,8 @@ import Testing
             try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", "demo_app"], callback: "demo_app")
                 .isEmpty)
         #expect(
-            try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", "demo_alone_app"], callback: "demo_alone_app")
+            try Self.staleKeys(
+                ["rate"], ["demo_reader", "demo_settings", "demo_alone_app"], callback: "demo_alone_app")
                 == [Self.key("rate", "demo_settings")])
     }
 }

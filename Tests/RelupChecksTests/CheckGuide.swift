@@ -1,4 +1,5 @@
 import ErlangTerms
+
 @testable import RelupChecks
 
 /// The page of the manual about the checks, made of what they say of themselves.

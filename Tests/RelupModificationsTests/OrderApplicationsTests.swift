@@ -49,7 +49,8 @@ import Testing
     }
 
     private func modified(up: String, needed: [String: [Atom: [Atom]]]) throws -> String {
-        let modification = RelupModification(name: "order", steps: [ModificationStep("order", OrderApplications(needed: needed))])
+        let modification = RelupModification(
+            name: "order", steps: [ModificationStep("order", OrderApplications(needed: needed))])
         let outcome = try modification.apply(to: Shorthand.relup(up: up), configuration: .init(name: "name"))
         return Shorthand.text(outcome.relup.up[0].instructions)
     }

@@ -91,7 +91,9 @@ struct RepairedDialectTests {
     @Test(arguments: samples)
     func checksStandBeforeThePointOfNoReturn(sample: Sample) throws {
         for script in try sample.modified().scripts {
-            let first = script.firstIndex { Dialect.repaired.isChange(LowLevelInstruction($0)) && !isRuntime($0) } ?? script.endIndex
+            let first =
+                script.firstIndex { Dialect.repaired.isChange(LowLevelInstruction($0)) && !isRuntime($0) }
+                ?? script.endIndex
             let limit = script.firstIndex(of: .atom("point_of_no_return")) ?? first
             for name in ["CheckProcessesRunningOldCode", "CheckRanchAcceptors", "CheckRanchConnections"] {
                 let check = try #require(script.firstIndex { isCall($0, name) })
@@ -103,7 +105,9 @@ struct RepairedDialectTests {
     @Test(arguments: samples)
     func acceptorsStopAndRequestsEndBeforeTheFirstChange(sample: Sample) throws {
         for script in try sample.modified().scripts {
-            let change = script.firstIndex { Dialect.repaired.isChange(LowLevelInstruction($0)) && !isRuntime($0) } ?? script.endIndex
+            let change =
+                script.firstIndex { Dialect.repaired.isChange(LowLevelInstruction($0)) && !isRuntime($0) }
+                ?? script.endIndex
             let acceptors = try #require(script.firstIndex { isCall($0, "SuspendRanchAcceptors") })
             let requests = try #require(script.firstIndex { isCall($0, "FinishRunningRequests") })
             #expect(acceptors < requests && requests < change)

@@ -1,7 +1,8 @@
 import ErlangTerms
-@testable import RelupRuntime
 import TestSupport
 import Testing
+
+@testable import RelupRuntime
 
 /// What else names the instructions that run on the node follows from their declarations.
 ///

@@ -24,12 +24,17 @@ package enum Tool {
         "\(folder)/\(name)"
     }
 
+    /// What is beside the tools by chance, the modules that relups carry, does not count.
+    private static let surroundings: [String: String?] = ["RELUP_RUNTIME_DIR": "\(folder)/no-runtime"]
+
     /// Runs a tool to its end.
     package static func run(
         _ name: String, _ arguments: String..., stdin: [UInt8] = [], environment: [String: String?] = [:],
         directory: String? = nil
     ) throws(FileError) -> CommandRun {
-        try CommandRun.run([path(name)] + arguments, stdin: stdin, environment: environment, directory: directory)
+        try CommandRun.run(
+            [path(name)] + arguments, stdin: stdin, environment: surroundings.merging(environment) { $1 },
+            directory: directory)
     }
 
     /// Runs a command line of the shell with the tools and the scripts of `bin` found first.
@@ -39,7 +44,8 @@ package enum Tool {
         let path = "\(folder):\(Fixture.package)/bin"
 
         return try CommandRun.run(
-            ["bash", "-c", "PATH=\"\(path):$PATH\"; \(command)"], stdin: stdin, environment: ["RELUP_TOOLS": folder],
+            ["bash", "-c", "PATH=\"\(path):$PATH\"; \(command)"], stdin: stdin,
+            environment: surroundings.merging(["RELUP_TOOLS": folder]) { $1 },
             directory: directory)
     }
 }

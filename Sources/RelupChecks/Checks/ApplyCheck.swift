@@ -30,7 +30,8 @@ struct ApplyCheck: ScriptCheck {
         ExternalFunction("application", "start", 2), ExternalFunction("application", "stop", 1),
         ExternalFunction("application", "load", 1), ExternalFunction("application", "unload", 1),
         ExternalFunction("supervisor", "restart_child", 2), ExternalFunction("supervisor", "terminate_child", 2),
-        ExternalFunction("code", "del_path", 1), ExternalFunction("supervisor", "delete_child", 2), ExternalFunction("supervisor", "start_child", 2),
+        ExternalFunction("code", "del_path", 1), ExternalFunction("supervisor", "delete_child", 2),
+        ExternalFunction("supervisor", "start_child", 2),
     ]
 
     func findings(in way: Way) -> [Finding] {

@@ -23,7 +23,8 @@ struct ClosuresCheck: ScriptCheck {
             guard let funs = module.keptFuns.value, let first = funs.first else { return nil }
             let others = funs.count == 1 ? "" : " and \(funs.count - 1) more"
             return way.finding(
-                Self.kept, module.name.name, "the fun \(first) of '\(module.name)'\(others) may be kept in a state or table")
+                Self.kept, module.name.name,
+                "the fun \(first) of '\(module.name)'\(others) may be kept in a state or table")
         }
         let modules = way.diff.applications.flatMap(\.changedModules).filter { change in
             let (old, new) = way.isUp ? (change.base, change.target) : (change.target, change.base)

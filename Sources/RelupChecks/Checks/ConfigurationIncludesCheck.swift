@@ -35,7 +35,8 @@ struct ConfigurationIncludesCheck: ScriptCheck {
                 let path = "releases/\(way.to.version)"
                 findings.append(way.finding(Self.elsewhere, file, "'\(file)' does not lie in '\(path)'"))
             } else if configuration.unreadableIncludes.contains(file) {
-                findings.append(way.finding(Self.unreadable, file, "a start of \(way.to.version) cannot read '\(file)'"))
+                findings.append(
+                    way.finding(Self.unreadable, file, "a start of \(way.to.version) cannot read '\(file)'"))
             }
         }
         return findings

@@ -35,6 +35,7 @@ struct NativeCodeCheck: ScriptCheck {
         guard !names.isEmpty else { return nil }
         let list = names.map { "'\($0)'" }.joined(separator: ", ")
         return way.finding(
-            kind, names.count == 1 ? names[0] : application.name.name, "\(list) \(names.count == 1 ? verb : verbOfMany)")
+            kind, names.count == 1 ? names[0] : application.name.name, "\(list) \(names.count == 1 ? verb : verbOfMany)"
+        )
     }
 }

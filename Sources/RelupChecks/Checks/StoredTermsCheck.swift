@@ -11,7 +11,8 @@ struct StoredTermsCheck: ScriptCheck {
         "stored-term-changed", .warning,
         "The new code stores terms of another form in a table (`ets`, `dets`) or as a persistent term than the old code "
             + "did. What the old code stored is still there, nothing converts it, and the new code may fail on it.",
-        advice: "have the new code read both forms, or convert what is stored, as in a code_change of the table's owner")
+        advice: "have the new code read both forms, or convert what is stored, as in a code_change of the table's owner"
+    )
     static let kinds = [changed]
 
     func findings(in way: Way) -> [Finding] {
@@ -81,8 +82,12 @@ struct StoredTermsCheck: ScriptCheck {
     /// A form that the old code stored and the new one does not, with those that it stores; nil where there is none.
     private static func change(from old: Contents, to new: Contents) -> (old: String, new: String)? {
         let gone = old.forms.filter { form in !new.forms.contains { StoredForm.agree(form, $0) } }
-        if !gone.isEmpty { return (shown(gone), new.forms.isEmpty ? "terms of a form that is not seen" : shown(new.forms)) }
-        if old.hasHidden, !new.hasHidden, !new.forms.isEmpty { return ("terms of a form that is not seen", shown(new.forms)) }
+        if !gone.isEmpty {
+            return (shown(gone), new.forms.isEmpty ? "terms of a form that is not seen" : shown(new.forms))
+        }
+        if old.hasHidden, !new.hasHidden, !new.forms.isEmpty {
+            return ("terms of a form that is not seen", shown(new.forms))
+        }
         return nil
     }
 

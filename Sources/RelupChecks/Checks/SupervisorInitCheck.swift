@@ -10,7 +10,8 @@ struct SupervisorInitCheck: ScriptCheck {
         "`{update, Module, supervisor}` runs `init/1` of a supervisor again, which makes a table with a name or "
             + "registers a process. It exists already: `init/1` fails, and after the point of no return the node "
             + "restarts.",
-        advice: "move this to a child or to start/2 in a release that you restart into, or load the module only, if its "
+        advice:
+            "move this to a child or to start/2 in a release that you restart into, or load the module only, if its "
             + "children and flags stay the same")
     static let repeats = FindingKind(
         "supervisor-init-repeats", .warning,

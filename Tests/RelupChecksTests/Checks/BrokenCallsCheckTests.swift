@@ -16,6 +16,6 @@ extension BrokenCallsCheck: TestedCheck {
             }
         } twin: {
             $0.editDiff = { $0.brokenCalls = [] }
-        },
+        }
     ]
 }

@@ -9,6 +9,6 @@ extension DowngradeCheck: TestedCheck {
             $0.base.files.remove("releases/1.0/relup")
         } twin: {
             $0.target.files.remove("releases/2.0/relup")
-        },
+        }
     ]
 }

@@ -9,6 +9,6 @@ extension InstalledReleasesCheck: TestedCheck {
             $0.base.files.remove("releases/RELEASES")
         } twin: {
             $0.target.files.remove("releases/RELEASES")
-        },
+        }
     ]
 }

@@ -11,6 +11,6 @@ extension LauncherCheck: TestedCheck {
             $0.target.files.remove("bin/shop-2.0")
             $0.base.files.remove("bin/shop-1.0")
             $0.base.files.insert("releases/1.0/env.sh")
-        },
+        }
     ]
 }

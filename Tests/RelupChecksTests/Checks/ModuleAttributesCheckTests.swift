@@ -9,6 +9,6 @@ extension ModuleAttributesCheck: TestedCheck {
             $0.added[0] = TestUpgrade.module("shop_discount", "stripped => true", exports: "[{apply_to,1}]")
         } twin: {
             $0.removed[0] = TestUpgrade.module("shop_receipt", "", exports: "[{print,1}]")
-        },
+        }
     ]
 }

@@ -9,6 +9,6 @@ extension PlatformChangeCheck: TestedCheck {
             $0.editDiff = { $0.runtime = [ReleaseDiff.RuntimeChange(name: "erts", base: "13", target: "14")] }
         } twin: {
             $0.editDiff = { $0.runtime = [] }
-        },
+        }
     ]
 }

@@ -8,9 +8,11 @@ extension ReachedProcessesCheck: TestedCheck {
     static let cases: [FindingCase] = [
         // The specification names a module that starts the child, not the child's own.
         FindingCase("process-not-reached") {
-            $0.start(TestUpgrade.supervision(["{till,{shop_starter,start,[shop_till]},permanent,1,worker,[shop_starter]}"]))
+            $0.start(
+                TestUpgrade.supervision(["{till,{shop_starter,start,[shop_till]},permanent,1,worker,[shop_starter]}"]))
         } twin: {
-            $0.start(TestUpgrade.supervision(["{till,{shop_starter,start,[shop_till]},permanent,1,worker,[shop_till]}"]))
+            $0.start(
+                TestUpgrade.supervision(["{till,{shop_starter,start,[shop_till]},permanent,1,worker,[shop_till]}"]))
         },
         // A supervisor in between is declared a worker.
         FindingCase("process-not-reached") {
@@ -24,7 +26,8 @@ extension ReachedProcessesCheck: TestedCheck {
             $0.start("#{supervisor => shop_sup, elixir => false, children => unknown}")
             $0.changed[1] = (
                 TestUpgrade.module("shop_till", "behaviours => [gen_server]"),
-                TestUpgrade.module("shop_till", "behaviours => [gen_server], code_changes => [{code_change,3,identity}]")
+                TestUpgrade.module(
+                    "shop_till", "behaviours => [gen_server], code_changes => [{code_change,3,identity}]")
             )
         },
         FindingCase("top-process-not-supervisor") {

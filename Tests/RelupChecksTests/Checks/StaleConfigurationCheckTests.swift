@@ -8,7 +8,8 @@ import Releases
 extension StaleConfigurationCheck: TestedCheck {
     private static func key(_ reader: Atom = "shop_till", isSeen: Bool = true) -> StaleKey {
         StaleKey(
-            application: "shop", key: .atom("rate"), reader: reader, readerApplication: reader == "audit" ? "audit" : "shop",
+            application: "shop", key: .atom("rate"), reader: reader,
+            readerApplication: reader == "audit" ? "audit" : "shop",
             isSeen: isSeen)
     }
 

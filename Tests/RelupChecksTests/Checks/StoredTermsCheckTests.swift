@@ -6,7 +6,9 @@ import ErlangTerms
 extension StoredTermsCheck: TestedCheck {
     static let cases: [FindingCase] = [
         // A row of another size.
-        stores("{ets,insert,[prices,{'_','_'}]}", "{ets,insert,[prices,{'_','_','_'}]}", twin: "{ets,insert_new,[prices,{'_','_'}]}"),
+        stores(
+            "{ets,insert,[prices,{'_','_'}]}", "{ets,insert,[prices,{'_','_','_'}]}",
+            twin: "{ets,insert_new,[prices,{'_','_'}]}"),
         // A row among others.
         stores(
             "{ets,insert,[prices,[{sum,integer},{last,'_'}]]}", "{ets,insert,[prices,{sum,integer}]}",

@@ -9,6 +9,6 @@ extension SyncNodesCheck: TestedCheck {
             $0.up += "\n{sync_nodes,one,[node@host]}"
         } twin: {
             $0.up += "\n{apply,{net_adm,ping,[node@host]}}"
-        },
+        }
     ]
 }
