@@ -129,7 +129,7 @@ change(metadata, _, Metadata) -> ok = logger:set_primary_config(metadata, Metada
 change(proxy, _, undefined) -> ok = logger:set_proxy_config(#{});
 change(proxy, _, Options) -> ok = logger:set_proxy_config(Options);
 change(filters, {_, Old}, {Default, New}) ->
-    [logger:remove_primary_filter(Id) || {Id, _} <- Old ++ New],
+    _ = [logger:remove_primary_filter(Id) || {Id, _} <- Old ++ New],
     [ok = logger:add_primary_filter(Id, Filter) || {Id, Filter} <- New],
     ok = logger:set_primary_config(filter_default, Default);
 change(modules, Old, New) ->
@@ -139,7 +139,7 @@ change(modules, Old, New) ->
     ok;
 change(handlers, Old, New) ->
     %% These go first: one that is new may write to the same file.
-    [logger:remove_handler(Id) || {Id, _, _} <- Old, not lists:keymember(Id, 1, New)],
+    _ = [logger:remove_handler(Id) || {Id, _, _} <- Old, not lists:keymember(Id, 1, New)],
     [put_handler(Handler) || Handler <- New, not lists:member(Handler, Old)],
     ok.
 
