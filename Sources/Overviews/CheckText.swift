@@ -6,31 +6,15 @@ package import RelupChecks
 package enum CheckText {
     /// The verdict, and the findings of each kind with the advice; the worst come first.
     package static func table(_ report: CheckReport, _ colour: TerminalColour) -> String {
-        var text = colour(.bold, "verdict: ") + colour(style(report.verdict), report.verdict.rawValue) + "\n"
+        var text = colour(.bold, "verdict: ") + colour(report.verdict.style, report.verdict.rawValue) + "\n"
         for group in FindingGroup.groups(report.findings) {
             let isOne = group.entries.count == 1
             let title = isOne ? FindingGroup.place(group.entries[0].places) : "\(group.entries.count) findings"
             let lines = isOne ? [group.entries[0].message] : group.lines
-            text += "\n\(colour(style(group.severity), group.severity.rawValue)) \(colour(.bold, title))\n"
+            text += "\n\(colour(group.severity.style, group.severity.rawValue)) \(colour(.bold, title))\n"
             for line in lines { text += "  \(TerminalText.escaped(line))\n" }
             text += "  \(colour(.dim, "\(group.advice) [\(group.code)]"))\n"
         }
         return text
-    }
-
-    private static func style(_ verdict: CheckReport.Verdict) -> TerminalColour.Style {
-        switch verdict {
-        case .hot: .green
-        case .review: .yellow
-        case .restart: .red
-        }
-    }
-
-    private static func style(_ severity: Finding.Severity) -> TerminalColour.Style {
-        switch severity {
-        case .info: .blue
-        case .warning: .yellow
-        case .error: .red
-        }
     }
 }

@@ -7,14 +7,14 @@ extension Overview {
     package func text(_ colour: TerminalColour) -> String {
         var text = colour(.bold, title) + "\n"
         for (name, value) in facts { text += "  \(colour(.dim, name)) \(TerminalText.escaped(value))\n" }
-        if let verdict { text += "  \(colour(.dim, "verdict")) \(colour(Self.style(verdict), verdict.rawValue))\n" }
+        if let verdict { text += "  \(colour(.dim, "verdict")) \(colour(verdict.style, verdict.rawValue))\n" }
         for section in sections {
             text += "\n\(colour(.bold, section.title))\n"
             switch section.content {
             case .findings(let findings):
                 if findings.isEmpty { text += "  none\n" }
                 for finding in findings {
-                    text += "  \(colour(Self.style(finding.severity), finding.severity.rawValue)) "
+                    text += "  \(colour(finding.severity.style, finding.severity.rawValue)) "
                     text += TerminalText.escaped("\(finding.place): \(finding.message) [\(finding.code)]") + "\n"
                 }
             case .timeline(let timeline): text += Self.text(timeline, colour)
@@ -66,22 +66,6 @@ extension Overview {
         case "remove", "purge", "delete_module", "restart_emulator", "restart_new_emulator": .red
         case "code_change": .magenta
         default: .blue
-        }
-    }
-
-    private static func style(_ verdict: CheckReport.Verdict) -> TerminalColour.Style {
-        switch verdict {
-        case .hot: .green
-        case .review: .yellow
-        case .restart: .red
-        }
-    }
-
-    private static func style(_ severity: Finding.Severity) -> TerminalColour.Style {
-        switch severity {
-        case .info: .blue
-        case .warning: .yellow
-        case .error: .red
         }
     }
 }
