@@ -82,7 +82,7 @@ package struct ReleaseComparison: Sendable {
 
     // MARK: - The release
 
-    private func runtime() -> [ReleaseDiff.RuntimeChange] {
+    private func runtime() -> [ReleaseDiff.CoreChange] {
         func versions(_ inventory: ReleaseInventory) -> [Atom: String] {
             Dictionary(
                 [(Atom("erts"), inventory.release.ertsVersion)]
@@ -91,7 +91,7 @@ package struct ReleaseComparison: Sendable {
         }
         let (old, new) = (versions(base), versions(target))
         return (["erts", "kernel", "stdlib", "elixir"] as [Atom]).compactMap { name in
-            old[name] == new[name] ? nil : ReleaseDiff.RuntimeChange(name: name, base: old[name], target: new[name])
+            old[name] == new[name] ? nil : ReleaseDiff.CoreChange(name: name, base: old[name], target: new[name])
         }
     }
 

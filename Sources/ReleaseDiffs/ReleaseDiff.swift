@@ -8,7 +8,7 @@ package struct ReleaseDiff: Hashable, Sendable {
     /// What in the target has a say in how the relup is modified.
     package var relupModules: RelupModules
     /// Versions of what the emulator starts with; a change asks for a restart.
-    package var runtime: [RuntimeChange]
+    package var runtime: [CoreChange]
     /// In the target's order, then those that only the base has, in its order.
     package var applications: [ApplicationDiff]
     /// The files of `releases/VSN` that configure a release, by name, where they differ.
@@ -30,7 +30,7 @@ package struct ReleaseDiff: Hashable, Sendable {
     package var targetStaleKeys: [StaleKey] = []
 
     /// A part of the runtime system that is of another version: `erts`, `kernel`, `stdlib`, `elixir`.
-    package struct RuntimeChange: Hashable, Sendable {
+    package struct CoreChange: Hashable, Sendable {
         package var name: Atom
         /// Nil where the release has not got it.
         package var base: String?

@@ -59,7 +59,7 @@ extension ReleaseDiff {
             return RelupModules.Instruction(module: module, declaration: pair[1])
         }
         runtime = []
-        for change in try fields.maps("runtime") { runtime.append(try RuntimeChange(change)) }
+        for change in try fields.maps("runtime") { runtime.append(try CoreChange(change)) }
         applications = []
         for application in try fields.maps("applications") { applications.append(try ApplicationDiff(application)) }
         configuration = []
@@ -95,7 +95,7 @@ extension ReleaseDiff {
     }
 }
 
-extension ReleaseDiff.RuntimeChange {
+extension ReleaseDiff.CoreChange {
     fileprivate var term: ErlangTerm {
         .fields(["name": .atom(name), "base": base.map { .string($0) }, "target": target.map { .string($0) }])
     }

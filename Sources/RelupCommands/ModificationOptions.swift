@@ -34,7 +34,7 @@ struct ModificationOptions: ParsableArguments {
         request.commands = apply
         request.filter = with
         request.release = release
-        request.leavesOutHooks = withoutHooks
+        request.leavesOutAdditions = withoutHooks
         request.runtimeDirectory = runtimeDir ?? RuntimeFolder.path
         return request
     }

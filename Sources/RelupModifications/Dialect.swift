@@ -49,9 +49,9 @@ package struct Dialect: Hashable, Sendable {
     /// Channels are suspended after the last instruction that walks the supervision tree: a suspended connection of
     /// type supervisor would make it fail, and the node restart. edeliver suspends them before.
     package var suspendsChannelsLast: Bool
-    /// What release_handler does not see to (`ReleaseHooks`) is inserted where the releases need it; edeliver knows
+    /// What release_handler does not see to (`Additions`) is inserted where the releases need it; edeliver knows
     /// nothing of it.
-    package var insertsHooks: Bool
+    package var insertsAdditions: Bool
 
     private init(repaired: Bool) {
         softensEveryPurge = repaired
@@ -72,7 +72,7 @@ package struct Dialect: Hashable, Sendable {
         writesUTF8 = repaired
         acceptsSeveralBases = repaired
         suspendsChannelsLast = repaired
-        insertsHooks = repaired
+        insertsAdditions = repaired
     }
 
     /// edeliver 1.9.2, term for term.

@@ -47,19 +47,19 @@ package struct ModificationChoice: Equatable, Sendable {
         /// Its modules with the behaviour `Edeliver.Relup.Modification`.
         package var modificationModules: [Atom]
         /// What release_handler does not see to.
-        package var hooks: ReleaseHooks
+        package var additions: Additions
         /// The releases between which the relup leads: the relup's code runs on their emulators.
         package var releases: [(name: String, version: String, erts: String)]
 
         package init(
             applications: Set<Atom> = [], modificationFile: [UInt8]? = nil, modificationModules: [Atom] = [],
-            hooks: ReleaseHooks = ReleaseHooks(),
+            additions: Additions = Additions(),
             releases: [(name: String, version: String, erts: String)] = []
         ) {
             self.applications = applications
             self.modificationFile = modificationFile
             self.modificationModules = modificationModules
-            self.hooks = hooks
+            self.additions = additions
             self.releases = releases
         }
     }

@@ -14,7 +14,7 @@ package struct ModificationRequest: Sendable {
     /// The folder of the unpacked top release, for a modification that is a module of it (`--release`).
     package var release: String?
     /// Whether what release_handler does not see to is left alone (`--without-hooks`).
-    package var leavesOutHooks = false
+    package var leavesOutAdditions = false
     /// The folder of what runs on the node (`--runtime-dir`).
     package var runtimeDirectory = ""
 
@@ -32,11 +32,12 @@ package struct ModificationRequest: Sendable {
         var modification = RelupModification.none
         var modified = relup
         var reason = "instructions given by --apply"
-        var needsHooks = false
+        var needsAdditions = false
         if commands.isEmpty || choice != ModificationChoice.Options() {
             let choice = try ModificationChoice(choice, environment: environment, release: facts)
             reason = choice.reason
-            needsHooks = choice.modification != .none && !leavesOutHooks && configuration.dialect.insertsHooks
+            needsAdditions =
+                choice.modification != .none && !leavesOutAdditions && configuration.dialect.insertsAdditions
             switch choice.modification {
             case .none: break
             case .default: modification = .default
@@ -47,9 +48,9 @@ package struct ModificationRequest: Sendable {
             case .module(let module): modified = try run(module, on: relup, configuration)
             }
         }
-        let hooks = needsHooks ? facts.hooks.steps(startsChildren: (try? runtimeCode(facts)) != nil) : []
+        let additions = needsAdditions ? facts.additions.steps(startsChildren: (try? runtimeCode(facts)) != nil) : []
         modification = RelupModification(
-            name: modification.name, steps: modification.steps + instructions.steps + hooks)
+            name: modification.name, steps: modification.steps + instructions.steps + additions)
         var outcome = try modification.apply(to: modified, configuration: configuration)
         let ownChanges = ModificationChange.changes(step: "modify_relup/2", from: relup, to: modified)
         outcome.changes = ownChanges + outcome.changes
@@ -69,8 +70,8 @@ package struct ModificationRequest: Sendable {
 
     /// The relup with the code of ours that it calls, which all its releases must be able to load.
     private func embedRuntime(in relup: Relup, _ facts: ModificationChoice.ReleaseFacts) throws -> Relup {
-        guard RuntimeEmbedding.calls(in: relup) else { return relup }
-        return RuntimeEmbedding.embed(try runtimeCode(facts), in: relup)
+        guard CarriedModules.calls(in: relup) else { return relup }
+        return CarriedModules.embed(try runtimeCode(facts), in: relup)
     }
 
     private func runtimeCode(_ facts: ModificationChoice.ReleaseFacts) throws -> RuntimeCode {

@@ -49,7 +49,7 @@ package struct ModifyStage {
             ),
             facts: ModificationChoice.ReleaseFacts(
                 applications: applications, modificationFile: modules.file, modificationModules: modules.modifications,
-                hooks: ReleaseHooks(diffs, releases.all),
+                additions: Additions(diffs, releases.all),
                 releases: releases.all.map { ($0.release.name, $0.release.version, $0.release.ertsVersion) }),
             environment: environment)
         let section = ErlangTerm.fields([
@@ -61,7 +61,7 @@ package struct ModifyStage {
     }
 }
 
-extension ReleaseHooks {
+extension Additions {
     /// What the releases and their differences require.
     fileprivate init(_ diffs: [ReleaseDiff], _ releases: [UpgradeRelease]) {
         self.init()

@@ -9,7 +9,7 @@ import Testing
     /// Makes `new.tar.gz` and the folder `new`, with links from a folder `links` of the application demo; then runs
     /// commands.
     private func shell(_ links: String, _ commands: String) throws -> CommandRun {
-        try Tool.shell(
+        try BuiltTool.shell(
             """
             set -e
             old=\(Fixture.path("releases/mix-1.0.0.tar.gz"))

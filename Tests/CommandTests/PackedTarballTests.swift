@@ -10,7 +10,7 @@ import Testing
     static let release = Fixture.path("releases/mix-1.0.0.tar.gz")
 
     func shell(_ commands: String) throws -> CommandRun {
-        try Tool.shell("release='\(Self.release)'; \(commands)", directory: directory.path)
+        try BuiltTool.shell("release='\(Self.release)'; \(commands)", directory: directory.path)
     }
 
     /// Three ways to write a tarball: in front of another's data, all entries anew, and from a directory.

@@ -23,7 +23,7 @@ import Testing
 
     @Test(arguments: pairs)
     func thePipeOfTheReadmeWorks(kind: String, name: String) throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             set -o pipefail
             relup-unpack -C work '\(fixture("\(kind)-1.0.0"))' '\(fixture("\(kind)-1.1.0"))' \
@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: pairs)
     func theShortPipeMakesTheSame(kind: String, name: String) throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             set -o pipefail
             old='\(fixture("\(kind)-1.0.0"))' new='\(fixture("\(kind)-1.1.0"))'
@@ -58,15 +58,15 @@ import Testing
     /// Each stage of the pipe, fed its own output, writes the same again.
     @Test(arguments: pairs)
     func aToolFedItsOwnOutputChangesNothing(kind: String, name: String) throws {
-        var document = try Tool.run(
+        var document = try BuiltTool.run(
             "relup-unpack", "-C", directory.path("work"), fixture("\(kind)-1.0.0"), fixture("\(kind)-1.1.0")
         ).output
         for tool in ["relup-diff", "relup-appup", "relup-make", "relup-modify", "relup-check"] {
-            let first = try Tool.run(tool, stdin: document)
+            let first = try BuiltTool.run(tool, stdin: document)
             #expect(first.status == 0, "\(first.errorText)")
             #expect(first.output != document)
             #expect(try TermTextReader.terms(in: first.output, file: tool).count == 1)
-            let second = try Tool.run(tool, stdin: first.output)
+            let second = try BuiltTool.run(tool, stdin: first.output)
             #expect(second.output == first.output, "\(tool)")
             document = first.output
         }
@@ -74,7 +74,7 @@ import Testing
 
     @Test(.enabled(if: CommandRun.find("erl") != nil, "Erlang is not installed"))
     func fileConsultReadsWhatEveryStageWrites() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             relup-unpack -C work '\(fixture("mix-1.0.0"))' '\(fixture("mix-1.1.0"))' | tee 1 | relup-diff | tee 2 \
               | relup-appup | tee 3 | relup-make | tee 4 | relup-modify | tee 5 | relup-check >6
@@ -96,17 +96,17 @@ import Testing
     }
 
     @Test func unknownSectionsPassThrough() throws {
-        var document = try Tool.run("relup-diff", fixture("mix-1.0.0"), fixture("mix-1.1.0")).text
+        var document = try BuiltTool.run("relup-diff", fixture("mix-1.0.0"), fixture("mix-1.1.0")).text
         #expect(document.hasSuffix("]}.\n"))
         document = document.dropLast(4) + ",{house_notes,#{by => ['Ada'],at => {2026,11,21}}}]}.\n"
         for tool in ["relup-appup", "relup-make", "relup-modify", "relup-check"] {
-            document = try Tool.run(tool, stdin: Array(document.utf8)).text
+            document = try BuiltTool.run(tool, stdin: Array(document.utf8)).text
         }
         #expect(document.contains("{house_notes,#{at => {2026,11,21},by => ['Ada']}}"))
     }
 
     @Test func preparingIsIdempotent() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             relup-prepare '\(fixture("mix-1.0.0"))' -o once.tar.gz && relup-prepare once.tar.gz -o twice.tar.gz \
               && cmp once.tar.gz twice.tar.gz
@@ -120,7 +120,7 @@ import Testing
     /// edeliver archives plain mix releases below `APP/`, and `tar czf x .` puts `./` in front of every name.
     @Test(arguments: ["--transform=s,^,demo/,", "--transform=s,^,./,"])
     func namesThatReleaseHandlerWouldNotFindAreRewritten(transform: String) throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             mkdir tree && tar xzf '\(fixture("mix-1.1.0"))' -C tree && (cd tree && tar czf ../new.tar.gz '\(transform)' *) \
               && relup-upgrade '\(fixture("mix-1.0.0"))' new.tar.gz -o upgrade.tar.gz

@@ -11,7 +11,7 @@ import Testing
     /// What commands write to a terminal.
     func terminal(_ commands: String, _ type: String = "xterm") throws -> CommandRun {
         try WholeFile.write(Array(commands.utf8), to: directory.path("commands"))
-        return try Tool.shell("TERM=\(type) script -qec 'bash commands' log", directory: directory.path)
+        return try BuiltTool.shell("TERM=\(type) script -qec 'bash commands' log", directory: directory.path)
     }
 
     /// A tarball whose second half comes late.

@@ -40,7 +40,7 @@ import Testing
         try #require(Self.variants["shop_till"]?.count == 2)
         let releases = RandomReleases(seed: seed, variants: Self.variants)
         try write(releases)
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             "set -o pipefail; relup-diff 1 2 | relup-appup | relup-make | relup-modify | relup-check",
             directory: directory.path)
         try #require(run.status == 0 || run.status == 1, "seed \(seed): \(run.errorText)")
@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: 1...10 as ClosedRange<UInt64>)
     func oneProcessorMakesTheSame(seed: UInt64) throws {
         try write(RandomReleases(seed: seed, variants: Self.variants))
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             set -eo pipefail
             upgrade() {

@@ -12,7 +12,7 @@ import Testing
         arguments: ["gzip", "xz", "zstd", "cat"],
         ["relup-diff --summary \"$@\"", "relup-unpack --force -C work \"$@\" | relup-diff --summary"])
     func anyCompressionFromAFileAndStandardInput(program: String, command: String) throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             gunzip <'\(Self.releases[0])' | \(program) >old; gunzip <'\(Self.releases[1])' | \(program) >new
             summary() { \(command); }; summary old new && summary old - <new
@@ -29,7 +29,7 @@ import Testing
         ("", "zeros", "unpacks to more than 250 times its size"),
     ])
     func whatIsTooLargeIsRefused(options: String, tarball: String, reason: String) throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             head -c 40000000 /dev/zero >x && tar czf zeros x && rm x; relup-unpack \(options) -C work '\(tarball)'
             """, directory: directory.path)

@@ -8,7 +8,7 @@ import Testing
 
     /// Makes `old.tar.gz`, prepared, and of it and the fixture's next version `up.tar.gz`, then runs a command.
     func run(_ kind: String, _ command: String) throws -> CommandRun {
-        try Tool.shell(
+        try BuiltTool.shell(
             """
             new='\(Fixture.path("releases/\(kind)-1.1.0.tar.gz"))' plain='\(Fixture.path("releases/\(kind)-1.0.0.tar.gz"))'
             relup-prepare "$plain" -o old.tar.gz && relup-upgrade old.tar.gz "$new" -o up.tar.gz 2>log &&

@@ -7,7 +7,7 @@ import Testing
     let directory = TemporaryDirectory()
 
     func run(_ command: String) throws -> CommandRun {
-        try Tool.shell(
+        try BuiltTool.shell(
             """
             relup-prepare '\(Fixture.path("releases/rebar3-1.0.0.tar.gz"))' -o old.tar.gz &&
             relup-upgrade old.tar.gz '\(Fixture.path("releases/rebar3-1.1.0.tar.gz"))' -o up.tar.gz 2>log || exit 99

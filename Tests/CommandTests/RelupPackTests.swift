@@ -10,7 +10,7 @@ import Testing
 
     /// The document as `relup-check` passes it on, changed by a command of `sed`.
     func document(_ change: String = "") throws -> [UInt8] {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             relup-diff '\(Self.releases[0])' '\(Self.releases[1])' | relup-appup | relup-make | relup-modify \
               | relup-check | sed '\(change)'
@@ -20,7 +20,7 @@ import Testing
     }
 
     func pack(_ document: [UInt8], _ options: String = "-o out.tar.gz") throws -> CommandRun {
-        try Tool.shell("relup-pack \(options)", stdin: document, directory: directory.path)
+        try BuiltTool.shell("relup-pack \(options)", stdin: document, directory: directory.path)
     }
 
     @Test(arguments: [
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func aTarballThatChangedInTheMeantimeIsRefused() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             cp '\(Self.releases[1])' new.tar.gz
             relup-diff '\(Self.releases[0])' new.tar.gz | relup-appup | relup-make | relup-modify | relup-check >document
@@ -76,7 +76,7 @@ import Testing
 
     /// From standard input nothing is left but the unpacked release, which is then packed as it lies there.
     @Test func packsAReleaseThatCameFromStandardInput() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             set -o pipefail
             relup-unpack -C work '\(Self.releases[0])' - <'\(Self.releases[1])' \

@@ -8,7 +8,7 @@ import Testing
 
     /// Makes `document` and `up.tar.gz` of a fixture pair, then runs a command.
     func run(_ kind: String, _ command: String) throws -> CommandRun {
-        try Tool.shell(
+        try BuiltTool.shell(
             """
             set -o pipefail
             new='\(Fixture.path("releases/\(kind)-1.1.0.tar.gz"))' old='\(Fixture.path("releases/\(kind)-1.0.0.tar.gz"))'
@@ -90,7 +90,7 @@ import Testing
     @Test func thePageShowsHostileNamesAsText() throws {
         let relup =
             #"{"<script>alert(1)</script>",[{"1",[],[{load,{'\x{202E}"><img src=x onerror=alert(1)>',soft_purge,soft_purge}}]}],[]}."#
-        let page = try Tool.run("relup-show", "--html", "-", stdin: Array(relup.utf8)).text
+        let page = try BuiltTool.run("relup-show", "--html", "-", stdin: Array(relup.utf8)).text
         #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
         #expect(!page.contains("<img"))
         #expect(page.components(between: "<script>", and: "</script>") == 1)

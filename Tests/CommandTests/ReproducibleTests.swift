@@ -19,10 +19,10 @@ import Testing
     @Test(arguments: ["", "--slim", "--best"])
     func sameBytesWhateverSurrounds(options: String) throws {
         let directory = TemporaryDirectory()
-        _ = try Tool.shell("chmod 777 .; \(Self.upgrade) \(options) -o expected", directory: directory.path)
+        _ = try BuiltTool.shell("chmod 777 .; \(Self.upgrade) \(options) -o expected", directory: directory.path)
         let expected = try WholeFile.read(directory.path("expected"))
         for surrounding in Self.surroundings {
-            let run = try Tool.shell(
+            let run = try BuiltTool.shell(
                 """
                 export TMPDIR='\(directory.path)'; rm -f out
                 \(surrounding) \(Self.upgrade) \(options) --force -o '\(directory.path)/out'
@@ -35,7 +35,7 @@ import Testing
     /// The date of what is added is that of SOURCE_DATE_EPOCH; the rest keeps its own.
     @Test func theDateThatIsSet() throws {
         let directory = TemporaryDirectory()
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             \(Self.upgrade) -o 1 && SOURCE_DATE_EPOCH=1700000000 \(Self.upgrade) -o 2 && ! cmp -s 1 2
             TZ=UTC tar --numeric-owner -tzvf 2 releases/1.1.0/relup releases/1.1.0/start.boot | sed 's/ *[0-9]* \\(....-..-..\\)/ \\1/'

@@ -40,7 +40,7 @@ import Testing
     func areNowhere(index: Int, fromTarball: Bool) throws {
         for (version, suffix) in [("1.0.0", "old"), ("1.1.0", "new")] {
             let release = work.path(version)
-            _ = try Tool.shell(
+            _ = try BuiltTool.shell(
                 "mkdir \(release) && tar xf \(Fixture.path("releases/rebar3-\(version).tar.gz")) -C \(release)")
             for (name, text) in Self.configurations[index].files {
                 let path =
@@ -55,7 +55,8 @@ import Testing
                 try WholeFile.write(marked.unicodeScalars.map { UInt8($0.value) }, to: path)
             }
             if fromTarball {
-                _ = try Tool.shell("cd \(work.path) && tar czf \(version).tar.gz -C \(version) . && rm -r \(version)")
+                _ = try BuiltTool.shell(
+                    "cd \(work.path) && tar czf \(version).tar.gz -C \(version) . && rm -r \(version)")
             }
         }
         let releases = fromTarball ? "1.0.0.tar.gz 1.1.0.tar.gz" : "1.0.0 1.1.0"
@@ -75,7 +76,7 @@ import Testing
             [ -d 1.0.0 ] || relup-unpack -C unpacked \(releases) >unpacked.document
             cat diff appup make modify check unpacked.document
             """
-        let run = try Tool.shell(script, directory: work.path)
+        let run = try BuiltTool.shell(script, directory: work.path)
         #expect(run.text.utf8.count + run.errorText.utf8.count > 2_000, "\(run.errorText)")
         for text in [run.text, run.errorText] {
             let lines = text.split(separator: "\n").filter { $0.contains(Self.secret) }
@@ -86,7 +87,7 @@ import Testing
     /// What the scripts keep for a while no one else may open, whatever the umask; afterwards it is gone.
     @Test func foldersOfScriptsAreForTheirOwner() throws {
         let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/rebar3-\($0).tar.gz") }
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             umask 000; mkdir tools tmp; ln -s "$RELUP_TOOLS"/relup-* tools; rm tools/relup-diff
             printf '#!/bin/sh\nstat -c "%%n %%a" tmp/* >&3; exec "%s" "$@"\n' "$RELUP_TOOLS/relup-diff" >tools/relup-diff

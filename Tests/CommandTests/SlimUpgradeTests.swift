@@ -11,7 +11,7 @@ import Testing
 
     /// Runs commands with the fixture releases as `$old`, `$middle` and `$new`, in the test's directory.
     func shell(_ commands: String) throws -> CommandRun {
-        try Tool.shell(
+        try BuiltTool.shell(
             """
             old=\(Self.folder)/mix-1.0.0.tar.gz middle=\(Self.folder)/mix-1.1.0.tar.gz new=\(Self.folder)/mix-1.2.0.tar.gz
             upgrade() { relup-diff "$@" | relup-appup | relup-make | relup-pack --slim -o up.tar.gz; }

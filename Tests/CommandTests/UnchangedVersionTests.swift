@@ -8,7 +8,7 @@ import Testing
 
     @Test func isRecordedByDiffAndRefusedByMake() throws {
         // Two versions of a module, in an application that is the same in both releases.
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             relup-unpack -C work '\(Fixture.path("releases/mix-1.0.0.tar.gz"))' '\(Fixture.path("releases/mix-1.1.0.tar.gz"))' \
               >unpacked

@@ -39,7 +39,7 @@ import Testing
         ),
     ])
     func isOneClearLine(command: String, message: String) throws {
-        let run = try Tool.shell(command, directory: directory.path)
+        let run = try BuiltTool.shell(command, directory: directory.path)
         #expect(run.status == 2)
         #expect(run.errorText == message)
         #expect(run.text == "")
@@ -49,7 +49,7 @@ import Testing
     /// Once this took for ever.
     @Test(arguments: ["relup-pack --prepare -o out.tar.gz", "relup-unpack"])
     func aDirectoryThatIsGone(command: String) throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             "mkdir gone; cd gone; rmdir ../gone; timeout 30 \(command) \(Self.old)", directory: directory.path)
         #expect(run.status == 2)
         #expect(run.errorText.hasSuffix(": No such file or directory\n"), "\(run.errorText)")
@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: ["pipe", "link", "--checksum"])
     func devicesAndPipesAreNotReplaced(output: String) throws {
         let (name, options) = output == "--checksum" ? ("out", "--checksum") : (output, "")
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             mkfifo pipe; ln -s pipe link; ln -s pipe out.sha256
             relup-pack --force --prepare \(options) -o \(name) \(Self.old); echo $?; test -p pipe -a -h link -a -h out.sha256; echo $?
@@ -73,7 +73,7 @@ import Testing
 
     /// What is opened does not take the place of a standard stream.
     @Test func closedStandardStreams() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             """
             relup-diff \(Self.old) \(Self.new) | relup-appup | relup-make >document && relup-modify <document >expected 2>said
             relup-diff \(Self.old) \(Self.new) >&-; echo $?
@@ -98,7 +98,7 @@ import Testing
     func aTruncatedTarballIsToldAndLeavesNothing(command: String) throws {
         let bytes = try WholeFile.read(Self.old)
         try WholeFile.write(Array(bytes.prefix(bytes.count / 2)), to: directory.path("new.tar.gz"))
-        let run = try Tool.shell(command, directory: directory.path)
+        let run = try BuiltTool.shell(command, directory: directory.path)
         #expect(run.status == 2)
         #expect(run.errorText.hasSuffix("unexpected end of file at byte \(bytes.count / 2)\n"), "\(run.errorText)")
         #expect(run.errorText.split(separator: "\n").count == 1)
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func whatIsNoReleaseIsTold() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             "echo hello >file && tar czf no.tar.gz file && relup-diff no.tar.gz \(Self.old)", directory: directory.path)
         #expect(run.status == 2)
         #expect(run.errorText == "relup-diff: 'no.tar.gz' is not a release: it has no 'releases/VSN/NAME.rel'\n")
@@ -114,11 +114,11 @@ import Testing
 
     @Test(arguments: ["relup-pack", "relup-diff --no-such-option", "relup-upgrade a -o b", "relup-unpack"])
     func wrongUsageIsStatus64(command: String) throws {
-        #expect(try Tool.shell(command, directory: directory.path).status == 64)
+        #expect(try BuiltTool.shell(command, directory: directory.path).status == 64)
     }
 
     @Test func aClosedPipeIsQuietSuccess() throws {
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             "relup-diff \(Self.old) \(Fixture.path("releases/mix-1.1.0.tar.gz")) | true; echo ${PIPESTATUS[0]}")
         #expect(run.text == "0\n")
         #expect(run.errorText == "")

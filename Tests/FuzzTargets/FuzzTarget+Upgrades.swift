@@ -66,7 +66,7 @@ extension FuzzTarget {
             document = made
             var request = ModificationRequest()
             request.choice.modification = name
-            request.leavesOutHooks = true
+            request.leavesOutAdditions = true
             let stage = ModifyStage(request: request, dialect: dialect, calledModules: .edeliver)
             attempt { _ = try stage.apply(to: &document, environment: [:]) }
         }

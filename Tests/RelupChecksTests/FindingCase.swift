@@ -24,6 +24,6 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
 }
 
 /// A check with a case for each kind of its findings, or more: in `Checks/CHECKTests.swift`.
-protocol TestedCheck: RelupCheck {
+protocol TestedCheck: UpgradeCheck {
     static var cases: [FindingCase] { get }
 }

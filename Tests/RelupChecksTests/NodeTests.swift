@@ -48,7 +48,7 @@ struct NodeTests {
     @Test(arguments: projects)
     func whatFailsOnANodeIsFound(project: Project) throws {
         let directory = TemporaryDirectory()
-        let setUp = try Tool.shell(
+        let setUp = try BuiltTool.shell(
             """
             set -e
             '\(Fixture.path("releases/build"))' \(project.kind) full
@@ -101,7 +101,7 @@ struct NodeTests {
             .list(project.newIsTrue.map { .string($0) }))
         try WholeFile.write(TermTextPrinter.consultableFile(plan), to: directory.path("plan"))
         try WholeFile.write(TermTextPrinter.consultableFile(relup.term), to: directory.path("relup"))
-        _ = try Tool.shell(
+        _ = try BuiltTool.shell(
             """
             rm -rf node running result && cp -a root node && cp relup node/releases/1.1.0/relup
             export ROOTDIR=$PWD/node BINDIR=$(echo $PWD/node/erts-*/bin) EMU=beam PROGNAME=erl RELUP_PROBE=$PWD \\

@@ -39,7 +39,7 @@ struct SystoolsCase: Sendable, CustomTestStringConvertible {
     }
 
     func run(_ more: String...) throws -> CommandRun {
-        try CommandRun.run([Tool.path("relup-make")] + options() + more, directory: directory)
+        try CommandRun.run([BuiltTool.path("relup-make")] + options() + more, directory: directory)
     }
 
     /// `{ok, Warnings}`, or the error.

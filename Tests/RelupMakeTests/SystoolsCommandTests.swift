@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func namesTheReleaseThatIsMissing() throws {
-        let run = try Tool.run("relup-make", "--top", "none")
+        let run = try BuiltTool.run("relup-make", "--top", "none")
         #expect(run.status == 2)
         #expect(run.errorText == "relup-make: cannot use release 'none.rel': there is no such file\n")
         #expect(run.text == "")

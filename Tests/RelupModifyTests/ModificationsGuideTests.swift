@@ -24,7 +24,7 @@ struct ModificationsGuideTests {
         #expect(difference.kind == "diff")
         let folder = try Guide.folder(modification: file)
         defer { withExtendedLifetime(folder) {} }
-        let run = try Tool.shell(
+        let run = try BuiltTool.shell(
             "relup-modify --name shop --modification release.modification --dry-run relup", directory: folder.path)
         #expect(run.text == difference.text, "\(run.errorText)")
     }
@@ -35,7 +35,7 @@ struct ModificationsGuideTests {
         for command in commands {
             let folder = try Guide.folder(modification: Self.modifications[0].0)
             defer { withExtendedLifetime(folder) {} }
-            let run = try Tool.shell(String(command), directory: folder.path)
+            let run = try BuiltTool.shell(String(command), directory: folder.path)
             #expect(run.status == 0, "\(command): \(run.errorText)")
         }
     }

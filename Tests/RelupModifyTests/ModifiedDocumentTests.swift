@@ -10,7 +10,7 @@ struct ModifiedDocumentTests {
     /// A document of real releases whose diff tells of more modules, and of a relup; written to a file.
     private func document(_ fields: String) throws -> String {
         let releases = ["1.0.0", "1.1.0"].map { Fixture.path("releases/rebar3-\($0).tar.gz") }
-        let run = try Tool.run("relup-diff", releases[0], releases[1])
+        let run = try BuiltTool.run("relup-diff", releases[0], releases[1])
         try #require(run.status == 0, "\(run.errorText)")
         let document = try TermTextReader.soleTerm(in: run.output, file: "document")
         let more = try TermTextReader.term(fromText: "#{\(fields)}", name: "fields")
@@ -35,13 +35,13 @@ struct ModifiedDocumentTests {
 
     @Test func modificationsOfTheReleaseAreNotRunUnasked() throws {
         let document = try document("modifications => ['Elixir.Acme.Modification']")
-        let run = try Tool.run("relup-modify", document)
+        let run = try BuiltTool.run("relup-modify", document)
         #expect(run.status == 2 && run.output == [])
         #expect(
             run.errorText.hasPrefix(
                 "relup-modify: the release brings a modification of its own, 'Elixir.Acme.Modification': "),
             "\(run.errorText)")
-        #expect(try Tool.run("relup-modify", "--modification", "default", document).status == 0)
+        #expect(try BuiltTool.run("relup-modify", "--modification", "default", document).status == 0)
     }
 
     /// A runtime whose modules have one byte of code.
@@ -60,38 +60,38 @@ struct ModifiedDocumentTests {
         let document = try document(
             "config_providers => ['Elixir.Config.Reader'], consolidated => #{changed => ['Elixir.P']}")
         let runtime = try runtime()
-        let run = try Tool.run("relup-modify", document, "--runtime-dir", runtime)
+        let run = try BuiltTool.run("relup-modify", document, "--runtime-dir", runtime)
         #expect(run.status == 0, "\(run.errorText)")
         #expect(run.errorText.contains("runtime configuration: 1 instruction inserted (up from 1.0.0)\n"))
         #expect(run.errorText.contains("consolidated protocols: 1 instruction inserted (down to 1.0.0)\n"))
         #expect(run.errorText.contains("relup_runtime: 7 instructions inserted (up from 1.0.0)\n"))
         #expect(run.text.contains("{apply,{relup_load_protocols,run,[{\"1.1.0\",['Elixir.P']}]}}"))
 
-        let variable = try Tool.run("relup-modify", document, environment: ["RELUP_RUNTIME_DIR": runtime])
+        let variable = try BuiltTool.run("relup-modify", document, environment: ["RELUP_RUNTIME_DIR": runtime])
         #expect(variable == run)
         for option in ["--without-hooks", "--skip-relup-mod", "--strict"] {
-            let plain = try Tool.run("relup-modify", document, option)
+            let plain = try BuiltTool.run("relup-modify", document, option)
             #expect(plain.status == 0 && !plain.text.contains("relup_load_"), "\(option): \(plain.errorText)")
         }
-        let missing = try Tool.run("relup-modify", document, "--runtime-dir", folder.path("none"))
+        let missing = try BuiltTool.run("relup-modify", document, "--runtime-dir", folder.path("none"))
         #expect(missing.status == 2 && missing.errorText.contains("run 'relup-runtime build -o "))
     }
 
     @Test func aReleaseWithoutEdeliverCallsOurs() throws {
         let document = try document("")
         let runtime = try runtime()
-        let ours = try Tool.run("relup-modify", document, "--apply", "Info up down", "--runtime-dir", runtime)
+        let ours = try BuiltTool.run("relup-modify", document, "--apply", "Info up down", "--runtime-dir", runtime)
         #expect(ours.text.contains("{apply,{relup_info,run,[<<\"up\">>]}}"), "\(ours.errorText)")
-        let theirs = try Tool.run("relup-modify", document, "--apply", "Info up down", "--runtime", "edeliver")
+        let theirs = try BuiltTool.run("relup-modify", document, "--apply", "Info up down", "--runtime", "edeliver")
         #expect(theirs.text.contains("{'Elixir.Edeliver.Relup.Instructions.Info'"), "\(theirs.errorText)")
-        #expect(try Tool.run("relup-modify", document, "--runtime", "other").status == 64)
-        #expect(try Tool.run("relup-modify", document, "--runtime", "relup_runtime", "--strict").status == 64)
+        #expect(try BuiltTool.run("relup-modify", document, "--runtime", "other").status == 64)
+        #expect(try BuiltTool.run("relup-modify", document, "--runtime", "relup_runtime", "--strict").status == 64)
     }
 
     @Test func modulesAreCalledAsTheyDeclare() throws {
         let document = try document("instructions => [{ping,[{arguments,{'$name','$up_version'}}]}]")
         try WholeFile.write(Array("{run, ping}.".utf8), to: folder.path("steps"))
-        let run = try Tool.run("relup-modify", "--modification", folder.path("steps"), document)
+        let run = try BuiltTool.run("relup-modify", "--modification", folder.path("steps"), document)
         #expect(run.status == 0, "\(run.errorText)")
         #expect(run.text.contains("{apply,{ping,run,[{shop,<<\"1.1.0\">>}]}}"))
     }

@@ -15,7 +15,7 @@ struct RelupModifyTests {
             "227": ["Info m m append", "Info m m append"], "233": ["DefaultModification"],
         ]
         let input = try Fixture.bytes("edeliver/\(vector)/in.relup")
-        let arguments = ["\(Tool.folder)/relup-modify", "--strict", "--name", "web_app"]
+        let arguments = ["\(BuiltTool.folder)/relup-modify", "--strict", "--name", "web_app"]
         let run = try CommandRun.run(
             arguments + (commands[vector] ?? []).flatMap { ["--apply", $0] }, stdin: input)
         #expect(run.status == 0, "\(run.errorText)")
@@ -23,7 +23,7 @@ struct RelupModifyTests {
     }
 
     @Test func whatWasDoneIsTold() throws {
-        let run = try Tool.run(
+        let run = try BuiltTool.run(
             "relup-modify", "--name", "web", "--apply", "Sleep 5", "--apply", "ReloadModules", Self.relup)
         #expect(run.status == 0)
         #expect(
@@ -38,11 +38,11 @@ struct RelupModifyTests {
     @Test func outputIsNotOverwrittenUnasked() throws {
         let folder = TemporaryDirectory()
         try WholeFile.write([1], to: folder.path("out"))
-        let refused = try Tool.run(
+        let refused = try BuiltTool.run(
             "relup-modify", "--name", "web", "--modification", "none", "-o", folder.path("out"), Self.relup)
         #expect(refused.status == 2)
         #expect(try WholeFile.read(folder.path("out")) == [1])
-        let forced = try Tool.run(
+        let forced = try BuiltTool.run(
             "relup-modify", "--name", "web", "--modification", "none", "--force", "-o", folder.path("out"), Self.relup)
         #expect(forced.status == 0 && forced.output == [])
         #expect(try WholeFile.read(folder.path("out")).starts(with: Array("%% coding: utf-8\n{\"2.0\",".utf8)))
@@ -63,7 +63,7 @@ struct RelupModifyTests {
     func errorsAreOneLineAndNothingIsWritten(arguments: [String], message: String) throws {
         let folder = TemporaryDirectory()
         let run = try CommandRun.run(
-            ["\(Tool.folder)/relup-modify", "--name", "web", "-o", folder.path("out"), Self.relup] + arguments)
+            ["\(BuiltTool.folder)/relup-modify", "--name", "web", "-o", folder.path("out"), Self.relup] + arguments)
         #expect(run.status == 2)
         #expect(run.errorText == "relup-modify: \(message)\n")
         #expect(run.output == [])
@@ -71,20 +71,20 @@ struct RelupModifyTests {
     }
 
     @Test func optionsThatDoNotGoTogetherAreWrongUsage() throws {
-        let run = try Tool.run(
+        let run = try BuiltTool.run(
             "relup-modify", "--name", "web", "--skip-relup-mod", "--modification", "default", Self.relup)
         #expect(run.status == 64)
         #expect(run.errorText.hasPrefix("Error: --modification and --skip-relup-mod do not go together\n"))
     }
 
     @Test func relupWithoutANameIsWrongUsage() throws {
-        let run = try Tool.run("relup-modify", Self.relup)
+        let run = try BuiltTool.run("relup-modify", Self.relup)
         #expect(run.status == 64)
         #expect(run.errorText.hasPrefix("Error: a relup does not name its release: give the name with --name\n"))
     }
 
     @Test func variablesOfEdeliverCount() throws {
-        let run = try Tool.run(
+        let run = try BuiltTool.run(
             "relup-modify", "--name", "web", Self.relup, environment: ["SKIP_RELUP_MODIFICATIONS": "true"])
         #expect(run.errorText == "relup-modify: no modification: SKIP_RELUP_MODIFICATIONS is true\n")
         #expect(run.status == 0 && run.text.contains("brutal_purge"))

@@ -18,7 +18,7 @@ struct RuntimeBuildTests {
     @Test func buildsTheSameEachTime() throws {
         let files = TemporaryDirectory()
         for name in ["first", "second/below"] {
-            let run = try Tool.run(
+            let run = try BuiltTool.run(
                 "relup-runtime", "build", "-o", files.path(name),
                 environment: ["ERL_COMPILER_OPTIONS": name == "first" ? "debug_info" : nil])
             #expect(run.errorText == "")
@@ -37,7 +37,7 @@ struct RuntimeBuildTests {
     @Test func aFolderMayBeNamedLikeTheCurrentOne() throws {
         let files = TemporaryDirectory()
         try Directory.create(files.path("here"))
-        let run = try Tool.run(
+        let run = try BuiltTool.run(
             "relup-runtime", "build", "-o", files.path("here-too"), directory: files.path("here"))
         #expect(run.errorText == "")
         #expect(run.status == 0)

@@ -4,7 +4,7 @@ internal import ReleaseDiffs
 internal import Relups
 
 /// Finds calls in the new release of functions that it does not have any more.
-struct BrokenCallsCheck: RelupCheck {
+struct BrokenCallsCheck: UpgradeCheck {
     static let broken = FindingKind(
         "broken-call", .warning,
         "A module of the new release calls a function that the old release had and the new one does not have, or not "

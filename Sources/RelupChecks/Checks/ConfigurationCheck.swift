@@ -4,7 +4,7 @@ internal import Releases
 internal import Relups
 
 /// Finds configuration that an upgrade would lose.
-struct ConfigurationCheck: RelupCheck {
+struct ConfigurationCheck: UpgradeCheck {
     static let unreadable = FindingKind(
         "configuration-unreadable", .error,
         "`sys.config` of the new release cannot be read as Erlang terms; a single fun in it is enough. "

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Relups
 
 /// Tells where `check_install_release` would not look at the way back.
-struct DowngradeCheck: RelupCheck {
+struct DowngradeCheck: UpgradeCheck {
     static let notChecked = FindingKind(
         "downgrade-not-checked", .info,
         "On the node, `release_handler:check_install_release` of an older release only looks at files and evaluates "

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 
 /// Finds base releases without an emulator of their own.
-struct IncludedEmulatorCheck: RelupCheck {
+struct IncludedEmulatorCheck: UpgradeCheck {
     static let ofMix = FindingKind(
         "emulator-not-included", .error,
         "A base release was built with `include_erts: false`. Its node runs from the system's Erlang, and "

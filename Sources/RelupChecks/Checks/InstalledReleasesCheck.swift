@@ -1,7 +1,7 @@
 internal import ErlangTerms
 
 /// Finds base releases that do not know what they consist of.
-struct InstalledReleasesCheck: RelupCheck {
+struct InstalledReleasesCheck: UpgradeCheck {
     static let missing = FindingKind(
         "releases-file-missing", .info,
         "A base release has no `releases/RELEASES`. relup-install creates it on the node before the upgrade. With "

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 
 /// Finds launchers that would start the old release again.
-struct LauncherCheck: RelupCheck {
+struct LauncherCheck: UpgradeCheck {
     static let fixed = FindingKind(
         "launcher-starts-old-release", .warning,
         "The release's version is written into the launcher of relx. Without `bin/NAME-VSN` of the new release there "

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 
 /// Finds upgrade tarballs that release_handler cannot unpack.
-struct PackageCheck: RelupCheck {
+struct PackageCheck: UpgradeCheck {
     static let names = FindingKind(
         "tarball-names", .error,
         "Names in the tarball begin with `./` or lie below a directory of their own. release_handler asks for "

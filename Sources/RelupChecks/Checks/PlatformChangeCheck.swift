@@ -3,7 +3,7 @@ internal import ReleaseDiffs
 internal import Relups
 
 /// Finds another version of ERTS, of the applications that every node runs, or of Elixir.
-struct PlatformChangeCheck: RelupCheck {
+struct PlatformChangeCheck: UpgradeCheck {
     static let changed = FindingKind(
         "runtime-changed", .error,
         "ERTS, kernel, stdlib or Elixir has a different version. A running system cannot exchange its emulator, and "

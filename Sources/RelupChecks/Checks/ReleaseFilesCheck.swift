@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 
 /// Finds releases without what release_handler needs in any case.
-struct ReleaseFilesCheck: RelupCheck {
+struct ReleaseFilesCheck: UpgradeCheck {
     static let noBootFile = FindingKind(
         "boot-file-missing", .error,
         "A release has no `releases/VSN/start.boot`. release_handler reads the applications from that file and "

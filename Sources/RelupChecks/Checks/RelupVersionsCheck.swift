@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Relups
 
 /// Finds versions that the relup and the releases do not agree on. release_handler compares them as strings.
-struct RelupVersionsCheck: RelupCheck {
+struct RelupVersionsCheck: UpgradeCheck {
     static let otherVersion = FindingKind(
         "relup-of-other-version", .error,
         "The relup is for a different version than the release. release_handler refuses it: `bad_relup_file`.",

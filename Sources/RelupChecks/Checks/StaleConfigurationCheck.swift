@@ -3,7 +3,7 @@ internal import ReleaseDiffs
 internal import Relups
 
 /// Finds changed keys of applications that a running process has read already.
-struct StaleConfigurationCheck: RelupCheck {
+struct StaleConfigurationCheck: UpgradeCheck {
     static let stale = FindingKind(
         "configuration-read-at-start", .warning,
         "A key of an application differs, and a process reads it when it starts (`init`, `start_link`, `start/2`): one "

@@ -4,7 +4,7 @@ internal import RelupRuntime
 internal import Relups
 
 /// Finds changed keys that OTP's own applications, and Elixir's Logger, read at their start only.
-struct StartConfigurationCheck: RelupCheck {
+struct StartConfigurationCheck: UpgradeCheck {
     static let startOnly = FindingKind(
         "start-only-configuration", .warning,
         "`sys.config` gives another value to a key of kernel, stdlib, sasl or Elixir's Logger that they read at their "

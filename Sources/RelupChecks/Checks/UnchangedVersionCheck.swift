@@ -3,7 +3,7 @@ internal import ReleaseDiffs
 internal import Relups
 
 /// Finds changed files of applications that kept their version.
-struct UnchangedVersionCheck: RelupCheck {
+struct UnchangedVersionCheck: UpgradeCheck {
     static let unchanged = FindingKind(
         "unchanged-version", .error,
         "Code of an application changed but its version did not. release_handler keeps the files that are there, so "

@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 
 /// Finds modules whose code is not understood.
-struct UnreadableModulesCheck: RelupCheck {
+struct UnreadableModulesCheck: UpgradeCheck {
     static let unreadable = FindingKind(
         "module-unreadable", .warning,
         "The code of a module that changed, came or went is not understood. What it does to processes, states and "

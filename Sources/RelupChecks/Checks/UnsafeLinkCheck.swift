@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Tarballs
 
 /// Finds links that keep release_handler from unpacking the upgrade, or that it leaves out.
-struct UnsafeLinkCheck: RelupCheck {
+struct UnsafeLinkCheck: UpgradeCheck {
     static let link = FindingKind(
         "unsafe-link", .error,
         "release_handler unpacks an upgrade with `erl_tar`, which does not make every link. It refuses a symbolic link "

@@ -6,7 +6,7 @@ import ErlangTerms
 extension PlatformChangeCheck: TestedCheck {
     static let cases: [FindingCase] = [
         FindingCase("runtime-changed") {
-            $0.editDiff = { $0.runtime = [ReleaseDiff.RuntimeChange(name: "erts", base: "13", target: "14")] }
+            $0.editDiff = { $0.runtime = [ReleaseDiff.CoreChange(name: "erts", base: "13", target: "14")] }
         } twin: {
             $0.editDiff = { $0.runtime = [] }
         }

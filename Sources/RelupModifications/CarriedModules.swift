@@ -7,7 +7,7 @@ internal import Relups
 /// A script begins with `{apply, {code, load_binary, [Module, File, Code]}}` for the modules that it calls and all that
 /// these call, and ends with `{remove, …}` and `{purge, …}` of them. After a restart of the emulator nothing is left to
 /// remove.
-enum RuntimeEmbedding {
+enum CarriedModules {
     /// Whether a relup calls any of it.
     static func calls(in relup: Relup) -> Bool {
         (relup.up + relup.down).contains { !called(by: $0.steps).isEmpty }

@@ -7,12 +7,12 @@ import Testing
 
 @testable import RelupModifications
 
-struct RuntimeEmbeddingTests {
+struct CarriedModulesTests {
     private let folder = TemporaryDirectory()
 
     /// What a modification makes of a relup with a runtime whose code is one byte each.
     private func modify(
-        up: String, down: String = "PONR", _ commands: [String] = [], hooks: ReleaseHooks = ReleaseHooks(),
+        up: String, down: String = "PONR", _ commands: [String] = [], additions: Additions = Additions(),
         erts: String = "13.1", _ change: (inout ModificationRequest) -> Void = { _ in }
     ) throws -> RelupModification.Outcome {
         let contents = """
@@ -31,7 +31,7 @@ struct RuntimeEmbeddingTests {
         change(&request)
         return try request.apply(
             to: Shorthand.relup(up: up, down: down), configuration: .init(name: "web", calledModules: .own),
-            facts: .init(hooks: hooks, releases: [("web", "1", erts), ("web", "2", "14.0")]), environment: [:]
+            facts: .init(additions: additions, releases: [("web", "1", erts), ("web", "2", "14.0")]), environment: [:]
         ).outcome
     }
 
@@ -72,10 +72,10 @@ struct RuntimeEmbeddingTests {
         relup.up[0].instructions.insert(.atom("restart_new_emulator"), at: 0)
         relup.up[0].instructions.append(LowLevelInstruction.run("relup_sleep", .integer(1)).term)
         _ = try modify(up: "PONR")
-        let embedded = RuntimeEmbedding.embed(try RuntimeCode(directory: folder.path("")), in: relup)
+        let embedded = CarriedModules.embed(try RuntimeCode(directory: folder.path("")), in: relup)
         #expect(embedded.up[0].instructions.first == .atom("restart_new_emulator"))
         #expect(LowLevelInstruction(embedded.up[0].instructions[1]).call?.carriedModule == "relup_message")
-        #expect(RuntimeEmbedding.embed(try RuntimeCode(directory: folder.path("")), in: embedded) == embedded)
+        #expect(CarriedModules.embed(try RuntimeCode(directory: folder.path("")), in: embedded) == embedded)
     }
 
     @Test func anOlderEmulatorIsRefused() throws {
@@ -92,7 +92,7 @@ struct RuntimeEmbeddingTests {
 
     // MARK: - Hooks
 
-    private let hooks = ReleaseHooks(
+    private let additions = Additions(
         protocols: ["1": .init(up: ["p", "q"], down: ["p"])], providers: ["1": ["provider"]])
 
     /// The modification's own calls, and what of the script is around them.
@@ -107,7 +107,7 @@ struct RuntimeEmbeddingTests {
     @Test func protocolsAreLoadedBehindTheLastLoadUpAndFirstDown() throws {
         let relup = try modify(
             up: "code a b p | PONR | suspend b | load b | load p | change b | resume b",
-            down: "code a b p | PONR | suspend b | load b | load p | remove c", hooks: hooks
+            down: "code a b p | PONR | suspend b | load b | load p | remove c", additions: additions
         ).relup
         #expect(
             short(relup.up[0].instructions)
@@ -130,7 +130,7 @@ struct RuntimeEmbeddingTests {
     @Test func configurationIsLoadedAgainWithANewProvider() throws {
         let relup = try modify(
             up: "code a p | PONR | load provider | change provider", down: "PONR | load b | load provider | load p",
-            hooks: hooks
+            additions: additions
         ).relup
         #expect(
             short(relup.up[0].instructions)
@@ -148,7 +148,7 @@ struct RuntimeEmbeddingTests {
 
     @Test func includedConfigurationAndLoggerAreSetBothWays() throws {
         let relup = try modify(
-            up: "PONR | load b", down: "PONR | load b", hooks: ReleaseHooks(included: ["1"], loggers: ["1"])
+            up: "PONR | load b", down: "PONR | load b", additions: Additions(included: ["1"], loggers: ["1"])
         ).relup
         for script in [relup.up[0].instructions, relup.down[0].instructions] {
             #expect(short(script) == "PONR | run relup_load_configuration | load b | run relup_configure_logger")
@@ -159,23 +159,22 @@ struct RuntimeEmbeddingTests {
     }
 
     @Test func whatIsInsertedIsTold() throws {
-        let changes = try modify(up: "PONR", hooks: hooks).changes.map(\.description)
+        let changes = try modify(up: "PONR", additions: additions).changes.map(\.description)
         #expect(changes.contains("consolidated protocols: 1 instruction inserted (up from 1)"))
         #expect(changes.contains("runtime configuration: 1 instruction inserted (down to 1)"))
     }
 
     @Test func hooksCanBeLeftOut() throws {
         for change: (inout ModificationRequest) -> Void in [
-            { $0.leavesOutHooks = true }, { $0.choice.skips = true }, { $0.choice.modification = "none" },
+            { $0.leavesOutAdditions = true }, { $0.choice.skips = true }, { $0.choice.modification = "none" },
         ] {
-            #expect(
-                short(try modify(up: "PONR | load b", hooks: hooks, change).relup.up[0].instructions) == "PONR | load b"
-            )
+            let up = try modify(up: "PONR | load b", additions: additions, change).relup.up[0].instructions
+            #expect(short(up) == "PONR | load b")
         }
     }
 
     @Test func otherBasesNeedNone() throws {
-        let other = ReleaseHooks(protocols: ["0": .init(up: ["p"], down: ["p"])], providers: ["0": ["b"]])
-        #expect(short(try modify(up: "PONR | load b", hooks: other).relup.up[0].instructions) == "PONR | load b")
+        let other = Additions(protocols: ["0": .init(up: ["p"], down: ["p"])], providers: ["0": ["b"]])
+        #expect(short(try modify(up: "PONR | load b", additions: other).relup.up[0].instructions) == "PONR | load b")
     }
 }

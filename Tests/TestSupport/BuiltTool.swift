@@ -3,7 +3,7 @@ internal import Glibc
 internal import SystemPackage
 
 /// The built executables of this package, run as processes.
-package enum Tool {
+package enum BuiltTool {
     /// The folder of the tools: links to the executable `relup`, which lies where the running test program does.
     package static let folder: String = {
         guard let tests = realpath("/proc/self/exe", nil) else { preconditionFailure("no /proc") }

@@ -1,5 +1,5 @@
 /// Looks at an upgrade for one kind of trouble.
-protocol RelupCheck: Sendable {
+protocol UpgradeCheck: Sendable {
     /// All kinds of findings that the check makes.
     static var kinds: [FindingKind] { get }
 
@@ -7,7 +7,7 @@ protocol RelupCheck: Sendable {
 }
 
 /// Looks at each script of an upgrade by itself.
-protocol ScriptCheck: RelupCheck {
+protocol ScriptCheck: UpgradeCheck {
     func findings(in way: Way) -> [Finding]
 }
 
@@ -19,7 +19,7 @@ extension ScriptCheck {
 
 extension CheckReport {
     /// In the order of their findings.
-    static let checks: [any RelupCheck] = [
+    static let checks: [any UpgradeCheck] = [
         PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
         PackageCheck(), UnsafeLinkCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),

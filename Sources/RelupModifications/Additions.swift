@@ -5,7 +5,7 @@ internal import Relups
 /// What neither systools nor release_handler sees to, and a relup must do itself: of Elixir's releases consolidated
 /// protocols and runtime configuration, of all the order of applications, the files that `sys.config` includes, and the
 /// logger.
-package struct ReleaseHooks: Sendable {
+package struct Additions: Sendable {
     /// The protocols that each base release and the target consolidate differently, by version of the base.
     package var protocols: [String: Protocols]
     /// The modules that configure a base or the target at its start, by version of the base.
@@ -65,7 +65,7 @@ package struct ReleaseHooks: Sendable {
 /// Up when all implementations are loaded, down before any of them is gone. What the script loads itself comes from
 /// `lib` and is not consolidated, so that down it is loaded once more behind.
 private struct LoadProtocols: ScriptEdit {
-    let protocols: [String: ReleaseHooks.Protocols]
+    let protocols: [String: Additions.Protocols]
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard let protocols = protocols[script.downVersion] else { return }
