@@ -6,10 +6,10 @@ struct ModuleCode {
     let unreadable: String?
     let runsOnLoad: Bool
     let exports: [(function: LocalFunction, label: Int)]
-    private let symbols: BeamSymbols
+    let symbols: BeamSymbols
     private let code: BeamCode?
     let evaluator: CodeEvaluator?
-    private let literals: BeamLiterals
+    let literals: BeamLiterals
     let graph: CallGraph
     private let shapes: TupleShapes
     private let lambdas: [Lambda]

@@ -97,6 +97,13 @@ public final class ModuleExcerpt: Sendable {
         return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).environmentReads()
     }
 
+    /// The atoms in each function of the module, in the order of the code; nil where the code was let go or cannot be read.
+    public func atomsOfFunctions() throws(BeamError) -> [Set<Atom>]? {
+        let beam = beam
+        guard beam["Code"] != nil else { return nil }
+        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).atomsOfFunctions()
+    }
+
     /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:
     /// exports, calls and attributes, and all of a module that gives a child specification of itself, sets or reads an
     /// environment, has an `init` or starts an application. With `keepsCode`, the modules only share what they have.

@@ -66,7 +66,7 @@ struct EnvironmentReaders {
         }
     }
 
-    /// Those of the keys that a start reads, and that the application is not told of by `config_change/3`; sorted.
+    /// Those of the keys that a start reads, and that no `config_change/3` of their application names; sorted.
     mutating func staleKeys(among keys: Set<ErlangTerm>) throws(BeamError) -> [StaleKey] {
         let untold = try untold(keys)
         if untold.isEmpty { return [] }
@@ -95,17 +95,22 @@ struct EnvironmentReaders {
         return stale
     }
 
-    /// The keys of applications whose callback module has no `config_change/3`.
-    private func untold(_ keys: Set<ErlangTerm>) throws(BeamError) -> Set<ErlangTerm> {
-        var told: Set<Atom> = []
-        for application in inventory.contents.applications {
-            if let module = application.callbackModule.flatMap({ modules[$0] }),
-                try module.excerpt.exports().contains(LocalFunction("config_change", 3))
-            {
-                told.insert(application.name)
+    /// The keys that no `config_change/3` of their applications' callback modules names, itself or in what it calls.
+    private mutating func untold(_ keys: Set<ErlangTerm>) throws(BeamError) -> Set<ErlangTerm> {
+        var untold = keys
+        let changed = Set(keys.compactMap { $0.tuple?.first?.atom })
+        for application in inventory.contents.applications where changed.contains(application.name) {
+            guard let module = application.callbackModule else { continue }
+            var atoms: Set<Atom> = []
+            for node in try reached(from: nodes(ExternalFunction(module, "config_change", 3))) {
+                guard let index = node.function else { continue }
+                atoms.formUnion(try modules[node.module]?.excerpt.atomsOfFunctions()?[index] ?? [])
+                // The key of an endpoint of Phoenix is the module that is called.
+                atoms.formUnion(try reads(of: node.module)?.functions[index].calls.map(\.module) ?? [])
             }
+            for atom in atoms { untold.remove(.tuple(.atom(application.name), .atom(atom))) }
         }
-        return keys.filter { !told.contains($0.tuple?.first?.atom ?? "") }
+        return untold
     }
 
     private func application(of read: EnvironmentRead, in module: Atom) -> Atom? {
@@ -143,12 +148,23 @@ struct EnvironmentReaders {
             if starts.isEmpty { continue }
             for start in starts { open += try nodes(ExternalFunction(name, start.name, start.arity)) }
         }
-        var seen = Set(open)
         var found: Set<Read> = []
+        for node in try reached(from: open) {
+            guard let index = node.function, let function = try reads(of: node.module)?.functions[index] else {
+                continue
+            }
+            for read in function.reads { found.insert(Read(module: node.module, read: read)) }
+        }
+        return Array(found)
+    }
+
+    /// The functions, and all that they call.
+    private mutating func reached(from start: [Node]) throws(BeamError) -> Set<Node> {
+        var open = start
+        var seen = Set(open)
         while let node = open.popLast() {
             var next: [Node] = []
             if let index = node.function, let function = try reads(of: node.module)?.functions[index] {
-                for read in function.reads { found.insert(Read(module: node.module, read: read)) }
                 next = function.localCalls.map { Node(module: node.module, function: $0) }
                 for call in function.calls { next += try nodes(call) }
             } else if let module = modules[node.module] {
@@ -156,7 +172,7 @@ struct EnvironmentReaders {
             }
             for node in next where seen.insert(node).inserted { open.append(node) }
         }
-        return Array(found)
+        return seen
     }
 
     /// `init/2` is what cowboy calls for each request.

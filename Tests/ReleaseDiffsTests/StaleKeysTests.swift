@@ -54,13 +54,11 @@ import Testing
         #expect(keys == [Self.key("nobody", "demo_settings", isSeen: false)])
     }
 
-    @Test func applicationsThatAreToldOfChangesAreLeftOut() throws {
+    @Test(arguments: [("demo_told_app", []), ("demo_app", [rate]), ("demo_alone_app", [rate])])
+    func keysThatConfigChangeNamesAreLeftOut(callback: String, stale: [StaleKey]) throws {
         #expect(
-            try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", "demo_app"], callback: "demo_app")
-                .isEmpty)
-        #expect(
-            try Self.staleKeys(
-                ["rate"], ["demo_reader", "demo_settings", "demo_alone_app"], callback: "demo_alone_app")
-                == [Self.key("rate", "demo_settings")])
+            try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", callback], callback: callback) == stale)
     }
+
+    private static let rate = key("rate", "demo_settings")
 }

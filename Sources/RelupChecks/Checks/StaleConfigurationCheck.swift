@@ -7,9 +7,10 @@ struct StaleConfigurationCheck: UpgradeCheck {
     static let stale = FindingKind(
         "configuration-read-at-start", .warning,
         "A key of an application differs, and a process reads it when it starts (`init`, `start_link`, `start/2`): one "
-            + "that runs keeps the old value. The application's callback module has no `config_change/3`, by which "
-            + "release_handler would tell it. Where the code does not show which key a start reads, it may be this one.",
-        advice: "write config_change/3, have code_change read the key, or restart the application in its appup")
+            + "that runs keeps the old value. No `config_change/3` of the application's callback module, by which "
+            + "release_handler tells the application, names the key. Where the code does not show which key a start reads, "
+            + "it may be this one.",
+        advice: "have config_change/3 or code_change read the key, or restart the application in its appup")
     static let unseen = FindingKind(
         "runtime-configuration-changes", .warning,
         "`runtime.exs` differs. It is evaluated during the upgrade; which keys it gives other values, and whether running "
