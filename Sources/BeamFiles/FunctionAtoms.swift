@@ -3,10 +3,10 @@ internal import ErlangTerms
 extension ModuleCode {
     /// The atoms in each function: those of its instructions and of its literals. Nil where the code cannot be read.
     func atomsOfFunctions() -> [Set<Atom>]? {
-        evaluator?.code.functions.map { function in
+        guard let code = evaluator?.code else { return nil }
+        return code.functions.map { function in
             var atoms: Set<Atom> = []
-            guard let code = evaluator?.code.bytes[function.start..<function.end] else { return atoms }
-            var cursor = ByteCursor(code)
+            var cursor = ByteCursor(code.bytes[function.start..<function.end])
             while !cursor.isAtEnd, let instruction = Instruction(&cursor) {
                 for operand in instruction.operands { insertAtoms(of: operand, into: &atoms) }
             }

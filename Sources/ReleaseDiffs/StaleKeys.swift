@@ -100,15 +100,18 @@ struct EnvironmentReaders {
         var untold = keys
         let changed = Set(keys.compactMap { $0.tuple?.first?.atom })
         for application in inventory.contents.applications where changed.contains(application.name) {
-            guard let module = application.callbackModule else { continue }
-            var atoms: Set<Atom> = []
-            for node in try reached(from: nodes(ExternalFunction(module, "config_change", 3))) {
-                guard let index = node.function else { continue }
-                atoms.formUnion(try modules[node.module]?.excerpt.atomsOfFunctions()?[index] ?? [])
-                // The key of an endpoint of Phoenix is the module that is called.
-                atoms.formUnion(try reads(of: node.module)?.functions[index].calls.map(\.module) ?? [])
+            guard let callback = application.callbackModule else { continue }
+            let told = try reached(from: nodes(ExternalFunction(callback, "config_change", 3)))
+            for (module, nodes) in Dictionary(grouping: told, by: \.module) {
+                let atoms = try modules[module]?.excerpt.atomsOfFunctions()
+                guard let atoms, let reads = try reads(of: module) else { continue }
+                for index in nodes.compactMap(\.function) {
+                    // The key of an endpoint of Phoenix is the module that is called.
+                    for atom in atoms[index].union(reads.functions[index].calls.map(\.module)) {
+                        untold.remove(.tuple(.atom(application.name), .atom(atom)))
+                    }
+                }
             }
-            for atom in atoms { untold.remove(.tuple(.atom(application.name), .atom(atom))) }
         }
         return untold
     }
