@@ -43,55 +43,49 @@ enum FunUse {
     ]
 
     /// Functions that put what they are given into a term.
-    private static let containers: Set<Atom> = [
-        "add", "add_element", "append", "append_element", "cons", "duplicate", "enter", "from_keys", "in", "in_r",
-        "insert",
-        "insert_at", "insert_element", "make_tuple", "prepend", "put", "put_new", "replace", "replace_at", "set",
-        "setelement", "snoc", "store", "update", "wrap",
-    ]
+    private static let containers = FunctionTable.names(
+        """
+        add add_element append append_element cons duplicate enter from_keys in in_r insert insert_at insert_element
+        make_tuple prepend put put_new replace replace_at set setelement snoc store update wrap
+        """)
 
     /// Modules whose functions call a fun at once, or look at terms only.
-    private static let users: Set<Atom> = [
-        "array", "binary", "dict", "digraph", "digraph_utils", "error_logger", "filelib", "filename", "gb_sets",
-        "gb_trees",
-        "io", "io_lib", "lists", "maps", "math", "orddict", "ordsets", "proplists", "queue", "rand", "re", "sets",
-        "sofs",
-        "string", "unicode", "zlib", "Elixir.Access", "Elixir.Collectable", "Elixir.Enum", "Elixir.Enumerable",
-        "Elixir.File", "Elixir.IO", "Elixir.Inspect", "Elixir.Inspect.Algebra", "Elixir.Kernel", "Elixir.Keyword",
-        "Elixir.List", "Elixir.Macro", "Elixir.Map", "Elixir.MapSet", "Elixir.Path", "Elixir.Plug.Conn",
-        "Elixir.Plug.Router", "Elixir.Range", "Elixir.Regex", "Elixir.String", "Elixir.Tuple",
-    ]
+    private static let users = FunctionTable.names(
+        """
+        array binary dict digraph digraph_utils error_logger filelib filename gb_sets gb_trees io io_lib lists maps
+        math orddict ordsets proplists queue rand re sets sofs string unicode zlib Elixir.Access Elixir.Collectable
+        Elixir.Enum Elixir.Enumerable Elixir.File Elixir.IO Elixir.Inspect Elixir.Inspect.Algebra Elixir.Kernel
+        Elixir.Keyword Elixir.List Elixir.Macro Elixir.Map Elixir.MapSet Elixir.Path Elixir.Plug.Conn
+        Elixir.Plug.Router Elixir.Range Elixir.Regex Elixir.String Elixir.Tuple
+        """)
 
     /// Of modules that also keep terms, the functions that call a fun at once.
-    private static let userFunctions: [Atom: Set<Atom>] = [
-        "dets": ["foldl", "foldr", "traverse"],
-        "ets": ["foldl", "foldr"],
-        "global": ["trans"],
-        "logger": [
-            "alert", "critical", "debug", "emergency", "error", "info", "log", "macro_log", "notice", "warning",
-        ],
-        "mnesia": [
-            "activity", "async_dirty", "ets", "foldl", "foldr", "sync_dirty", "sync_transaction", "transaction",
-        ],
-        "proc_lib": ["spawn", "spawn_link", "spawn_monitor", "spawn_opt"],
-        "timer": ["tc"],
-        "Elixir.Agent": ["cast", "get", "get_and_update", "start", "start_link", "update"],
-        "Elixir.Logger": ["__do_log__", "bare_log", "debug", "error", "info", "log", "warning"],
-        "Elixir.Node": ["spawn", "spawn_link", "spawn_monitor"],
-        "Elixir.Phoenix.Component": ["assign_new", "update"],
-        "Elixir.Phoenix.LiveView": ["assign_async", "assign_new", "start_async", "update"],
-        "Elixir.Process": ["spawn"],
-        "Elixir.Task": ["async", "async_stream", "start", "start_link"],
-        "Elixir.Task.Supervisor": ["async", "async_nolink", "async_stream", "async_stream_nolink", "start_child"],
-    ]
+    private static let userFunctions = FunctionTable(
+        """
+        dets: foldl foldr traverse
+        ets: foldl foldr
+        global: trans
+        logger: alert critical debug emergency error info log macro_log notice warning
+        mnesia: activity async_dirty ets foldl foldr sync_dirty sync_transaction transaction
+        proc_lib: spawn spawn_link spawn_monitor spawn_opt
+        timer: tc
+        Elixir.Agent: cast get get_and_update start start_link update
+        Elixir.Logger: __do_log__ bare_log debug error info log warning
+        Elixir.Node: spawn spawn_link spawn_monitor
+        Elixir.Phoenix.Component: assign_new update
+        Elixir.Phoenix.LiveView: assign_async assign_new start_async update
+        Elixir.Process: spawn
+        Elixir.Task: async async_stream start start_link
+        Elixir.Task.Supervisor: async async_nolink async_stream async_stream_nolink start_child
+        """)
 
     /// Modules whose functions give terms to other processes, or keep them.
-    private static let keepingModules: Set<Atom> = [
-        "application", "counters", "dets", "ets", "gen_event", "gen_fsm", "gen_server", "gen_statem", "gproc", "logger",
-        "persistent_term", "pg", "supervisor", "telemetry", "timer", "Elixir.Agent", "Elixir.Application",
-        "Elixir.DynamicSupervisor", "Elixir.GenServer", "Elixir.GenStage", "Elixir.Phoenix.PubSub", "Elixir.Process",
-        "Elixir.Registry", "Elixir.Supervisor",
-    ]
+    private static let keepingModules = FunctionTable.names(
+        """
+        application counters dets ets gen_event gen_fsm gen_server gen_statem gproc logger persistent_term pg
+        supervisor telemetry timer Elixir.Agent Elixir.Application Elixir.DynamicSupervisor Elixir.GenServer
+        Elixir.GenStage Elixir.Phoenix.PubSub Elixir.Process Elixir.Registry Elixir.Supervisor
+        """)
 
     /// How the names of functions begin that keep what they are given. Others of other modules are taken for such that call
     /// a fun at once: most are.

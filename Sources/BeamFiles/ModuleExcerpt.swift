@@ -25,6 +25,12 @@ public final class ModuleExcerpt: Sendable {
 
     private var beam: BeamFile { kept.withLock { $0 } }
 
+    /// What the module's code does; nil where the code was let go.
+    private func code() throws(BeamError) -> ModuleCode? {
+        let beam = beam
+        return beam["Code"] == nil ? nil : try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)
+    }
+
     /// What errors call the file.
     public var file: String { beam.file }
 
@@ -35,11 +41,8 @@ public final class ModuleExcerpt: Sendable {
 
     /// The child specification that the module gives of itself; nil where it gives none.
     public func childSpecification() throws(BeamError) -> Fact<ErlangTerm>? {
-        let beam = beam
-        guard beam["Code"] != nil else {
-            return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil
-        }
-        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)).childSpecification()
+        if let code = try code() { return CallbackCode(code).childSpecification() }
+        return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil
     }
 
     /// The behaviours: declared or, where the module was stripped of that, told from its functions.
@@ -58,50 +61,36 @@ public final class ModuleExcerpt: Sendable {
         let isSupervisor = try isSupervisor
         let isApplication = try behaviours().contains("Elixir.Application")
         guard isSupervisor || isApplication else { return nil }
-        let beam = beam
-        guard beam["Code"] != nil else {
-            return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil
-        }
-        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false))
-            .supervision(isSupervisor: isSupervisor)
+        if let code = try code() { return CallbackCode(code).supervision(isSupervisor: isSupervisor) }
+        return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil
     }
 
     /// Whose process a function gives, as `start/2` of an application's callback module; `unknown` where that is not seen or
     /// the code was let go.
     public func start(_ function: LocalFunction) throws(BeamError) -> Fact<ApplicationStart> {
-        let beam = beam
-        guard beam["Code"] != nil else { return .unknown }
-        return try CallbackCode(ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)).start(function) ?? .unknown
+        try code().flatMap { CallbackCode($0).start(function) } ?? .unknown
     }
 
     /// What functions of the module do, and all that they call in it. `unknown` where a function is not exported, or the
     /// code was let go.
     public func effects(of functions: [LocalFunction]) throws(BeamError) -> Fact<Effects> {
-        let beam = beam
-        guard beam["Code"] != nil else { return .unknown }
-        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).effects(of: functions) ?? .unknown
+        try code()?.effects(of: functions) ?? .unknown
     }
 
     /// The calls in the module that set applications' environments; nothing is read of a module that makes none.
     public func environmentWrites() throws(BeamError) -> Fact<[Call]> {
         guard try imports().contains(where: KnownCalls.setsEnvironment) else { return .known([]) }
-        let beam = beam
-        guard beam["Code"] != nil else { return .unknown }
-        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).calls(where: KnownCalls.setsEnvironment)
+        return try code()?.calls(where: KnownCalls.setsEnvironment) ?? .unknown
     }
 
     /// What of the module reads applications' environments; nil where the code was let go or cannot be read.
     public func environmentReads() throws(BeamError) -> EnvironmentReads? {
-        let beam = beam
-        guard beam["Code"] != nil else { return nil }
-        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).environmentReads()
+        try code()?.environmentReads()
     }
 
     /// The atoms in each function of the module, in the order of the code; nil where the code was let go or cannot be read.
     public func atomsOfFunctions() throws(BeamError) -> [Set<Atom>]? {
-        let beam = beam
-        guard beam["Code"] != nil else { return nil }
-        return try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false).atomsOfFunctions()
+        try code()?.atomsOfFunctions()
     }
 
     /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:

@@ -18,7 +18,10 @@ enum DeflateFlush {
 }
 
 final class IsalDeflater: DeflateEngine {
-    private let stream = UnsafeMutablePointer<isal_zstream>.allocate(capacity: 1)
+    /// Not a typed pointer: for a property of that type the compiler writes 400 kB of code, which nothing calls.
+    private let rawStream = UnsafeMutableRawPointer.allocate(
+        byteCount: MemoryLayout<isal_zstream>.size, alignment: MemoryLayout<isal_zstream>.alignment)
+    private var stream: UnsafeMutablePointer<isal_zstream> { rawStream.assumingMemoryBound(to: isal_zstream.self) }
     private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 16)
     /// ISA-L's memory: what level 3 needs, which is the most, and space for blocks of 8192 symbols.
     ///
@@ -33,7 +36,7 @@ final class IsalDeflater: DeflateEngine {
     }
 
     deinit {
-        stream.deallocate()
+        rawStream.deallocate()
         output.deallocate()
         memory.deallocate()
     }

@@ -23,11 +23,14 @@ struct InflateStep {
 
 /// Inflates with ISA-L, more than twice as fast as zlib.
 final class IsalInflater: InflateEngine {
-    private let state = UnsafeMutablePointer<inflate_state>.allocate(capacity: 1)
+    /// Not a typed pointer, as in `IsalDeflater`.
+    private let rawState = UnsafeMutableRawPointer.allocate(
+        byteCount: MemoryLayout<inflate_state>.size, alignment: MemoryLayout<inflate_state>.alignment)
+    private var state: UnsafeMutablePointer<inflate_state> { rawState.assumingMemoryBound(to: inflate_state.self) }
 
     init() { reset() }
 
-    deinit { state.deallocate() }
+    deinit { rawState.deallocate() }
 
     func reset() {
         isal_inflate_init(state)
