@@ -21,8 +21,12 @@ func executable(_ name: String, _ dependencies: [Target.Dependency]) -> [Target]
     [.executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)]
 }
 
+/// The only tests that there are, if `dev/test` sets it: after an edit, nothing else is compiled and linked.
+let onlyTests = Context.environment["RELUP_TESTS"]
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
-    [.testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)]
+    if let onlyTests, name != onlyTests { return [] }
+    return [.testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: settings)]
 }
 
 let package = Package(
