@@ -4,12 +4,13 @@ extension ModuleFacts {
     /// The facts as a map, as the upgrade document holds them. Fields that are false or absent are left out; facts that
     /// the code does not show are `unknown`.
     ///
-    /// `#{name, md5 => "Hex", vsn, behaviours, stripped => true, exports => [{Name, Arity}], imports => [{Module, Name,
-    /// Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif, lambdas => [{Name, Arity,
-    /// FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision, child_id, child_spec,
-    /// callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects, tuples => [{Tag, Size} |
-    /// {Tag, Size, record | matched}], structs => [Module], tables => [Call], environment => [Call], stored => [Call],
-    /// local_loops => [{Name, Arity}], kept_funs => [{Name, Arity}]}`.
+    /// `#{name, md5 => "Hex", vsn, behaviours, stripped => true, exports => [{Name, Arity}],
+    /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
+    /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state,
+    /// supervision, child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects,
+    /// start_effects => Effects, tuples => [{Tag, Size} | {Tag, Size, record | matched}], structs => [Module],
+    /// tables => [Call], environment => [Call], stored => [Call], local_loops => [{Name, Arity}],
+    /// kept_funs => [{Name, Arity}]}`.
     public var term: ErlangTerm {
         func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
             fact.value?.isEmpty == true ? nil : fact.term { .list($0.map(element)) }

@@ -4,11 +4,11 @@ package import ErlangTerms
 // The differences as maps, as the upgrade document holds them. Empty parts are left out.
 
 extension ReleaseDiff {
-    /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module], instructions => [{Module,
-    /// Declaration}], runtime => [#{name, base, target}], applications => [Application], load => [{App, Vsn,
-    /// [Module]}], configuration => [#{file, …}], config_providers => [Module], consolidated => #{added, removed,
-    /// changed}, broken_calls => [{App, Caller, {Module, Function, Arity}}], records => [Record], starts => #{base,
-    /// target}, stale_keys => #{base, target}}`.
+    /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module],
+    /// instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
+    /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module],
+    /// consolidated => #{added, removed, changed}, broken_calls => [{App, Caller, {Module, Function, Arity}}],
+    /// records => [Record], starts => #{base, target}, stale_keys => #{base, target}}`.
     ///
     /// `load` and `records` are there for readers of the document; reading the term derives them again.
     package var term: ErlangTerm {
