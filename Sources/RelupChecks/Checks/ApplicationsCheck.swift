@@ -105,7 +105,7 @@ struct ApplicationsCheck: ScriptCheck {
         return findings
     }
 
-    /// Those that the release before has run, that need one of the applications, and that are stopped later.
+    /// The applications that run in the previous release, need one of the given ones, and stop later.
     private func dependents(of names: [Atom], stoppedBehind index: Int, _ way: Way) -> [Finding] {
         way.calls.filter { $0.index > index && $0.call.calls("application", "stop") }
             .flatMap { Self.names($0.call.arguments.first) }.flatMap { later in
@@ -115,7 +115,8 @@ struct ApplicationsCheck: ScriptCheck {
             }
     }
 
-    /// The applications that must run before one is started. As `application_controller:check_start_cond/4`, OTP 25.2.
+    /// The applications that must run before an application starts. As `application_controller:check_start_cond/4`, OTP
+    /// 25.2.
     private static func needed(by name: Atom, in release: CheckedRelease) -> [Atom] {
         guard let application = release.application(name) else { return [] }
         return application.applications.filter { !application.optionalApplications.contains($0) }
@@ -178,7 +179,7 @@ struct ApplicationsCheck: ScriptCheck {
         return ([argument, argument.tuple?.dropFirst().first] + (argument.list ?? [])).compactMap { $0?.atom }
     }
 
-    /// Included applications are started by those that include them.
+    /// Included applications are started by the applications that include them.
     private static func isIncluded(_ name: Atom, _ way: Way) -> Bool {
         [way.from, way.to].contains { release in
             release.applications.contains { $0.includedApplications.contains(name) }

@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds calls in the new release of functions that it does not have any more.
+/// Finds calls in the target release of functions that it no longer has.
 struct BrokenCallsCheck: UpgradeCheck {
     static let broken = FindingKind(
         "broken-call", .warning,

@@ -4,7 +4,7 @@ internal import ReleaseDiffs
 internal import RelupRuntime
 internal import Relups
 
-/// Finds supervisors with other children than before, where no instruction starts or stops any.
+/// Finds supervisors whose children differ, although no instruction starts or stops any.
 struct ChildrenCheck: ScriptCheck {
     static let notStarted = FindingKind(
         "child-not-started", .warning,
@@ -64,8 +64,8 @@ struct ChildrenCheck: ScriptCheck {
         }
     }
 
-    /// A supervisor that the script does not update, but whose flags or children differ. Applications' callback modules
-    /// start theirs once: only their children can be started and stopped.
+    /// A supervisor that the script does not update, although its flags or children differ. Applications' callback
+    /// modules start their supervisor only once, so only its children can be started and stopped.
     private func unapplied(_ before: Supervision, _ after: Supervision, _ module: Atom, _ way: Way) -> [Finding] {
         let isCallback = !way.isSupervisor(module)
         guard before.flags != after.flags || !isCallback && before.children != after.children else { return [] }
@@ -75,7 +75,7 @@ struct ChildrenCheck: ScriptCheck {
         ]
     }
 
-    /// Whether a child is stopped and started by the script.
+    /// Whether the script stops and starts a child.
     private func isRestarted(_ id: ErlangTerm, _ way: Way) -> Bool {
         guard let stop = place(id, ["terminate_child"], way) else { return false }
         return place(id, ["start_child", "restart_child"], way).map { $0 > stop } ?? false
@@ -85,7 +85,7 @@ struct ChildrenCheck: ScriptCheck {
         _ old: [Supervision.Child], _ new: [Supervision.Child], _ change: ApplicationDiff.ModuleChange, _ way: Way
     ) -> [Finding] {
         let (before, after) = (old.map { Self.id($0, way) }, new.map { Self.id($0, way) })
-        // A child that cannot be told from others may be any that the other side shows.
+        // A child without a visible identity may be any that the other side shows.
         guard before.count(where: \.isHidden) == after.count(where: \.isHidden) else {
             return [
                 way.finding(
@@ -108,12 +108,12 @@ struct ChildrenCheck: ScriptCheck {
         return started + stopped
     }
 
-    /// The id of a child; where only its module is seen, that, by which Elixir's children are called.
+    /// The id of a child. If only its module is seen, the module, because it is the usual id of Elixir's children.
     private static func id(_ child: Supervision.Child, _ way: Way) -> ErlangTerm {
         child.id ?? child.module.map { (way.after[$0] ?? way.before[$0])?.childID ?? .atom($0) } ?? child.specification
     }
 
-    /// Where a call of one of the functions names the child, in whatever form.
+    /// The index of the last call of one of the functions that names the child in any form.
     private func place(_ id: ErlangTerm, _ functions: [Atom], _ way: Way) -> Int? {
         way.calls.last { _, call in
             let term = ErlangTerm.list(call.arguments)

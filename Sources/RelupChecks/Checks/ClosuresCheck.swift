@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds modules whose funs cannot be called any more once the old code is purged.
+/// Finds modules whose funs cannot be called once the old code is purged.
 struct ClosuresCheck: ScriptCheck {
     static let changed = FindingKind(
         "closures-change", .info,

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 internal import Relups
 
-/// Finds applications whose folder the node does not find when the script is done.
+/// Finds applications whose folder the node cannot find after the script.
 struct CodePathsCheck: ScriptCheck {
     static let notAdded = FindingKind(
         "code-path-not-added", .error,

@@ -3,7 +3,7 @@ internal import Releases
 internal import RelupRuntime
 internal import Relups
 
-/// Finds files that `sys.config` includes and whose values an upgrade does not give.
+/// Finds files that `sys.config` includes but whose values an upgrade does not set.
 struct ConfigurationIncludesCheck: ScriptCheck {
     static let lost = FindingKind(
         "included-configuration-lost", .error,

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Finds instructions that release_handler does not know, or not at their place.
+/// Finds instructions that release_handler does not know, or not in their place.
 struct InstructionSyntaxCheck: ScriptCheck {
     static let unknown = FindingKind(
         "unknown-instruction", .error,
@@ -40,7 +40,7 @@ struct InstructionSyntaxCheck: ScriptCheck {
         }
     }
 
-    /// Whether an instruction is one of the loads directly before a call of `run/1` of a module that they load.
+    /// Whether an instruction is one of the loads directly before a call of `run/1` whose module they load.
     private func isLoadForCall(_ index: Int, in steps: [LowLevelInstruction]) -> Bool {
         guard steps[index].loadedModule != nil,
             let end = steps[index...].firstIndex(where: { $0.loadedModule == nil }),

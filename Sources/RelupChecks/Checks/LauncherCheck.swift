@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Releases
 
-/// Finds launchers that would start the old release again.
+/// Finds launchers that would start the base release again.
 struct LauncherCheck: UpgradeCheck {
     static let fixed = FindingKind(
         "launcher-starts-old-release", .warning,

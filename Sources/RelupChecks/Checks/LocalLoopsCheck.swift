@@ -17,7 +17,7 @@ struct LocalLoopsCheck: ScriptCheck {
         let suspended = way.places(\.suspendedModules)
         return way.before.values.sorted { $0.name < $1.name }.compactMap { module in
             guard let loops = module.localLoops.value, let first = loops.first else { return nil }
-            // sys resumes a process of these by a call of system_continue/3 in the new code.
+            // sys resumes such a process by a call of system_continue/3 in the new code.
             if module.isSpecialProcess, suspended[module.name] != nil { return nil }
             let others = loops.count == 1 ? "" : " and \(loops.count - 1) more"
             return way.finding(

@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds modules that are not as they should be when the script is done.
+/// Finds modules that are not in the right state after the script.
 struct ModuleCoverageCheck: ScriptCheck {
     static let notCovered = FindingKind(
         "module-not-covered", .error,

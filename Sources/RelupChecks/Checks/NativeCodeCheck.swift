@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds modules with native functions that are loaded anew, and native libraries that differ.
+/// Finds modules with native functions that are loaded again, and native libraries that differ.
 struct NativeCodeCheck: ScriptCheck {
     static let module = FindingKind(
         "native-code-changed", .warning,
@@ -17,7 +17,7 @@ struct NativeCodeCheck: ScriptCheck {
 
     func findings(in way: Way) -> [Finding] {
         way.diff.applications.flatMap { application -> [Finding] in
-            // Where the version stays, so does the library: UnchangedVersionCheck tells of it.
+            // If the version stays, so does the library: UnchangedVersionCheck reports it.
             guard application.isInBoth, application.change != .unchanged else { return [] }
             let modules = application.changedModules.filter { $0.base.loadsNIF || $0.target.loadsNIF }.map(\.name.name)
             return [

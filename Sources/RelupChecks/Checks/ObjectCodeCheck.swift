@@ -3,7 +3,7 @@ internal import ReleaseDiffs
 internal import Releases
 internal import Relups
 
-/// Finds code that cannot be loaded: not read before the point of no return, or read where it does not lie.
+/// Finds code that cannot be loaded: it is not read before the point of no return, or not where it is.
 struct ObjectCodeCheck: ScriptCheck {
     static let notRead = FindingKind(
         "load-without-object-code", .error,

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds another version of ERTS, of the applications that every node runs, or of Elixir.
+/// Finds other versions of the core applications and Elixir.
 struct PlatformChangeCheck: UpgradeCheck {
     static let changed = FindingKind(
         "runtime-changed", .error,

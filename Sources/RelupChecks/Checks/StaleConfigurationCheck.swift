@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds changed keys of applications that a running process has read already.
+/// Finds changed keys of applications that a running process has already read.
 struct StaleConfigurationCheck: UpgradeCheck {
     static let stale = FindingKind(
         "configuration-read-at-start", .warning,
@@ -33,7 +33,7 @@ struct StaleConfigurationCheck: UpgradeCheck {
         }
     }
 
-    /// Those of the release after, unless their reader's application is started by the script.
+    /// The stale keys of the next release, except those whose reader's application the script starts.
     private func keys(in way: Way) -> [StaleKey] {
         let started = Set(
             way.calls.compactMap { _, call in

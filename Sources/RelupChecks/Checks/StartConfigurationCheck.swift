@@ -3,7 +3,7 @@ internal import ReleaseDiffs
 internal import RelupRuntime
 internal import Relups
 
-/// Finds changed keys that OTP's own applications, and Elixir's Logger, read at their start only.
+/// Finds changed keys that OTP's own applications, and Elixir's Logger, read only when they start.
 struct StartConfigurationCheck: UpgradeCheck {
     static let startOnly = FindingKind(
         "start-only-configuration", .warning,
@@ -30,8 +30,8 @@ struct StartConfigurationCheck: UpgradeCheck {
 }
 
 extension Way {
-    /// Whether the script calls `relup_configure_logger:run({From, Version})` for its two releases, and no Logger of
-    /// Elixir has a say in that.
+    /// Whether the script calls `relup_configure_logger:run({From, Version})` for its two releases, and Elixir's Logger
+    /// does not interfere.
     fileprivate var configuresLogger: Bool {
         if from.release.hasLoggerOfElixir || to.release.hasLoggerOfElixir { return false }
         return calls.contains {

@@ -4,7 +4,7 @@ internal import ReleaseDiffs
 internal import Releases
 internal import Relups
 
-/// Finds what the start of an application does and an upgrade does not.
+/// Finds what the start of an application does but an upgrade does not.
 struct StartsCheck: ScriptCheck {
     static let notRun = FindingKind(
         "start-not-run", .warning,

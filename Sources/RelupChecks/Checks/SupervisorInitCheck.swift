@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds supervisors whose `init/1` does more than specify children, and that a script has run it again.
+/// Finds supervisors whose `init/1` does more than specify children, if a script makes it run again.
 struct SupervisorInitCheck: ScriptCheck {
     static let fails = FindingKind(
         "supervisor-init-fails", .error,
@@ -63,7 +63,7 @@ struct SupervisorInitCheck: ScriptCheck {
 }
 
 extension Call {
-    /// Whether the call fails if it is made again while what it made is there.
+    /// Whether the call fails if it is repeated while its first result exists.
     fileprivate var failsAgain: Bool {
         namedTable != nil || function == ExternalFunction("erlang", "register", 2)
             || function == ExternalFunction("Elixir.Process", "register", 2)

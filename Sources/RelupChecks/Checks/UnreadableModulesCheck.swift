@@ -17,7 +17,7 @@ struct UnreadableModulesCheck: UpgradeCheck {
         }
     }
 
-    /// One for all modules of an application.
+    /// One finding for all modules of an application.
     private func finding(_ application: ApplicationDiff, _ diff: ReleaseDiff) -> Finding? {
         let sides =
             application.changedModules.map { [$0.target, $0.base] }

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Tarballs
 
-/// Finds links that keep release_handler from unpacking the upgrade, or that it leaves out.
+/// Finds links that keep release_handler from unpacking the upgrade, and links that it leaves out.
 struct UnsafeLinkCheck: UpgradeCheck {
     static let link = FindingKind(
         "unsafe-link", .error,

@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds children whose processes run another module than the one that starts them and has changed.
+/// Finds children whose processes run another module than the changed one that starts them.
 struct WrappedProcessesCheck: ScriptCheck {
     static let wrapped = FindingKind(
         "process-of-wrapper", .warning,
@@ -29,7 +29,7 @@ struct WrappedProcessesCheck: ScriptCheck {
 }
 
 extension ModuleFacts {
-    /// Whether processes run the module itself: it has a behaviour of OTP's, or starts them without one.
+    /// Whether processes run the module itself: it has one of OTP's behaviours, or starts them without one.
     fileprivate var isProcess: Bool {
         isSupervisor || isSpecialProcess || !Self.processBehaviours.isDisjoint(with: behaviours)
             || imports.contains { $0.module == "proc_lib" || $0.module == "erlang" && $0.name.name.hasPrefix("spawn") }
