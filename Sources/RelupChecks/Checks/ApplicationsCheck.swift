@@ -17,9 +17,9 @@ struct ApplicationsCheck: ScriptCheck {
         advice: "let relup-modify order the applications, or put it after those that it needs in the .rel file")
     static let dependent = FindingKind(
         "application-stopped-under-dependent", .warning,
-        "An application is stopped while another one that needs it still runs and is only stopped later. Processes of "
-            + "that one may fail in between; if its supervisor gives up and it is permanent, the node ends.",
-        advice: "let relup-modify order the applications, or stop the one that needs the other first")
+        "An application is stopped before another one that needs it. Processes of the other one may fail in between; "
+            + "if its supervisor gives up and it is permanent, the node ends.",
+        advice: "let relup-modify order the applications, or first stop the one that needs the other")
     static let startedEarly = FindingKind(
         "application-started-early", .error,
         "An application is started before all of its modules are loaded.",
@@ -93,7 +93,7 @@ struct ApplicationsCheck: ScriptCheck {
             findings.append(
                 way.finding(
                     Self.notRestarted, entry.name.name,
-                    "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and starts it not again"))
+                    "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and does not restart it"))
         }
         for entry in way.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
             guard !Self.isIncluded(entry.name, way) else { continue }

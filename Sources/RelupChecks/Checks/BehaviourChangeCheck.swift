@@ -15,7 +15,7 @@ struct BehaviourChangeCheck: ScriptCheck {
     static let unclear = FindingKind(
         "behaviour-unclear", .warning,
         "A module seems to have another process behaviour than before: its beam was stripped of its attributes, so "
-            + "that only its functions tell. A process keeps the behaviour that it was started with.",
+            + "only its functions show the behaviour. A process keeps the behaviour that it was started with.",
         advice: "compare the behaviours in the sources, and keep the chunk Attr when you strip beams")
     static let dynamic = FindingKind(
         "supervisor-became-dynamic", .error,

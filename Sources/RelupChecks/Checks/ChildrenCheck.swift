@@ -22,14 +22,14 @@ struct ChildrenCheck: ScriptCheck {
         advice: "delete it in the appup: {apply,{supervisor,delete_child,[Supervisor,Id]}} after the terminate_child")
     static let changed = FindingKind(
         "child-changed", .warning,
-        "A child of a supervisor is started with other arguments than before, or by another function. It runs on as it "
-            + "was started: the new specification counts from its next start.",
+        "A child of a supervisor is started with other arguments than before, or by another function. It keeps "
+            + "running as it was started: the new specification counts from its next start.",
         advice:
             "restart it in the appup with supervisor:terminate_child/2 and restart_child/2 after the update, unless "
             + "its state holds nothing of the arguments")
     static let notApplied = FindingKind(
         "supervision-not-applied", .warning,
-        "The flags of a supervisor or the specifications of its children changed, and the script does not have it "
+        "The flags of a supervisor or the specifications of its children changed, and the script does not make it "
             + "read them: they count from the supervisor's next start.",
         advice: "update it in the appup: {update,Module,supervisor}")
     static let notSeen = FindingKind(
@@ -71,7 +71,7 @@ struct ChildrenCheck: ScriptCheck {
         guard before.flags != after.flags || !isCallback && before.children != after.children else { return [] }
         return [
             way.finding(
-                Self.notApplied, module.name, "'\(module)' specifies otherwise, and its supervisor is not told")
+                Self.notApplied, module.name, "'\(module)' specifies otherwise, but its supervisor does not read it")
         ]
     }
 

@@ -5,8 +5,8 @@ internal import Relups
 struct InstructionSyntaxCheck: ScriptCheck {
     static let unknown = FindingKind(
         "unknown-instruction", .error,
-        "release_handler does not know an instruction, or not in this shape. High-level instructions, such as "
-            + "`load_module`, belong in appups.",
+        "release_handler does not know an instruction, or does not know this shape of it. High-level instructions, "
+            + "such as `load_module`, belong in appups.",
         advice: "correct the instruction, or put it into an appup and make the relup again")
     static let illegalAfter = FindingKind(
         "illegal-after-point-of-no-return", .error,

@@ -8,7 +8,7 @@ struct NativeCodeCheck: ScriptCheck {
         "native-code-changed", .warning,
         "A module that loads a native library (NIF) is loaded again. The library must allow that (`upgrade` in its "
             + "entry), or the module's on_load fails and the node restarts.",
-        advice: "try the upgrade on a copy of the system, or restart into the new release")
+        advice: "try the upgrade on a copy of the system, or restart into the target release")
     static let library = FindingKind(
         "native-library-changed", .warning,
         "A native library below `priv` differs. It is only used when its module is loaded again or the node restarts.",

@@ -18,7 +18,7 @@ struct ObjectCodeCheck: ScriptCheck {
         advice: "make the relup again from these releases")
     static let noLibrary = FindingKind(
         "no-such-library", .error,
-        "`load_object_code` names an application that the release which the script leads to does not have.",
+        "`load_object_code` names an application that is not in the release that the script leads to.",
         advice: "make the relup again from these releases")
     static let noFile = FindingKind(
         "no-such-module-file", .error,

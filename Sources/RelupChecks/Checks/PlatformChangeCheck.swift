@@ -7,8 +7,8 @@ struct PlatformChangeCheck: UpgradeCheck {
     static let changed = FindingKind(
         "runtime-changed", .error,
         "ERTS, kernel, stdlib or Elixir has a different version. A running system cannot exchange its emulator, and "
-            + "the others bring no instructions to change them.",
-        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the new release")
+            + "the others have no instructions to change them.",
+        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the target release")
     static let kinds = [changed]
 
     func findings(in subject: CheckSubject) -> [Finding] {

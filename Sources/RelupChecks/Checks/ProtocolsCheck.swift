@@ -9,7 +9,7 @@ struct ProtocolsCheck: ScriptCheck {
         "protocols-not-reloaded", .error,
         "A protocol of Elixir is consolidated differently, and the script does not load it, or loads it from `lib` "
             + "afterwards. load_object_code reads only the unconsolidated module: the dispatch does not know the "
-            + "implementations of the new release, which raise `Protocol.UndefinedError` until the node restarts.",
+            + "implementations of the target release, which raise `Protocol.UndefinedError` until the node restarts.",
         advice: "let relup-modify reload the consolidated protocols")
     static let leftToCall = FindingKind(
         "protocols-left-to-call", .info,

@@ -8,10 +8,9 @@ internal import Relups
 struct ReachedProcessesCheck: ScriptCheck {
     static let notReached = FindingKind(
         "process-not-reached", .warning,
-        "The script converts the state of a module's processes, and release_handler does not find them: it goes from "
-            + "supervisor to supervisor, only into children of type supervisor, and knows a process by the modules that "
-            + "its child specification names (`dynamic` for event managers). Their state stays as it was, under the new "
-            + "code.",
+        "The script converts the state of a module's processes, and release_handler does not find them: it descends "
+            + "only into children of type supervisor, and recognises a process by the modules that its child "
+            + "specification names (`dynamic` for event managers). Their state stays as it was, under the new code.",
         advice: "correct the child specification in an upgrade before this one (type => supervisor, modules => "
             + "[Module]), or restart the child in the appup")
     static let notSeen = FindingKind(

@@ -19,8 +19,8 @@ struct SharedStateCheck: ScriptCheck {
         advice: "find out who keeps such structs, and convert those in the code_change of that module or in an apply")
     static let hidden = FindingKind(
         "shapes-unseen", .warning,
-        "A changed module uses more tagged tuples or structs than relup keeps in mind, so that records of another size "
-            + "and users of a struct may be missed.",
+        "A changed module uses more tagged tuples or structs than relup remembers, so it may miss records of another "
+            + "size and users of a struct.",
         advice: "compare the records of the module in the sources")
     static let kinds = [record, structure, hidden]
 

@@ -9,8 +9,8 @@ internal import ReleaseDiffs
 struct StoredTermsCheck: ScriptCheck {
     static let changed = FindingKind(
         "stored-term-changed", .warning,
-        "The new code stores terms of another form in a table (`ets`, `dets`) or as a persistent term than the old code "
-            + "did. What the old code stored is still there, nothing converts it, and the new code may fail on it.",
+        "In a table (`ets`, `dets`) or a persistent term, the new code stores terms of another form than the old "
+            + "code. What the old code stored is still there, nothing converts it, and the new code may fail on it.",
         advice: "have the new code read both forms, or convert what is stored, as in a code_change of the table's owner"
     )
     static let kinds = [changed]

@@ -17,12 +17,12 @@ struct SupervisorInitCheck: ScriptCheck {
         "supervisor-init-repeats", .warning,
         "`{update, Module, supervisor}` runs `init/1` of a supervisor again, which starts processes, subscribes, or "
             + "changes something else outside: it happens twice.",
-        advice: "see what comes of doing it again, or move it out of init/1")
+        advice: "find out what happens when it is done again, or move it out of init/1")
     static let notSeen = FindingKind(
         "supervisor-init-not-seen", .warning,
         "`{update, Module, supervisor}` runs `init/1` of a supervisor again, and its code does not show all that it "
             + "does.",
-        advice: "see that these functions can be called again, and may fail then no more than before")
+        advice: "make sure that these functions can be called again and do not fail then")
     static let kinds = [fails, repeats, notSeen]
 
     func findings(in way: Way) -> [Finding] {

@@ -7,10 +7,10 @@ internal import Relups
 struct WrappedProcessesCheck: ScriptCheck {
     static let wrapped = FindingKind(
         "process-of-wrapper", .warning,
-        "A changed module starts a child, and is not itself the callback module of one of OTP's behaviours: its process "
-            + "runs another module, such as Agent or a behaviour of a library, with a state that this one makes. Nothing "
-            + "converts that state.",
-        advice: "see that the state has the same form in both releases, or restart the child in the appup")
+        "A changed module starts a child, and is not itself the callback module of one of OTP's behaviours: its "
+            + "process runs another module, such as Agent or a behaviour of a library, with a state that the changed "
+            + "module makes. Nothing converts that state.",
+        advice: "make sure that the state has the same form in both releases, or restart the child in the appup")
     static let kinds = [wrapped]
 
     func findings(in way: Way) -> [Finding] {
