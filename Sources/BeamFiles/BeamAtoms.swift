@@ -2,7 +2,7 @@ internal import ErlangTerms
 
 /// The atom table of a module: chunk `AtU8`, or `Atom` in latin-1 before OTP 20.
 ///
-/// `Count:32 (Length:8 Name)*`; from OTP 28 a negative count says that lengths are compact numbers.
+/// `Count:32 (Length:8 Name)*`; from OTP 28 on, a negative count means that the lengths are compact numbers.
 enum BeamAtoms {
     /// All atoms; the one at index 0 has number 1.
     static func all(_ data: ArraySlice<UInt8>, isUTF8: Bool) -> [Atom]? {

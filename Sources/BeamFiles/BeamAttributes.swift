@@ -4,10 +4,10 @@ public import ErlangTerms
 ///
 /// `[{Name, [Value]}]` in the external term format.
 public struct BeamAttributes: Hashable, Sendable {
-    /// Names in Erlang's order, each once; the values of equal names in the order of the file.
+    /// Names in Erlang's order, each once. The values of equal names are in the order of the file.
     public let values: [(name: Atom, values: [ErlangTerm])]
 
-    /// The attributes of a beam, or nil where it was stripped of them.
+    /// The attributes of a beam, or nil if it was stripped of them.
     public init?(_ beam: BeamFile) throws(BeamError) {
         guard let data = beam["Attr"] else { return nil }
         guard let attributes = BeamAttributes(data) else { throw BeamError(.invalidChunk("Attr"), file: beam.file) }
@@ -32,13 +32,13 @@ public struct BeamAttributes: Hashable, Sendable {
         values.first { $0.name == name }?.values ?? []
     }
 
-    /// The behaviours that the module says it has, in either spelling.
+    /// The behaviours that the module declares, in either spelling.
     public var behaviours: [Atom] {
         (self["behaviour"] + self["behavior"]).compactMap(\.atom)
     }
 
-    /// The attributes that a running system can be asked for in earnest: neither the version, which a change of the
-    /// code changes anyway, nor those that only people and tools read.
+    /// The attributes that a running system may read. Left out are the version, which any change of the code changes,
+    /// and the attributes for people and tools.
     var significant: [Atom: [ErlangTerm]] {
         let names: Set<Atom> = [
             "vsn", "author", "copyright", "dialyzer", "deprecated", "deprecated_type", "removed", "removed_type",

@@ -1,12 +1,12 @@
 internal import ErlangTerms
 
-/// The code of a module: its functions, and where each label stands.
+/// The code of a module: its functions and the positions of its labels.
 struct BeamCode {
     /// Instructions, without the chunk's head.
     let bytes: ArraySlice<UInt8>
-    /// Label to the position behind it, an index of `bytes`.
+    /// Label to the position after it, an index of `bytes`.
     private(set) var positions: [Int: Int] = [:]
-    /// Entry label to the label before the function's head, where calls go that no clause matches.
+    /// Entry label to the label before the function's head. A call that no clause matches goes there.
     private(set) var failures: [Int: Int] = [:]
     /// In the order of the code.
     private(set) var functions: [Function] = []
@@ -17,7 +17,7 @@ struct BeamCode {
     /// Why the code cannot be read to its end.
     private(set) var unreadable: String?
 
-    /// A function: its name by the atom's number, and where its instructions lie.
+    /// A function: its name by the atom's number, and the range of its instructions.
     struct Function {
         let name: Int
         let arity: Int
@@ -36,7 +36,7 @@ struct BeamCode {
 
     /// Reads `HeadSize:32 Head Instructions`, and shows `observe` each instruction with its function's index.
     ///
-    /// An instruction that is not known ends what is seen of the code: how long it is, only its maker knows.
+    /// Reading stops at an unknown instruction, because its length is unknown too.
     init?(_ data: ArraySlice<UInt8>, observe: (Instruction, Int) -> Void = { _, _ in }) {
         var cursor = ByteCursor(data)
         guard let size = cursor.word(), let start = cursor.take(Int(size)) else { return nil }
@@ -82,7 +82,7 @@ struct BeamCode {
         }
     }
 
-    /// The highest number of an instruction that the code may use, as its head `Version:32 MaxOpcode:32 …` says.
+    /// The highest opcode that the code may use, as its head `Version:32 MaxOpcode:32 …` says.
     private static func newestOpcode(_ head: ArraySlice<UInt8>) -> UInt32 {
         var cursor = ByteCursor(head)
         return cursor.word().flatMap { _ in cursor.word() } ?? 0

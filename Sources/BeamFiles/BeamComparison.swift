@@ -4,16 +4,16 @@ public import ErlangTerms
 public struct BeamComparison: Sendable {
     /// The module of the first beam that can be read.
     public let module: Atom?
-    /// Whether one has to be loaded where the other runs: nil where a beam could not be read.
+    /// Whether one module has to be loaded on a node that runs the other; nil if a beam could not be read.
     public let isChanged: Bool?
-    /// What `beam_lib:cmp/2` of OTP 25.2 gives for a reason, with the files as given; nil where it says `ok`.
+    /// The reason that `beam_lib:cmp/2` of OTP 25.2 returns, with the files as given; nil if it returns `ok`.
     public let reason: ErlangTerm?
-    /// The digest of the code of each; nil where it has none that can be read.
+    /// The digest of the code of each beam; nil if it has no code or cannot be read.
     public let md5: [[UInt8]?]
     /// Why a beam could not be read.
     public let errors: [BeamError]
 
-    /// Compares two files. Files are called by `names` in `reason` and in errors.
+    /// Compares two files. `reason` and the errors call the files by `names`.
     public init(_ left: [UInt8], _ right: [UInt8], names: (String, String)) {
         let beams = [(left, names.0), (right, names.1)].map { bytes, name in
             Result { () throws(BeamError) in try BeamReader.readDamaged(bytes, file: name) }

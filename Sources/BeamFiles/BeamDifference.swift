@@ -1,14 +1,14 @@
 public import ErlangTerms
 
-/// The first difference of two beams in any chunk but the compile information. As `beam_lib:cmp/2`, OTP 25.2.
+/// The first difference between two beams in any chunk except the compile information. As `beam_lib:cmp/2`, OTP 25.2.
 public enum BeamDifference: Hashable, Sendable {
     case modulesDifferent(Atom, Atom)
-    /// Data of the chunk of that name, which stands at the same place in both.
+    /// The data of the chunk with this name, which is at the same place in both.
     case chunksDifferent(ChunkID)
-    /// Number, names or order of the chunks.
+    /// The number, names or order of the chunks.
     case differentChunks
 
-    /// The first difference of two beams, or nil where there is none.
+    /// The first difference between two beams, or nil if there is none.
     public static func first(_ left: BeamFile, _ right: BeamFile) -> BeamDifference? {
         guard left.module == right.module else { return .modulesDifferent(left.module, right.module) }
         let (lefts, rights) = (left.chunks.filter(counts), right.chunks.filter(counts))
@@ -19,7 +19,8 @@ public enum BeamDifference: Hashable, Sendable {
         return lefts.count == rights.count ? nil : .differentChunks
     }
 
-    /// The reason in the words of beam_lib: `{modules_different, M1, M2}`, `{chunks_different, Id}`, `different_chunks`.
+    /// The reason in the words of beam_lib: `{modules_different, M1, M2}`, `{chunks_different, Id}` or
+    /// `different_chunks`.
     public var reason: ErlangTerm {
         switch self {
         case .modulesDifferent(let left, let right): .tuple(.atom("modules_different"), .atom(left), .atom(right))

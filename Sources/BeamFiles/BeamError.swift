@@ -2,7 +2,7 @@ public import ErlangTerms
 
 /// A beam that cannot be read, or not in full.
 ///
-/// Shown as `cannot read 'x.beam': not a beam file`, with the byte offset into the uncompressed file where it helps.
+/// Shown as `cannot read 'x.beam': not a beam file`, with the byte offset into the uncompressed file if that helps.
 public struct BeamError: Error, Hashable, CustomStringConvertible {
     /// What is wrong, in the words of beam_lib.
     public enum Code: Hashable, Sendable {
@@ -10,11 +10,11 @@ public struct BeamError: Error, Hashable, CustomStringConvertible {
         /// A chunk's header is cut off.
         case invalidBeamFile
         case missingChunk(ChunkID)
-        /// A chunk says that it is longer than what is left of the file.
+        /// A chunk claims to be longer than the rest of the file.
         case chunkTooBig(ChunkID, size: Int, actual: Int)
-        /// A chunk's data are not of their format.
+        /// A chunk's data do not have the right format.
         case invalidChunk(ChunkID)
-        /// A compressed file or chunk is longer than what is read of one.
+        /// A compressed file or chunk exceeds the limit when uncompressed.
         case tooLong(limit: Int)
     }
 
@@ -42,7 +42,7 @@ public struct BeamError: Error, Hashable, CustomStringConvertible {
         return "cannot read '\(file)': \(reason)" + (offset.map { " at byte \($0)" } ?? "")
     }
 
-    /// The reason as `beam_lib` gives it, with the file as it names an opened one: an atom.
+    /// The reason as `beam_lib` returns it for an opened file: the file is an atom.
     public var reason: ErlangTerm {
         let file = ErlangTerm.atom(file)
         return switch code {

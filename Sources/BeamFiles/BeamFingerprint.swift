@@ -1,30 +1,30 @@
 /// What decides whether a module changed: the code that runs, and what the module declares about itself.
 ///
-/// Compile information, debug information, documentation, line numbers and types do not count, so a beam compares equal
-/// to itself stripped, compressed or compiled elsewhere. A chunk that is not known counts as code. Checksums stand for the contents: most modules of two releases
-/// are the same, and digests would take most of the time of comparing them.
+/// Compile information, debug information, documentation, line numbers and types do not count. So a beam equals itself
+/// after it was stripped, compressed or compiled elsewhere. An unknown chunk counts as code. Checksums stand for the
+/// contents: most modules are the same in two releases, and comparing would spend most of its time on digests.
 public struct BeamFingerprint: Hashable, Sendable {
-    /// Of the code without chunk `Meta`, the language features that it was compiled with.
+    /// Of the code without chunk `Meta`, which holds the language features of the compilation.
     private let code: Checksum
     /// Of the code with chunk `Meta`.
     private let codeAndMeta: Checksum
-    /// Whether the beam may once have had a chunk `Meta`: `mix release` strips it, and with it the compile information.
+    /// Whether the beam may have lost its chunk `Meta`: `mix release` strips it together with the compile information.
     private let mayHaveLostMeta: Bool
-    /// The data of chunk `Attr`, or nil where the beam was stripped of it. They are decoded only where two differ.
+    /// The data of chunk `Attr`, or nil if the beam was stripped of it. They are decoded only if two differ.
     private let attributes: [UInt8]?
-    /// Of all chunks but the compile information, with their names and in their order.
+    /// Of all chunks except the compile information, with their names and in their order.
     private let everything: Checksum
 
-    /// The chunks that the emulator's digest of a module is made of, in that order; then come `Meta` and `laterChunks`.
+    /// The chunks in the emulator's digest of a module, in that order; `Meta` and `laterChunks` follow.
     static let codeChunks: [ChunkID] = ["Atom", "AtU8", "Code", "StrT", "ImpT", "ExpT", "FunT", "LitT"]
-    /// Native records, and what a debugger needs to stop in the code: since OTP 29.
+    /// Since OTP 29: native records, and what a debugger needs to stop in the code.
     static let laterChunks: [ChunkID] = ["Recs", "DbgB"]
-    /// The chunks that change nothing of what runs, and those that are looked at by themselves.
+    /// The chunks that do not change what runs, and those that are compared separately.
     private static let otherChunks: Set<ChunkID> = [
         "Abst", "Attr", "CInf", "Dbgi", "Docs", "ExCk", "ExDc", "ExDp", "Line", "LocT", "Meta", "Trac", "Type",
     ]
 
-    /// The fingerprint of a beam; a beam without code has none. Costs one pass over the beam.
+    /// The fingerprint of a beam; an error if it has no code. Costs one pass over the beam.
     public init(_ beam: BeamFile) throws(BeamError) {
         var code = Checksum()
         try Self.forEachCodeChunk(of: beam) { code.update($0) }
@@ -39,9 +39,9 @@ public struct BeamFingerprint: Hashable, Sendable {
         everything = Self.checksum(of: beam)
     }
 
-    /// Whether a module of this fingerprint has to be loaded where one of the other runs.
+    /// Whether a module with this fingerprint has to be loaded on a node that runs the other one.
     ///
-    /// What one of the two was stripped of does not decide.
+    /// A chunk that only one of the two was stripped of does not count.
     public func isChanged(from other: BeamFingerprint) -> Bool {
         let isSameCode =
             mayHaveLostMeta || other.mayHaveLostMeta ? code == other.code : codeAndMeta == other.codeAndMeta
@@ -50,12 +50,12 @@ public struct BeamFingerprint: Hashable, Sendable {
         return BeamAttributes(attributes[...])?.significant != BeamAttributes(others[...])?.significant
     }
 
-    /// Whether any chunk but the compile information differs, as `beam_lib:cmp/2` compares.
+    /// Whether any chunk except the compile information differs, as `beam_lib:cmp/2` compares.
     public func differs(from other: BeamFingerprint) -> Bool {
         everything != other.everything
     }
 
-    /// The digest of the code, 16 bytes, which is `Module:module_info(md5)` once it is loaded.
+    /// The digest of the code, 16 bytes: what `Module:module_info(md5)` returns once the module is loaded.
     ///
     /// As `beam_lib:md5/1`, OTP 25.2; the later chunks as OTP 29.1.
     public static func md5(of beam: BeamFile) throws(BeamError) -> [UInt8] {
@@ -90,7 +90,7 @@ public struct BeamFingerprint: Hashable, Sendable {
         beam[chunk].withUnsafeBytes { sum.update($0) }
     }
 
-    /// The table of lambdas without the last word of each row, a number that the compiler's version decides.
+    /// The table of lambdas without the last word of each row, which depends on the version of the compiler.
     private static func withoutOldUnique(_ table: ArraySlice<UInt8>) -> [UInt8] {
         var table = Array(table)
         for row in stride(from: 4, through: table.count - 24, by: 24) {

@@ -1,14 +1,14 @@
 internal import ErlangTerms
 
-/// The literals of a module: `LitT`, whose terms are decoded when asked for.
+/// The literals of a module: `LitT`. Each term is decoded when it is asked for.
 ///
-/// `UncompressedSize:32` and, in zlib's format or from OTP 28 as it is where that size is 0,
-/// `Count:32 (Size:32 Term)*`.
+/// `UncompressedSize:32`, then `Count:32 (Size:32 Term)*` in zlib's format. From OTP 28 on the size may be 0, and the
+/// rest is not compressed.
 struct BeamLiterals {
     /// Each in the external term format.
     private let encoded: [ArraySlice<UInt8>]
 
-    /// The longest table that is uncompressed.
+    /// The longest table that is uncompressed, in bytes.
     static let limit = 64 << 20
 
     init(_ beam: BeamFile) throws(BeamError) {
@@ -22,12 +22,12 @@ struct BeamLiterals {
         self.encoded = encoded
     }
 
-    /// The longest term that is decoded, in bytes: what facts tell of is shorter.
+    /// The longest term that is decoded, in bytes. The terms in facts are shorter.
     static let termLimit = 1 << 16
 
     var count: Int { encoded.count }
 
-    /// The term at an index from 0; nil where there is none or it cannot be decoded.
+    /// The term at an index from 0; nil if there is none or it cannot be decoded.
     subscript(index: Int) -> ErlangTerm? {
         guard encoded.indices.contains(index), encoded[index].count <= Self.termLimit else { return nil }
         return try? ExternalTermReader.term(in: encoded[index])

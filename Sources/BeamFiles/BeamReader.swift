@@ -3,12 +3,12 @@ internal import Files
 
 /// Reads beams, gzip-compressed ones too, as `beam_lib` does (OTP 25.2).
 public enum BeamReader {
-    /// The longest beam that is uncompressed; the largest known has some 20 MB.
+    /// The longest beam that is uncompressed, in bytes; the largest known one has some 20 MB.
     public static let limit = 256 << 20
 
     /// The chunks of a beam. `file` is what errors call it.
     ///
-    /// The size in the file's head is not believed. A chunk that is cut off is an error, unless it is the compile
+    /// The size in the file's head is ignored. A chunk that is cut off is an error, unless it is the compile
     /// information, which nothing here reads.
     public static func read(_ bytes: [UInt8], file: String) throws(BeamError) -> BeamFile {
         let beam = try readDamaged(bytes, file: file)
@@ -16,7 +16,7 @@ public enum BeamReader {
         return beam
     }
 
-    /// The chunks of a beam that may be cut off in its last chunk, which is then its `damage`.
+    /// The chunks of a beam. If its last chunk is cut off, that becomes its `damage`.
     static func readDamaged(_ bytes: [UInt8], file: String) throws(BeamError) -> BeamFile {
         let bytes = try uncompressed(bytes, file: file)
         guard word(bytes, 0) == ChunkID("FOR1").rawValue, word(bytes, 8) == ChunkID("BEAM").rawValue else {
@@ -54,7 +54,7 @@ public enum BeamReader {
         try read(try WholeFile.read(path), file: path)
     }
 
-    /// Whether bytes begin as a beam does, compressed or not. That something compressed is a beam is not yet said.
+    /// Whether bytes begin as a beam does, compressed or not. Compressed bytes may still be something else.
     public static func mayBeBeam(_ bytes: some Sequence<UInt8>) -> Bool {
         bytes.starts(with: "FOR1".utf8) || bytes.starts(with: [0x1F, 0x8B])
     }

@@ -40,7 +40,7 @@ public struct LocalFunction: Hashable, Comparable, Sendable, CustomStringConvert
     public var description: String { "\(name)/\(arity)" }
 }
 
-/// What a module's tables name: atoms, exports, imports, lambdas.
+/// The tables of a module: atoms, exports, imports, lambdas.
 public struct BeamSymbols: Sendable {
     private let beam: BeamFile
     /// The one at index 0 has number 1.
@@ -62,7 +62,7 @@ public struct BeamSymbols: Sendable {
         }
     }
 
-    /// The functions that the module calls in others, in the order of the file: `ImpT`.
+    /// The functions of other modules that the module calls, in the order of the file: `ImpT`.
     public func imports() throws(BeamError) -> [ExternalFunction] {
         try rows("ImpT", width: 3) { row in
             guard let module = atom(row[0]), let name = atom(row[1]) else { return nil }
@@ -70,7 +70,7 @@ public struct BeamSymbols: Sendable {
         }
     }
 
-    /// The funs that the module makes, in the order of the file: `FunT`. A module without any has no such chunk.
+    /// The funs that the module makes, in the order of the file: `FunT`. A module without funs has no such chunk.
     public func lambdas() throws(BeamError) -> [Lambda] {
         guard beam["FunT"] != nil else { return [] }
         return try rows("FunT", width: 6) { row in
@@ -83,12 +83,12 @@ public struct BeamSymbols: Sendable {
         beam["FunT"] == nil ? [] : try rows("FunT", width: 6) { Int($0[2]) }
     }
 
-    /// The atom of a number from 1.
+    /// The atom with a number from 1.
     func atom(_ number: UInt32) -> Atom? {
         number >= 1 && Int(number) <= atoms.count ? atoms[Int(number) - 1] : nil
     }
 
-    /// A table: `Count:32` and rows of as many 32-bit numbers as `width` says.
+    /// A table: `Count:32` and rows of `width` 32-bit numbers.
     private func rows<Row>(_ id: ChunkID, width: Int, _ make: ([UInt32]) -> Row?) throws(BeamError) -> [Row] {
         var cursor = ByteCursor(try beam.data(id))
         guard cursor.word() != nil, cursor.remaining % (4 * width) == 0 else {
@@ -106,9 +106,9 @@ public struct BeamSymbols: Sendable {
     }
 }
 
-/// A fun of a module: the function that holds its code, and how many variables it closes over.
+/// A fun of a module: the function with its code, and the number of variables that it closes over.
 public struct Lambda: Hashable, Sendable {
-    /// Its arity counts the free variables too.
+    /// Its arity includes the free variables.
     public let function: LocalFunction
     public let freeVariables: Int
 

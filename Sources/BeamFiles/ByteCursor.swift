@@ -1,4 +1,4 @@
-/// Reads bytes from front to back; what would pass the end gives nil and moves nothing.
+/// Reads bytes from front to back. A read past the end returns nil and moves nothing.
 struct ByteCursor {
     let bytes: ArraySlice<UInt8>
     /// An index of `bytes`.

@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// Whom each function of a module calls, gathered while its code is read.
+/// The calls of each function of a module, gathered while its code is read.
 struct CallGraph {
     private var functions: [Calls] = []
 
@@ -8,18 +8,18 @@ struct CallGraph {
     private struct Calls {
         /// Entry labels of functions of the module.
         var labels: [Int] = []
-        /// Indexes of imports, each once.
+        /// Indexes of imports, in the order of the code.
         var imports: [Int] = []
-        /// Indexes of the funs that it makes. Who makes a fun most often has it called.
+        /// Indexes of the funs that it makes. A function that makes a fun usually has it called.
         var lambdas: [Int] = []
         var sends = false
-        /// The arity of `erlang:apply` that stands for calls of which the code does not show whom they call.
+        /// The arities of `erlang:apply` that stand for calls whose target the code does not show.
         var applies: Set<Int> = []
-        /// Whether it waits for a message, other than to see whether one is there.
+        /// Whether it waits for a message, not only checks for one.
         var waits = false
     }
 
-    /// Takes in an instruction of the function of an index.
+    /// Adds an instruction of the function with this index.
     mutating func add(_ instruction: Instruction, function: Int) {
         while functions.count <= function { functions.append(Calls()) }
         let operands = instruction.operands
@@ -40,7 +40,7 @@ struct CallGraph {
         }
     }
 
-    /// The functions, by index, that one calls through others or itself, and the imports that are called from each.
+    /// The functions, by index, that one calls directly or through others, with itself.
     func reached(from entry: Int, _ code: BeamCode, lambdaLabels: [Int]) -> [Int] {
         var isReached = [Bool](repeating: false, count: code.functions.count)
         var reached: [Int] = []
@@ -54,12 +54,12 @@ struct CallGraph {
         return reached
     }
 
-    /// The functions, by index, that one calls by their local names.
+    /// The functions, by index, that a function calls by their local names.
     func called(from function: Int, _ code: BeamCode) -> [Int] {
         functions.indices.contains(function) ? functions[function].labels.compactMap { code.entries[$0] } : []
     }
 
-    /// The functions, by index, of the funs that one makes.
+    /// The functions, by index, that hold the code of the funs that a function makes.
     func funs(of function: Int, _ code: BeamCode, lambdaLabels: [Int]) -> [Int] {
         guard functions.indices.contains(function) else { return [] }
         return functions[function].lambdas.compactMap { lambda in
@@ -70,7 +70,7 @@ struct CallGraph {
     /// The functions, by index, that make funs.
     var makers: [Int] { functions.indices.filter { !functions[$0].lambdas.isEmpty } }
 
-    /// For each function, by index, those that call it by its local name.
+    /// For each function, by index, the functions that call it by its local name.
     func callers(_ code: BeamCode) -> [[Int]] {
         var callers = [[Int]](repeating: [], count: code.functions.count)
         for caller in functions.indices {
@@ -86,7 +86,7 @@ struct CallGraph {
 
     func sends(_ function: Int) -> Bool { functions.indices.contains(function) && functions[function].sends }
 
-    /// Whether a function waits for a message, by a `receive` of its own.
+    /// Whether a function itself waits for a message in a `receive`.
     func waits(_ function: Int) -> Bool { functions.indices.contains(function) && functions[function].waits }
 
     func applies(_ function: Int) -> Set<Int> {

@@ -1,11 +1,11 @@
-/// Finds functions that call each other in a circle, and wait on the way.
+/// Finds functions that call each other in a circle and wait on the way.
 struct CallLoops {
     /// Indexes of the functions, in no order, each once.
     let functions: [Int]
 
-    /// `calls` are, for each function, the indexes of those that it calls, `funs` of the funs that it makes; `waits` whether
-    /// it waits itself. A fun may run in another process: who makes one that waits does not wait. Only circles count that
-    /// have one of the `entries`.
+    /// For each function, `calls` are the indexes of the functions that it calls, `funs` those of the funs that it
+    /// makes, and `waits` says whether it waits itself. A fun may run in another process, so making a fun that waits is
+    /// not waiting. Only circles with one of the `entries` count.
     init(calls: [[Int]], funs: [[Int]], waits: [Bool], entries: [Bool]) {
         let reachesWait = Self.callers(of: waits, calls)
         functions = Self.circles(zip(calls, funs).map { $0 + $1 }).filter { circle in
@@ -13,7 +13,7 @@ struct CallLoops {
         }.flatMap { $0 }
     }
 
-    /// The functions that `marks` marks, and all that call one of them.
+    /// The functions that `marks` marks, and all that call them, directly or through others.
     private static func callers(of marks: [Bool], _ calls: [[Int]]) -> [Bool] {
         var callers = [[Int]](repeating: [], count: calls.count)
         for (caller, called) in calls.enumerated() {
@@ -30,7 +30,7 @@ struct CallLoops {
         return isMarked
     }
 
-    /// The strongly connected components that have a call in them, by Tarjan's algorithm without recursion.
+    /// The strongly connected components with a call inside, by Tarjan's algorithm without recursion.
     private static func circles(_ calls: [[Int]]) -> [[Int]] {
         var numbers = [Int?](repeating: nil, count: calls.count)
         var lowest = [Int](repeating: 0, count: calls.count)

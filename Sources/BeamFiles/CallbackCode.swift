@@ -11,7 +11,7 @@ struct CallbackCode {
     private static let supervisorInit = LocalFunction("init", 1)
     static let applicationStart = LocalFunction("start", 2)
 
-    /// What a function gives; nil where the module does not export it.
+    /// What a function returns; nil if the module does not export it.
     private func value(_ name: Atom, _ arity: Int) -> Fact<ErlangTerm>? {
         guard let outcomes = code.outcomes(LocalFunction(name, arity)) else { return nil }
         guard case .known(let outcomes) = outcomes, outcomes.count == 1, case .value(let term)? = outcomes.first else {
@@ -20,7 +20,7 @@ struct CallbackCode {
         return .known(term)
     }
 
-    /// The callbacks that convert a state, and whether they give it back as it was.
+    /// The callbacks that convert a state, and whether they return it unchanged.
     func codeChanges() -> [ModuleFacts.CodeChange] {
         let argument = CodeEvaluator.argument
         let identities: [(LocalFunction, ErlangTerm)] = [
@@ -34,14 +34,14 @@ struct CallbackCode {
         }
     }
 
-    /// The keys of the map that `__struct__/0` gives.
+    /// The keys of the map that `__struct__/0` returns.
     func structKeys() -> Fact<[Atom]>? {
         guard let value = value("__struct__", 0) else { return nil }
         guard case .known(.map(let map)) = value else { return .unknown }
         return .known(map.entries.compactMap { $0.key.atom }.filter { $0 != "__struct__" })
     }
 
-    /// The outer form of the state in `{ok, State}`, `{ok, State, _}` or, of a gen_statem, `{ok, Name, Data}`.
+    /// The outer form of the state in `{ok, State}`, `{ok, State, _}` or, for a gen_statem, `{ok, Name, Data}`.
     func stateShape() -> Fact<ErlangTerm>? {
         guard let outcomes = code.outcomes(Self.supervisorInit) else { return nil }
         guard case .known(let outcomes) = outcomes else { return .unknown }
@@ -64,8 +64,8 @@ struct CallbackCode {
         return Fact(value.value.flatMap(CallbackMode.init))
     }
 
-    /// What `child_spec/1` gives: a map, or one that Elixir's `Supervisor.child_spec/2` changes, with `_` for what the code
-    /// does not show.
+    /// What `child_spec/1` returns: a map, or one that Elixir's `Supervisor.child_spec/2` changes, with `_` for what
+    /// the code does not show.
     func childSpecification() -> Fact<ErlangTerm>? {
         guard let outcomes = code.outcomes(LocalFunction("child_spec", 1)) else { return nil }
         guard case .known(let outcomes) = outcomes, outcomes.count == 1 else { return .unknown }
@@ -97,7 +97,7 @@ struct CallbackCode {
             })
     }
 
-    /// What is the same in all cases; nil where there is none.
+    /// What is the same in all cases; nil if there are no cases.
     private static func common(_ cases: [Supervision]) -> Supervision? {
         let cases = Set(cases)
         guard let first = cases.first, cases.count > 1 else { return cases.first }
@@ -159,7 +159,7 @@ struct CallbackCode {
         return .known(children.map { Supervision.Child($0, isElixir: isElixir, call: code.call) })
     }
 
-    /// The name under which a function that starts the supervisor registers it.
+    /// The name that the supervisor gets from the function that starts it.
     private func registeredName() -> ErlangTerm? {
         for function in code.exports.map(\.function).filter(\.isStart).sorted() {
             guard case .known(let outcomes)? = code.outcomes(function) else { continue }
@@ -187,9 +187,9 @@ struct CallbackCode {
 
     // MARK: - Applications
 
-    /// Whose process `start/2` gives, or another function; nil where the module does not export it.
+    /// Whose process `start/2` or another function returns; nil if the module does not export it.
     func start(_ function: LocalFunction = applicationStart) -> Fact<ApplicationStart>? {
-        // Where something fails on the way, the application does not start.
+        // If something fails on the way, the application does not start.
         guard let outcomes = code.outcomes(function, followsExceptions: false) else { return nil }
         guard case .known(let outcomes) = outcomes else { return .unknown }
         var starts: Set<ApplicationStart> = []
@@ -200,7 +200,7 @@ struct CallbackCode {
         return starts.count == 1 ? .known(starts.first!) : .unknown
     }
 
-    /// The call that gives what a function gives, or the pid in it.
+    /// The call that a function's result, or the pid in it, comes from.
     private func origin(_ outcome: CodeEvaluator.Outcome) -> CallTable.Entry? {
         switch outcome {
         case .call(let function, let arguments): CallTable.Entry(function: function, arguments: arguments)
@@ -212,12 +212,12 @@ struct CallbackCode {
 }
 
 extension LocalFunction {
-    /// Whether this is by its name a function that starts a process.
+    /// Whether this function, by its name, starts a process.
     fileprivate var isStart: Bool { name.name.hasPrefix("start_link") }
 }
 
 extension ErlangTerm {
-    /// Whether a callback that gives this starts nothing: `ignore`, `{stop, Reason}`, `{error, Reason}`.
+    /// Whether a callback that returns this starts nothing: `ignore`, `{stop, Reason}`, `{error, Reason}`.
     fileprivate var isRefusal: Bool {
         switch self {
         case .atom("ignore"): true
@@ -226,8 +226,8 @@ extension ErlangTerm {
         }
     }
 
-    /// The outer form: a tuple or map with `_` for its inner terms, or the name of another type of terms; nil where it is not
-    /// known.
+    /// The outer form: a tuple or map with `_` for its inner terms, or the name of another type of term; nil if it is
+    /// not known.
     fileprivate var shape: ErlangTerm? {
         switch self {
         case _ where isUnknown: nil

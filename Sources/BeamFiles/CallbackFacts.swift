@@ -1,6 +1,6 @@
 public import ErlangTerms
 
-/// How a state machine is written: what `callback_mode/0` of a `gen_statem` gives.
+/// The mode of a state machine: what `callback_mode/0` of a `gen_statem` returns.
 public struct CallbackMode: Hashable, Sendable {
     public enum Style: String, Hashable, Sendable {
         case stateFunctions = "state_functions"
@@ -17,18 +17,18 @@ public struct CallbackMode: Hashable, Sendable {
     }
 }
 
-/// Whose process `start/2` of an application's callback module gives to the application master.
+/// Whose process `start/2` of an application's callback module returns to the application master.
 public enum ApplicationStart: Hashable, Sendable {
-    /// That of a supervisor that the module starts itself, with `supervisor:start_link/2` or the like.
+    /// A supervisor that the module starts itself, with `supervisor:start_link/2` or the like.
     case supervisor(ExternalFunction)
-    /// What a function of another module gives: a supervisor, if that module is one.
+    /// The process that a function of another module returns: a supervisor, if that module is one.
     case call(ExternalFunction)
-    /// That of a process which is not a supervisor: it does not answer when release_handler asks it for its children.
+    /// A process that is not a supervisor: it does not answer when release_handler asks it for its children.
     case process(ExternalFunction)
 }
 
 extension CallbackMode {
-    /// The mode of what `callback_mode/0` gives: an atom, or a list of one and `state_enter`.
+    /// The mode that `callback_mode/0` returns: an atom, or a list of one and `state_enter`.
     init?(_ term: ErlangTerm) {
         let modes = term.list ?? [term]
         let names = modes.compactMap(\.atom)
@@ -42,7 +42,7 @@ extension CallbackMode {
 }
 
 extension ApplicationStart {
-    /// What a function gives whose call is the pid's origin.
+    /// The start whose pid comes from a call of this function.
     init(origin function: ExternalFunction) {
         let isStart = function.name.name.hasPrefix("start") || function.name.name.hasPrefix("spawn")
         switch function.module {
@@ -73,7 +73,7 @@ extension ApplicationStart {
     /// `{supervisor | call | process, {Module, Function, Arity}}`.
     public var term: ErlangTerm { .tuple(.atom(kind), function.term) }
 
-    /// The start of a term that `term` made.
+    /// The start from a term that `term` made.
     public init?(term: ErlangTerm) {
         guard let parts = term.tuple, parts.count == 2, let function = ExternalFunction(term: parts[1]) else {
             return nil

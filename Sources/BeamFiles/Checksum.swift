@@ -2,7 +2,7 @@ internal import CIsal
 
 /// A checksum of 64 bits (CRC-64 of ECMA-182), at the speed of memory.
 ///
-/// It tells apart what differs by chance, not what someone made to look the same.
+/// It detects differences by chance, not forgeries.
 public struct Checksum: Hashable, Sendable {
     private var value: UInt64 = 0
 

@@ -1,17 +1,17 @@
 internal import ErlangTerms
 
 extension CodeEvaluator {
-    /// One evaluation: the ways that are still to be gone, and what they may cost.
+    /// One evaluation: the paths still to follow, and the budget for them.
     struct Run {
         let evaluator: CodeEvaluator
-        /// Whether the ways are gone as well that an exception takes.
+        /// Whether to follow exceptions to their handlers too.
         let followsExceptions: Bool
         private var budget: Budget
 
         init(evaluator: CodeEvaluator, followsExceptions: Bool) {
             self.evaluator = evaluator
             self.followsExceptions = followsExceptions
-            // What starts an application is asked of few modules, and has many ways.
+            // Few modules start an application, and those have many paths.
             budget =
                 followsExceptions
                 ? Budget(steps: 4_000, nodes: 100_000, branches: 64)
@@ -36,7 +36,7 @@ extension CodeEvaluator {
 
         private func cursor(at position: Int) -> ByteCursor { ByteCursor(evaluator.code.bytes[position...]) }
 
-        /// Follows a way to its end, and puts those that part from it to the open ones. One that fails has no outcome.
+        /// Follows a path to its end, and adds the paths that branch off to `open`. A path that fails has no outcome.
         private mutating func follow(_ start: Way, failure: Int?, _ depth: Int, _ open: inout [Way]) -> Set<Outcome> {
             var (cursor, registers) = (start.cursor, start.registers)
             func value(_ operand: Instruction.Operand) -> ErlangTerm { evaluator.value(operand, registers) }
@@ -132,7 +132,7 @@ extension CodeEvaluator {
                 case Instruction.applyLast:
                     return [.value(CodeEvaluator.unknown)]
                 default:
-                    // Whatever it does to registers, it goes on after it, or at one of its labels.
+                    // Whatever it does to registers, the code continues after it or at one of its labels.
                     registers.forgetAll()
                     for position in operands.flatMap(\.labels).compactMap(target) {
                         guard part(to: position, registers, &open) else { return [.unseen] }
@@ -141,7 +141,7 @@ extension CodeEvaluator {
             }
         }
 
-        /// Keeps another way for later; false where there are too many.
+        /// Keeps another path for later; false if there are too many.
         private mutating func part(to position: Int, _ registers: Registers, _ open: inout [Way]) -> Bool {
             budget.branches -= 1
             guard budget.branches >= 0 else { return false }
@@ -149,7 +149,7 @@ extension CodeEvaluator {
             return true
         }
 
-        /// The labels at which a choice may go on; nil for the one of no choice.
+        /// The labels at which a choice may continue; nil stands for the label if nothing matches.
         private func choices(
             _ opcode: UInt8, _ subject: ErlangTerm, _ pairs: [Instruction.Operand], _ registers: Registers
         ) -> [Instruction.Operand?] {
@@ -174,7 +174,7 @@ extension CodeEvaluator {
             return evaluator.imports[index]
         }
 
-        /// What a local function gives that has one end.
+        /// What a local function with one outcome returns.
         private func result(_ outcome: Outcome) -> ErlangTerm {
             switch outcome {
             case .value(let term): term
@@ -183,7 +183,7 @@ extension CodeEvaluator {
             }
         }
 
-        /// What functions give that only put lists together.
+        /// What functions return that only put lists together.
         private mutating func known(_ function: ExternalFunction, _ arguments: [ErlangTerm]) -> ErlangTerm? {
             switch function {
             case ExternalFunction("erlang", "++", 2), ExternalFunction("lists", "append", 2):
@@ -208,7 +208,7 @@ extension CodeEvaluator {
             }
         }
 
-        /// Whether a test holds; nil where that depends on what is not known.
+        /// Whether a test holds; nil if that depends on something unknown.
         private static func holds(
             _ opcode: UInt8, _ operands: [Instruction.Operand], _ terms: [ErlangTerm]
         ) -> Bool? {
@@ -255,7 +255,7 @@ extension Instruction.Operand {
 }
 
 extension ErlangTerm {
-    /// Whether two terms are the same; nil where that depends on what the code does not show.
+    /// Whether two terms are the same; nil if that depends on what the code does not show.
     fileprivate func equals(_ other: ErlangTerm) -> Bool? {
         if isUnknown || other.isUnknown { return nil }
         if isAtomic || other.isAtomic { return self == other }

@@ -1,13 +1,13 @@
 internal import ErlangTerms
 
-/// Follows a function on all its ways, to see the terms that it gives.
+/// Follows a function on all its paths to find the terms that it returns.
 ///
-/// What arguments, calls and built-in functions give is not known and appears in the term as `unknown`. Where a test
-/// depends on what is not known, both ways are gone. Ways that fail give nothing.
+/// Arguments and the results of calls and built-in functions are not known; in terms they appear as `unknown`. If a
+/// test depends on something unknown, both paths are followed. Paths that fail return nothing.
 struct CodeEvaluator {
     let code: BeamCode
     let imports: [ExternalFunction]
-    /// The calls whose results stand in terms.
+    /// The calls whose results are in terms.
     let calls = CallTable()
     private let symbols: BeamSymbols
     private let literals: BeamLiterals
@@ -15,13 +15,13 @@ struct CodeEvaluator {
     /// How a function ends.
     enum Outcome: Hashable {
         case value(ErlangTerm)
-        /// With a call of a function of another module, its last deed.
+        /// A call of another module's function as the last thing it does.
         case call(ExternalFunction, [ErlangTerm])
-        /// On a way that is not followed to its end.
+        /// The path is not followed to its end.
         case unseen
     }
 
-    /// Stands for a term that is not known. No term of a module is like it: the external format has no such tag.
+    /// Stands for an unknown term. No term of a module equals it, because the external format has no such tag.
     static let unknown = ErlangTerm.opaque([0])
 
     /// Stands for an argument of the function, counted from 0.
@@ -34,7 +34,7 @@ struct CodeEvaluator {
         self.imports = imports
     }
 
-    /// The ways on which a function ends that is entered at a label, each once. None where all of them fail.
+    /// The outcomes of the function that is entered at a label, each once. None if all of its paths fail.
     func outcomes(at label: Int, arity: Int, followsExceptions: Bool) -> Set<Outcome> {
         var run = Run(evaluator: self, followsExceptions: followsExceptions)
         return run.outcomes(label, (0..<max(0, min(arity, 255))).map(Self.argument), depth: 0)
@@ -52,15 +52,15 @@ struct CodeEvaluator {
         }
     }
 
-    /// What code may cost that is followed.
+    /// How much more work following code may cost.
     struct Budget {
         var steps: Int
-        /// How many nodes of terms may still be built: a loop could double a term with each instruction.
+        /// How many nodes of terms it may still build: a loop could double a term with each instruction.
         var nodes: Int
-        /// How often the way may still part.
+        /// How often the path may still branch.
         var branches: Int
 
-        /// A term of the given parts, or an unknown one where too much was built already.
+        /// A term of the given parts, or an unknown one if too much was built already.
         mutating func built(_ parts: [ErlangTerm], _ make: ([ErlangTerm]) -> ErlangTerm) -> ErlangTerm {
             for part in parts { nodes -= part.nodeCount(limit: max(nodes, 0)) }
             return nodes > 0 ? make(parts) : CodeEvaluator.unknown
@@ -69,7 +69,7 @@ struct CodeEvaluator {
 }
 
 extension CodeEvaluator {
-    /// The effect of an instruction that only moves terms or makes them of others; false for any other.
+    /// The effect of an instruction that only moves terms or builds terms from others; false for any other instruction.
     func moves(
         _ instruction: Instruction, _ registers: inout Registers, _ cursor: inout ByteCursor, _ budget: inout Budget
     ) -> Bool {
@@ -122,7 +122,7 @@ extension CodeEvaluator {
         return true
     }
 
-    /// A map with keys and values, in turns, added to it; unknown where it or a key is not known.
+    /// A map with keys and values, alternating in `pairs`, added to it; unknown if the map or a key is unknown.
     func map(_ source: ErlangTerm, adding pairs: [ErlangTerm], _ budget: inout Budget) -> ErlangTerm {
         guard case .map(let map) = source, pairs.count.isMultiple(of: 2) else { return Self.unknown }
         return budget.built([source] + pairs) { _ in
@@ -145,7 +145,7 @@ extension CodeEvaluator {
         )
     }
 
-    /// The operands of `put` instructions that give a tuple its elements, before OTP 22.
+    /// The operands of the `put` instructions that set the elements of a tuple, before OTP 22.
     private func puts(_ count: Int, _ cursor: inout ByteCursor) -> [Instruction.Operand]? {
         var elements: [Instruction.Operand] = []
         while elements.count < count {
@@ -185,7 +185,7 @@ extension ErlangTerm {
         }
     }
 
-    /// How many terms this is made of, counted no further than the limit.
+    /// The number of terms that this is made of, counted up to the limit.
     func nodeCount(limit: Int) -> Int {
         var count = 1
         func add(_ terms: [ErlangTerm]) {

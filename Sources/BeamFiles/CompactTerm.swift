@@ -1,4 +1,4 @@
-/// Numbers in the compact form of the `Code` chunk: three bits of tag, then the value in as few bytes as it needs.
+/// Numbers in the compact form of the `Code` chunk: three tag bits, then the value in as few bytes as it needs.
 enum CompactTerm {
     /// The tags of operands: what their value means.
     enum Tag: UInt8 {
@@ -12,7 +12,7 @@ enum CompactTerm {
         if head & 16 == 0 { return cursor.byte().map { (tag, Int(head & 0xE0) << 3 | Int($0)) } }
         var length = Int(head >> 5) + 2
         if head >> 5 == 7 {
-            // The length is itself a compact number; one that needs a length of its own is of no compiler's making.
+            // The length is itself a compact number. No compiler writes one that needs a length of its own.
             guard let next = cursor.byte(), next & 7 == 0 else { return nil }
             if next & 8 == 0 {
                 length = Int(next >> 4) + 9
@@ -26,7 +26,7 @@ enum CompactTerm {
         return (tag, bytes.dropFirst().reduce(Int(Int8(bitPattern: first))) { $0 << 8 | Int($1) })
     }
 
-    /// Stands for all numbers that `Int` does not hold.
+    /// Stands for all numbers that do not fit into `Int`.
     static let bigValue = Int.min
 
     /// The next value, which must be an unsigned one.

@@ -1,11 +1,12 @@
 public import ErlangTerms
 
-/// What a function does besides giving a term, as far as the code shows it: its calls, and those of all that it calls.
+/// What a function does besides returning a term, as far as the code shows it: its calls, and those of all that it
+/// calls.
 public struct Effects: Hashable, Sendable {
-    /// Calls that change something outside, which fail or double when they are made again; sorted, each once.
+    /// Calls that change something outside. They fail, or happen twice, when they are made again. Sorted, each once.
     public var effects: [Call]
-    /// Functions that are called and not known to be harmless; sorted, each once. `erlang:apply/2` and `/3` stand for
-    /// calls of which the code does not show whom they call.
+    /// Called functions that are not known to be harmless; sorted, each once. `erlang:apply/2` and `/3` stand for calls
+    /// whose target the code does not show.
     public var unknownCalls: [ExternalFunction]
 
     public init(effects: [Call] = [], unknownCalls: [ExternalFunction] = []) {
@@ -13,10 +14,10 @@ public struct Effects: Hashable, Sendable {
         self.unknownCalls = unknownCalls
     }
 
-    /// Whether all that is called is seen, and nothing of it has an effect.
+    /// Whether all calls are seen and none has an effect.
     public var isPure: Bool { effects.isEmpty && unknownCalls.isEmpty }
 
-    /// These and others together.
+    /// Both together.
     public func union(_ other: Effects) -> Effects {
         Effects(
             effects: Set(effects + other.effects).sorted(),
@@ -24,7 +25,7 @@ public struct Effects: Hashable, Sendable {
     }
 }
 
-/// A call with its arguments, `_` for what the code does not show of them.
+/// A call with its arguments; `_` stands for what the code does not show of them.
 public struct Call: Hashable, Sendable, Comparable {
     public var function: ExternalFunction
     public var arguments: [ErlangTerm]
@@ -34,8 +35,8 @@ public struct Call: Hashable, Sendable, Comparable {
         self.arguments = arguments
     }
 
-    /// The name of the table that a call of `ets:new/2` makes, where it is a named one; nil where it is not, or where
-    /// the code shows neither.
+    /// The name of the table that a call of `ets:new/2` makes; nil if the table is not a named one, or if the code does
+    /// not show it.
     public var namedTable: Atom? {
         guard function == ExternalFunction("ets", "new", 2), arguments[1].list?.contains(.atom("named_table")) ?? false
         else { return nil }

@@ -1,6 +1,6 @@
 public import ErlangTerms
 
-/// The functions of a module with what they read of applications' environments, and whom they call.
+/// The functions of a module: what they read of applications' environments, and which functions they call.
 public struct EnvironmentReads: Sendable {
     /// In the order of the code.
     public let functions: [Function]
@@ -21,9 +21,9 @@ public struct EnvironmentReads: Sendable {
 public struct EnvironmentRead: Hashable, Sendable {
     public enum Application: Hashable, Sendable {
         case named(Atom)
-        /// That of the process that calls it.
+        /// The application of the process that makes the call.
         case own
-        /// The code does not show which.
+        /// The code does not show which one.
         case unseen
     }
 
@@ -36,7 +36,7 @@ public struct EnvironmentRead: Hashable, Sendable {
     public var application: Application
     public var key: Key
 
-    /// What a call reads; nil where it reads no environment.
+    /// What a call reads; nil if it does not read an environment.
     init?(_ call: Call) {
         let arguments = call.arguments
         switch (call.function.module, call.function.name, arguments.count) {
@@ -62,7 +62,7 @@ public struct EnvironmentRead: Hashable, Sendable {
 
     private static func key(_ term: ErlangTerm) -> Key { term == .atom("_") ? .unseen : .named(term) }
 
-    /// Whether a function is one whose calls read an environment.
+    /// Whether calls of a function read an environment.
     public static func isMade(by function: ExternalFunction) -> Bool {
         switch function.module {
         case "application": ["get_env", "get_all_env"].contains(function.name)
@@ -73,7 +73,7 @@ public struct EnvironmentRead: Hashable, Sendable {
 }
 
 extension ModuleCode {
-    /// What the module reads of environments; nil where its code cannot be read.
+    /// What the module reads of environments; nil if its code cannot be read.
     func environmentReads() -> EnvironmentReads? {
         guard let evaluator else { return nil }
         let code = evaluator.code

@@ -1,11 +1,12 @@
 internal import ErlangTerms
 
-/// What the code of a module shows of something. What it does not show is `unknown`, which is not to be taken for nothing.
+/// What the code of a module shows about something. `unknown` means that the code does not show it, not that there is
+/// nothing.
 public enum Fact<Value: Hashable & Sendable>: Hashable, Sendable {
     case known(Value)
     case unknown
 
-    /// The value, where it is known.
+    /// The value if it is known.
     public var value: Value? {
         if case .known(let value) = self { value } else { nil }
     }
@@ -35,7 +36,7 @@ public enum Fact<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension TermFields {
-    /// The fact of a field that is there or `unknown`; nil where the field is missing.
+    /// The fact in a field, which may be `unknown`; nil if the field is missing.
     func fact<Value>(
         _ key: Atom, _ expected: String, _ convert: (ErlangTerm) -> Value?
     ) throws(TermShapeError) -> Fact<Value>? {

@@ -1,14 +1,14 @@
 internal import ErlangTerms
 
-/// What a function of another module does with a fun that it is given.
+/// What a function of another module does with a fun that it receives.
 enum FunUse {
-    /// It calls the fun, in this process or in one that it starts for that, and forgets it.
+    /// It calls the fun in this process, or in one that it starts for that, and forgets it.
     case atOnce
-    /// So, but its result may hold what is in terms that it is given.
+    /// The same, but its result may hold what is in terms that it receives.
     case atOnceAndPassesOn
-    /// It gives back a term with the fun in it.
+    /// It returns a term with the fun in it.
     case inResult
-    /// It may keep it, as far as its module and its name tell.
+    /// It may keep the fun, judging by its module and its name.
     case kept
 
     init(of function: ExternalFunction) {
@@ -26,7 +26,7 @@ enum FunUse {
         } else if let names = Self.userFunctions[module] {
             self = names.contains(name) ? .atOnce : .kept
         } else if Self.users.contains(module) {
-            // Those of Elixir that update a value are given the fun that does it.
+            // Elixir's `update` functions receive a fun that does the update.
             let isUpdate = name == "update" && module.name.hasPrefix("Elixir.")
             self = Self.containers.contains(name) && !isUpdate ? .inResult : .atOnceAndPassesOn
         } else if module == "Elixir.Ecto.Multi" {
@@ -37,19 +37,19 @@ enum FunUse {
         }
     }
 
-    /// Functions of the module `erlang` that put a term somewhere else, or give it to what is not seen.
+    /// Functions of the module `erlang` that put a term somewhere else, or hand it to code that is not seen.
     private static let keepers: Set<Atom> = [
         "!", "send", "send_nosuspend", "send_after", "start_timer", "put", "apply", "load_nif", "nif_error", "make_fun",
     ]
 
-    /// Functions that put what they are given into a term.
+    /// Functions that put their arguments into a term.
     private static let containers = FunctionTable.names(
         """
         add add_element append append_element cons duplicate enter from_keys in in_r insert insert_at insert_element
         make_tuple prepend put put_new replace replace_at set setelement snoc store update wrap
         """)
 
-    /// Modules whose functions call a fun at once, or look at terms only.
+    /// Modules whose functions call a fun at once, or only look at terms.
     private static let users = FunctionTable.names(
         """
         array binary dict digraph digraph_utils error_logger filelib filename gb_sets gb_trees io io_lib lists maps
@@ -59,7 +59,7 @@ enum FunUse {
         Elixir.Plug.Router Elixir.Range Elixir.Regex Elixir.String Elixir.Tuple
         """)
 
-    /// Of modules that also keep terms, the functions that call a fun at once.
+    /// Functions that call a fun at once, of modules that also keep terms.
     private static let userFunctions = FunctionTable(
         """
         dets: foldl foldr traverse
@@ -79,7 +79,7 @@ enum FunUse {
         Elixir.Task.Supervisor: async async_nolink async_stream async_stream_nolink start_child
         """)
 
-    /// Modules whose functions give terms to other processes, or keep them.
+    /// Modules whose functions hand terms to other processes, or keep them.
     private static let keepingModules = FunctionTable.names(
         """
         application counters dets ets gen_event gen_fsm gen_server gen_statem gproc logger persistent_term pg
@@ -87,8 +87,8 @@ enum FunUse {
         Elixir.GenStage Elixir.Phoenix.PubSub Elixir.Process Elixir.Registry Elixir.Supervisor
         """)
 
-    /// How the names of functions begin that keep what they are given. Others of other modules are taken for such that call
-    /// a fun at once: most are.
+    /// Beginnings of the names of functions that keep their arguments. Functions of other modules with other names
+    /// count as calling a fun at once: most do.
     private static let keepingVerbs = [
         "add", "attach", "cache", "cast", "configure", "enqueue", "hook", "insert", "install", "listen", "monitor",
         "new",

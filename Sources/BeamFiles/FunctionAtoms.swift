@@ -1,7 +1,7 @@
 internal import ErlangTerms
 
 extension ModuleCode {
-    /// The atoms in each function: those of its instructions and of its literals. Nil where the code cannot be read.
+    /// The atoms in the instructions and literals of each function. Nil if the code cannot be read.
     func atomsOfFunctions() -> [Set<Atom>]? {
         guard let code = evaluator?.code else { return nil }
         return code.functions.map { function in

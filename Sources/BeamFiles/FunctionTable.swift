@@ -1,8 +1,9 @@
 internal import ErlangTerms
 
-/// Functions by their modules' names, written as text: a module, a colon and its functions a line, longer ones indented.
+/// Functions by module, from text. Each line holds a module, a colon and its functions; continuation lines are
+/// indented.
 ///
-/// As literals, such tables take the compiler longer than all code of this library that uses them.
+/// As literals, such tables take longer to compile than all code of this library that uses them.
 struct FunctionTable {
     private let names: [Atom: Set<Atom>]
 
@@ -20,10 +21,10 @@ struct FunctionTable {
         self.names = names
     }
 
-    /// The names of functions that the table has of a module; nil where it has none.
+    /// The names of a module's functions in the table; nil if the module is not in it.
     subscript(module: Atom) -> Set<Atom>? { names[module] }
 
-    /// A set of names, separated by blanks and ends of lines.
+    /// A set of names, separated by blanks and line ends.
     static func names(_ text: String) -> Set<Atom> {
         Set(text.split { $0 == " " || $0 == "\n" }.lazy.map { Atom(String($0)) })
     }

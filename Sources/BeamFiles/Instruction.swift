@@ -1,4 +1,4 @@
-/// An instruction of the abstract machine as the `Code` chunk holds it: a number and operands.
+/// An instruction of the abstract machine as the `Code` chunk holds it: an opcode and operands.
 struct Instruction {
     let opcode: UInt8
     let operands: [Operand]
@@ -16,11 +16,11 @@ struct Instruction {
         /// A literal by its index in the table, from 0.
         case literal(Int)
         case list([Operand])
-        /// What is only skipped: floating-point registers, allocation lists, characters, big integers.
+        /// Operands that are skipped: floating-point registers, allocation lists, characters, big integers.
         case other
     }
 
-    /// Reads the next instruction; nil where the bytes are of no known one.
+    /// Reads the next instruction; nil if it is unknown or cut off.
     init?(_ cursor: inout ByteCursor) {
         guard let opcode = cursor.byte(), let arity = Self.arity(opcode) else { return nil }
         self.opcode = opcode
@@ -68,7 +68,7 @@ struct Instruction {
         case 4:
             return CompactTerm.unsigned(&cursor).map { .literal($0) }
         case 5:
-            // A register with a hint about the type of what is in it.
+            // A register with a hint about the type of its term.
             guard let register = operand(&cursor, inList: true), CompactTerm.unsigned(&cursor) != nil else {
                 return nil
             }
@@ -78,16 +78,16 @@ struct Instruction {
         }
     }
 
-    /// The number of operands; nil for a number that no instruction up to OTP 29 has.
+    /// The number of operands; nil for an opcode that no instruction up to OTP 29 has.
     private static func arity(_ opcode: UInt8) -> Int? {
         opcode >= 1 && Int(opcode) <= arities.count ? Int(arities[Int(opcode) - 1]) : nil
     }
 
-    /// The highest number of an instruction that is known. An emulator does not load code whose head names a higher one
-    /// than it has itself.
+    /// The highest known opcode. An emulator refuses to load code whose head names a higher opcode than its own
+    /// highest.
     static var newestOpcode: Int { arities.count }
 
-    /// Of opcode 1 and those that follow, eight a line. As `genop.tab`, OTP 25.2; the last two lines also OTP 26 to 29.1.
+    /// The arities from opcode 1 on, eight a line. As `genop.tab`, OTP 25.2; the last two lines also OTP 26 to 29.1.
     private static let arities: [UInt8] = [
         1, 3, 0, 2, 3, 2, 2, 3,
         2, 4, 5, 2, 3, 2, 3, 2,
@@ -116,15 +116,15 @@ struct Instruction {
     ]
 }
 
-/// The instructions that are understood, by number.
+/// The opcodes that are understood.
 extension Instruction {
     static let label: UInt8 = 1
     static let functionInfo: UInt8 = 2
-    /// What ends the code.
+    /// Ends the code.
     static let end: UInt8 = 3
     static let call: UInt8 = 4, callLast: UInt8 = 5, callOnly: UInt8 = 6
     static let callExternal: UInt8 = 7, callExternalLast: UInt8 = 8, callExternalOnly: UInt8 = 78
-    /// What begins or ends a stack frame.
+    /// Begin or end a stack frame.
     static let frames: Set<UInt8> = [12, 13, 14, 15, 18]
     static let trim: UInt8 = 136
     static let `return`: UInt8 = 19
@@ -137,23 +137,24 @@ extension Instruction {
     static let makeFun2: UInt8 = 103, makeFun3: UInt8 = 171
     static let onLoad: UInt8 = 149
     static let callFun: UInt8 = 75, callFun2: UInt8 = 178
-    /// Calls of a function whose name is in registers; the second returns what it gives.
+    /// Calls of a function whose name is in registers; the second also returns the result.
     static let apply: UInt8 = 112, applyLast: UInt8 = 113
     static let send: UInt8 = 20
     static let selectValue: UInt8 = 59, selectTupleArity: UInt8 = 60
     static let isEqual: UInt8 = 43, isNotEqual: UInt8 = 44, isTaggedTuple: UInt8 = 159
     static let badRecord: UInt8 = 180
     static let `catch`: UInt8 = 62, `try`: UInt8 = 104
-    /// What raises an exception, and what begins to wait for a message.
+    /// Instructions that raise an exception, and instructions that begin to wait for a message.
     static let failures: Set<UInt8> = [2, 72, 73, 74, 107, 108, 161, 180]
     static let waits: Set<UInt8> = [23, 24, 25, 26]
     static let wait: UInt8 = 25, waitTimeout: UInt8 = 26
 
-    /// What does nothing to registers that a later instruction reads: room on the heap, lines, marks.
+    /// Instructions that leave alone the registers that a later instruction reads: room on the heap, lines, marks.
     static let silent: Set<UInt8> = [1, 16, 17, 153, 172, 183, 184, 179, 149]
-    /// Built-in functions: the first operand of those from `bif1` is where to go on failure, the last the destination.
+    /// Built-in functions. From `bif1` on, the first operand is the label to go to on failure; the last is the
+    /// destination.
     static let bifs: Set<UInt8> = [9, 10, 11, 124, 125, 152, 185]
-    /// Tests: the first operand is where to go on failure.
+    /// Tests: the first operand is the label to go to on failure.
     static let tests: Set<UInt8> = [
         39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 77, 114, 115, 129, 156, 157,
         159,

@@ -1,33 +1,33 @@
 internal import ErlangTerms
 
-/// Finds the funs of a module that may outlive the call which they are made for.
+/// Finds the funs of a module that may outlive the call that they are made for.
 ///
-/// A fun is followed through registers, terms, other funs and functions of the module. It is kept if an exported function
-/// or another fun returns it, if it is sent, or if it is given to a function of another module other than those that are
-/// known to use it at once.
+/// It follows a fun through registers, terms, other funs and functions of the module. A fun is kept if an exported
+/// function or another fun returns it, if it is sent, or if it goes to a function of another module that is not known
+/// to use it at once.
 struct KeptFuns {
     /// Indexes of the funs in the module's table.
     private(set) var funs: Fact<Set<Int>> = .unknown
 
     private let code: BeamCode
     private let imports: [ExternalFunction]
-    /// The function, by index, of each fun.
+    /// For each fun, the index of the function with its code.
     private let functions: [Int?]
     private let freeVariables: [Int]
-    /// Functions whose results others get.
+    /// Functions whose results leave the module.
     private let isOpen: [Bool]
     private let isRendered: (Int) -> Bool
-    /// From where the terms in a place may come.
+    /// The places that the terms in a place may come from.
     private var sources: [Place: Set<Place>] = [:]
     private var hasResult: Set<Int> = []
     private var isSeen: [Bool]
     private var pending: [Int]
-    /// The tuple that `put` instructions give its elements, before OTP 22.
+    /// The tuple whose elements the `put` instructions set, before OTP 22.
     private var tuple: Instruction.Operand?
-    /// How much may still be done: a module could have many funs in many registers at many labels.
+    /// How much work is left: a module could have many funs in many registers at many labels.
     private var work = 4_000_000
 
-    /// What a term may be that holds a fun.
+    /// A place that a term with a fun may come from, or go to.
     private enum Place: Hashable {
         case fun(Int)
         case parameter(function: Int, index: Int, isInside: Bool)
@@ -35,7 +35,7 @@ struct KeptFuns {
         case kept
     }
 
-    /// What a register may hold: a term of a place, or another term with that inside.
+    /// What a register may hold: a term from a place, or another term with that one inside.
     private struct Value: Hashable {
         let origin: Place
         let isInside: Bool
@@ -43,8 +43,8 @@ struct KeptFuns {
 
     private typealias Values = [Instruction.Operand: Set<Value>]
 
-    /// `entries` are the functions that others call; `makers` those that make funs; `callers` those that call a function.
-    /// `isRendered` picks the literals of structs which nobody keeps.
+    /// `entries` are the functions that others call, `makers` those that make funs; `callers` returns those that call a
+    /// function. `isRendered` picks the literals of structs that nobody keeps.
     init(
         _ code: BeamCode, _ imports: [ExternalFunction], labels: [Int], lambdas: [Lambda], entries: Set<Int>,
         makers: [Int],
@@ -69,7 +69,7 @@ struct KeptFuns {
         funs = .known(kept())
     }
 
-    /// The funs from which a way leads to what is kept.
+    /// The funs that may reach a place that keeps them.
     private func kept() -> Set<Int> {
         var seen: Set<Place> = [.kept]
         var open: [Place] = [.kept]
@@ -88,7 +88,7 @@ struct KeptFuns {
 
     // MARK: - One function
 
-    /// Follows a function from its first instruction to its last; ways that meet at a label are taken together.
+    /// Follows a function from its first instruction to its last. At a label it merges the paths that meet there.
     private mutating func follow(_ function: Int) {
         var cursor = ByteCursor(code.bytes[code.functions[function].start..<code.functions[function].end])
         var values: Values = [:]
@@ -129,7 +129,7 @@ struct KeptFuns {
         }
     }
 
-    /// The effect of an instruction; whether the code that follows is not reached from it.
+    /// The effect of an instruction; returns whether the code after it is unreachable from it.
     private mutating func run(
         _ instruction: Instruction, _ function: Int, _ values: inout Values
     ) -> Bool {
@@ -186,7 +186,7 @@ struct KeptFuns {
             guard case .list(let pairs) = operands[2] else { return false }
             for index in stride(from: 1, to: pairs.count, by: 2) { set(pairs[index], parts(operands[1])) }
         case let opcode where Instruction.bifs.contains(opcode):
-            // Those that give a part of a term, as hd/1, and those that do not, are taken alike.
+            // Functions that return a part of a term, such as hd/1, and functions that do not are treated alike.
             set(operands.last, Set(operands.dropLast().flatMap(parts)))
         case Instruction.makeFun2:
             guard case .unsigned(let index) = operands[0], freeVariables.indices.contains(index) else { return false }
@@ -226,7 +226,7 @@ struct KeptFuns {
             }
             `return`(result, &values)
         case Instruction.callFun, Instruction.callFun2:
-            // A fun that is given a fun most often calls it.
+            // A fun that receives a fun usually calls it.
             `return`([], &values)
         case Instruction.apply, Instruction.applyLast:
             guard case .unsigned(let arity) = operands[0] else { return false }
@@ -253,7 +253,7 @@ struct KeptFuns {
         }
     }
 
-    /// Who keeps a fun keeps what it closes over.
+    /// Whoever keeps a fun keeps what it closes over.
     private mutating func make(_ index: Int, _ free: [Set<Value>]) {
         for values in free { flow(values) { _ in .fun(index) } }
         guard functions.indices.contains(index), let called = functions[index] else { return }
@@ -287,7 +287,7 @@ extension Instruction {
     fileprivate static let localCalls: Set<UInt8> = [call, callLast, callOnly]
     fileprivate static let setTupleElement: UInt8 = 67, updateRecord: UInt8 = 181
 
-    /// Whether the instruction calls what is not of the module, or a fun.
+    /// Whether the instruction calls a function of another module, or a fun.
     fileprivate var callsOther: Bool {
         [Self.callExternal, Self.callFun, Self.callFun2, Self.apply].contains(opcode)
     }

@@ -1,13 +1,14 @@
 internal import ErlangTerms
 
-/// What functions of OTP, Elixir and the usual libraries do besides giving a term.
+/// What functions of OTP, Elixir and the usual libraries do besides returning a term.
 ///
-/// What is not named here is unknown: a new function of theirs is looked at, not taken for harmless.
+/// Functions that are not listed here count as unknown. So new functions of these libraries are reported, not assumed
+/// harmless.
 enum KnownCalls {
     enum Kind {
-        /// It may be called again and again, and nobody else takes notice of it.
+        /// It may be called any number of times, and nobody else notices.
         case harmless
-        /// It changes what others see, and fails or doubles when it is called again.
+        /// It changes what others see. It fails, or happens twice, when it is called again.
         case effect
         case unknown
     }
@@ -27,8 +28,8 @@ enum KnownCalls {
         }
     }
 
-    /// Calls that make an application's environment other than its configuration does; the application and the key are
-    /// the first arguments.
+    /// Calls that make an application's environment differ from its configuration. The application and the key are the
+    /// first two arguments.
     static func setsEnvironment(_ function: ExternalFunction) -> Bool {
         switch function.module {
         case "application": ["set_env", "unset_env"].contains(function.name)
@@ -47,7 +48,7 @@ enum KnownCalls {
         }
     }
 
-    /// Calls that wait for something from outside, however long that takes.
+    /// Calls that wait for something from outside for any length of time.
     static func waits(_ function: ExternalFunction) -> Bool {
         waiting[function.module]?.contains(function.name) ?? false
     }
@@ -65,7 +66,7 @@ enum KnownCalls {
         io: get_line get_chars
         """)
 
-    /// Calls that start a process in a function or fun of their caller's choice.
+    /// Calls that start a process in a function or fun that the caller chooses.
     static func startsProcess(_ function: ExternalFunction) -> Bool {
         switch function.module {
         case "erlang", "Elixir.Node", "Elixir.Process": function.name.name.hasPrefix("spawn")
@@ -75,12 +76,12 @@ enum KnownCalls {
         }
     }
 
-    /// Whether a call looks whether a table is there, as those do that make one only once.
+    /// Whether a call checks if a table exists, as code does that creates a table only once.
     static func looksForTable(_ function: ExternalFunction) -> Bool {
         function.module == "ets" && ["info", "whereis"].contains(function.name)
     }
 
-    /// Modules whose functions only make terms, or read what they are told of, unless `effects` names one.
+    /// Modules whose functions only make terms or read their arguments, unless `effects` names them.
     private static let mostlyHarmless = FunctionTable.names(
         """
         array base64 binary calendar dict digraph digraph_utils erl_scan erl_parse error_logger filename gb_sets

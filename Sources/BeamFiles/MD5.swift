@@ -1,8 +1,8 @@
 internal import CNettle
 
-/// The MD5 digest (RFC 1321), by which the emulator knows a module's code.
+/// The MD5 digest (RFC 1321), by which the emulator identifies a module's code.
 ///
-/// Nettle's, which is loaded anyway, since libarchive asks for it.
+/// It is Nettle's, which is loaded anyway because libarchive needs it.
 struct MD5 {
     private var context = md5_ctx()
 

@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// The code of a module, read once: what its functions give, whom they call, and the tuples in it.
+/// The code of a module, read once: what its functions return, what they call, and the tuples in it.
 struct ModuleCode {
     /// Why facts cannot be read from the code.
     let unreadable: String?
@@ -15,7 +15,7 @@ struct ModuleCode {
     private let lambdas: [Lambda]
     let lambdaLabels: [Int]
 
-    /// Reads the code. With `shapes`, tuples and structs are gathered as well.
+    /// Reads the code. With `gathersShapes`, it gathers tuples and structs too.
     init(_ beam: BeamFile, _ symbols: BeamSymbols, gathersShapes: Bool = true) throws(BeamError) {
         let imports = try symbols.imports()
         let literals = try BeamLiterals(beam)
@@ -44,7 +44,7 @@ struct ModuleCode {
         exports.first { $0.function == function }?.label
     }
 
-    /// The ways on which an exported function ends; nil where there is no such function, `unknown` where it is not seen.
+    /// The outcomes of an exported function; nil if there is no such function, `unknown` if they are not all seen.
     func outcomes(_ function: LocalFunction, followsExceptions: Bool = true) -> Fact<Set<CodeEvaluator.Outcome>>? {
         guard let label = label(function) else { return nil }
         guard let evaluator else { return .unknown }
@@ -52,7 +52,7 @@ struct ModuleCode {
         return outcomes.contains(.unseen) || outcomes.isEmpty ? .unknown : .known(outcomes)
     }
 
-    /// The call that gave a term, or a tuple that the term is an element of.
+    /// The call that returned a term, or the tuple that the term is an element of.
     func call(of term: ErlangTerm) -> CallTable.Entry? { evaluator?.calls.call(of: term) }
 
     /// The tagged tuples and the structs in the code.
@@ -60,8 +60,8 @@ struct ModuleCode {
         unreadable == nil ? shapes.shapes(symbols, literals) : (.unknown, .unknown)
     }
 
-    /// What functions do and all that they call in the module; nil where the module exports none of them,
-    /// `unknown` where it exports only some.
+    /// What functions do, with all that they call in the module; nil if the module exports none of them, `unknown` if
+    /// it exports only some.
     func effects(of functions: [LocalFunction]) -> Fact<Effects>? {
         let labels = functions.compactMap(label)
         if labels.isEmpty { return nil }
@@ -88,7 +88,7 @@ struct ModuleCode {
         return .known(Effects(effects: effects.sorted(), unknownCalls: unknown.sorted()))
     }
 
-    /// All calls in the module of functions that `isMeant` picks.
+    /// All calls in the module of the functions that `isMeant` picks.
     func calls(where isMeant: (ExternalFunction) -> Bool) -> Fact<[Call]> {
         guard let evaluator else { return .unknown }
         let meant = Set(evaluator.imports.indices.filter { isMeant(evaluator.imports[$0]) })
@@ -103,11 +103,11 @@ struct ModuleCode {
         return .known(calls.sorted())
     }
 
-    /// The functions, sorted, from which a process never comes into newer code: they call each other, or themselves, by
-    /// their local names, and wait on the way.
+    /// The functions, sorted, that a process never leaves for newer code: they call each other, or themselves, by their
+    /// local names, and wait on the way.
     ///
-    /// Where the module starts no process, only circles with an exported function count, which others may start one in. The
-    /// others are those of a caller that waits for an answer, and comes back.
+    /// If the module starts no process, only circles with an exported function count, because others may start a
+    /// process in it. Other circles belong to a caller that waits for an answer and returns.
     func localLoops() -> Fact<[LocalFunction]> {
         guard let evaluator else { return .unknown }
         let code = evaluator.code
@@ -130,11 +130,12 @@ struct ModuleCode {
         return .known(names.sorted())
     }
 
-    /// The funs, sorted, that may outlive the call which they are made for.
+    /// The funs, sorted, that may outlive the call that they are made for.
     func keptFuns() -> Fact<[LocalFunction]> {
         guard !lambdas.isEmpty else { return .known([]) }
         guard let evaluator else { return .unknown }
-        // What compilers generate for a framework, as `__match_route__/4`, the framework calls and uses at once.
+        // Frameworks call functions that compilers generate for them, such as `__match_route__/4`, and use the result
+        // at once.
         let entries = exports.filter { !$0.function.name.name.hasPrefix("__") }.compactMap {
             evaluator.code.entries[$0.label]
         }
@@ -160,11 +161,11 @@ struct ModuleCode {
 }
 
 extension CodeEvaluator {
-    /// The longest arguments of a call that are told, in terms that they are made of.
+    /// The longest arguments of a call that are kept, as a number of terms.
     private static let argumentLimit = 100
 
-    /// Shows the calls of other modules' functions in a function, from its first instruction to its last, with those that
-    /// stand before each.
+    /// Calls `body` with each call of another module's function, from a function's first instruction to its last, and
+    /// with the functions called before it.
     func forEachCall(of function: BeamCode.Function, _ body: (Call, Set<ExternalFunction>) -> Void) {
         var cursor = ByteCursor(code.bytes[function.start..<function.end])
         var registers = Registers()
@@ -173,7 +174,7 @@ extension CodeEvaluator {
         while !cursor.isAtEnd, let instruction = Instruction(&cursor) {
             let operands = instruction.operands
             if instruction.opcode == Instruction.label {
-                // Others jump here, with other registers.
+                // Other code jumps here, with other registers.
                 registers.forgetAll()
                 continue
             }
@@ -207,7 +208,7 @@ extension CodeEvaluator {
 }
 
 extension ErlangTerm {
-    /// Whether the term is what a template of Phoenix gives. Its funs are called to write a page.
+    /// Whether a template of Phoenix returns the term. Its funs are called to render a page.
     fileprivate var isRendered: Bool {
         guard case .map(let map) = self else { return false }
         return ["Elixir.Phoenix.LiveView.Rendered", "Elixir.Phoenix.LiveView.Comprehension"].contains(
@@ -216,7 +217,7 @@ extension ErlangTerm {
 }
 
 extension Call {
-    /// The call without the values, which may be secrets, that it gives to a key of an environment or stores.
+    /// The call without the values that it sets or stores, which may be secrets.
     fileprivate var withoutValues: Call {
         var call = self
         if KnownCalls.setsEnvironment(function), arguments.count >= 3 { call.arguments[2] = .atom("_") }

@@ -2,8 +2,7 @@ public import ErlangTerms
 internal import Glibc
 internal import Synchronization
 
-/// What is kept of a module until it is known whether it changed: its fingerprint, and the chunks that facts are read
-/// from.
+/// What is kept of a module until it is known whether it changed: its fingerprint, and the chunks with the facts.
 ///
 /// A release is read once, from front to back, and most of its modules turn out to be the same in the other release.
 public final class ModuleExcerpt: Sendable {
@@ -25,7 +24,7 @@ public final class ModuleExcerpt: Sendable {
 
     private var beam: BeamFile { kept.withLock { $0 } }
 
-    /// What the module's code does; nil where the code was let go.
+    /// The module's code; nil if it was discarded.
     private func code() throws(BeamError) -> ModuleCode? {
         let beam = beam
         return beam["Code"] == nil ? nil : try ModuleCode(beam, BeamSymbols(beam), gathersShapes: false)
@@ -34,18 +33,18 @@ public final class ModuleExcerpt: Sendable {
     /// What errors call the file.
     public var file: String { beam.file }
 
-    /// The facts of the module, read anew each time. Those of one without code are an error.
+    /// The facts of the module, read again each time. An error if the module has no code.
     public func facts() throws(BeamError) -> ModuleFacts {
         try ModuleFacts(beam)
     }
 
-    /// The child specification that the module gives of itself; nil where it gives none.
+    /// The module's own child specification; nil if it has none.
     public func childSpecification() throws(BeamError) -> Fact<ErlangTerm>? {
         if let code = try code() { return CallbackCode(code).childSpecification() }
         return try exports().contains(LocalFunction("child_spec", 1)) ? .unknown : nil
     }
 
-    /// The behaviours: declared or, where the module was stripped of that, told from its functions.
+    /// The declared behaviours or, if the module was stripped of its attributes, those that its functions suggest.
     public func behaviours() throws(BeamError) -> [Atom] {
         if let attributes = try BeamAttributes(beam) { return attributes.behaviours }
         return BehaviourGuess.behaviours(exports: Set(try exports()), imports: Set(try imports()))
@@ -56,7 +55,7 @@ public final class ModuleExcerpt: Sendable {
     }
 
     /// The children that the module has a supervisor start; nil if it is neither a supervisor nor an application's
-    /// callback module that starts one itself. Unknown are those of a supervisor whose code was let go.
+    /// callback module that starts one itself. Those of a supervisor whose code was discarded are unknown.
     public func supervision() throws(BeamError) -> Supervision? {
         let isSupervisor = try isSupervisor
         let isApplication = try behaviours().contains("Elixir.Application")
@@ -65,39 +64,40 @@ public final class ModuleExcerpt: Sendable {
         return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil
     }
 
-    /// Whose process a function gives, as `start/2` of an application's callback module; `unknown` where that is not seen or
-    /// the code was let go.
+    /// Whose process a function returns, such as `start/2` of an application's callback module; `unknown` if that is
+    /// not seen or the code was discarded.
     public func start(_ function: LocalFunction) throws(BeamError) -> Fact<ApplicationStart> {
         try code().flatMap { CallbackCode($0).start(function) } ?? .unknown
     }
 
-    /// What functions of the module do, and all that they call in it. `unknown` where a function is not exported, or the
-    /// code was let go.
+    /// What functions of the module do, with all that they call in it. `unknown` if a function is not exported, or the
+    /// code was discarded.
     public func effects(of functions: [LocalFunction]) throws(BeamError) -> Fact<Effects> {
         try code()?.effects(of: functions) ?? .unknown
     }
 
-    /// The calls in the module that set applications' environments; nothing is read of a module that makes none.
+    /// The calls in the module that set applications' environments. If there are none, its code is not read.
     public func environmentWrites() throws(BeamError) -> Fact<[Call]> {
         guard try imports().contains(where: KnownCalls.setsEnvironment) else { return .known([]) }
         return try code()?.calls(where: KnownCalls.setsEnvironment) ?? .unknown
     }
 
-    /// What of the module reads applications' environments; nil where the code was let go or cannot be read.
+    /// What the module reads of applications' environments; nil if the code was discarded or cannot be read.
     public func environmentReads() throws(BeamError) -> EnvironmentReads? {
         try code()?.environmentReads()
     }
 
-    /// The atoms in each function of the module, in the order of the code; nil where the code was let go or cannot be read.
+    /// The atoms in each function of the module, in the order of the code; nil if the code was discarded or cannot be
+    /// read.
     public func atomsOfFunctions() throws(BeamError) -> [Set<Atom>]? {
         try code()?.atomsOfFunctions()
     }
 
-    /// Lets go what is needed only of modules that changed, and keeps what other modules are looked at for as well:
-    /// exports, calls and attributes, and all of a module that gives a child specification of itself, sets or reads an
-    /// environment, has an `init` or starts an application. With `keepsCode`, the modules only share what they have.
+    /// Discards what only a changed module needs. Exports, calls and attributes stay. All of a module stays if it has a
+    /// child specification of its own, sets or reads an environment, has an `init` or starts an application. With
+    /// `keepsCode`, nothing is discarded.
     ///
-    /// The excerpts are of one fingerprint; what is kept, they share.
+    /// The excerpts have the same fingerprint and share what is kept.
     public static func forgetCode(of modules: [ModuleExcerpt], keepsCode: Bool = false) {
         guard var beam = modules.first?.beam else { return }
         if !keepsCode, !isLookedInto(beam) { beam = beam.keeping(named) }
@@ -114,7 +114,7 @@ public final class ModuleExcerpt: Sendable {
             }
         }
         let atoms = beam["AtU8"] ?? beam["Atom"]
-        // An atom stands behind its length, which OTP 28 writes in the upper half of the byte.
+        // An atom follows its length, which OTP 28 writes in the upper half of the byte.
         let names = [
             "child_spec", "set_env", "put_env", "get_env", "get_all_env", "fetch_env", "\u{4}init", "\u{40}init",
         ]
@@ -125,7 +125,7 @@ public final class ModuleExcerpt: Sendable {
             : holds(attributes, "application") || holds(attributes, "Elixir.Application")
     }
 
-    /// What the module declares about itself, if one of these names is in it; most modules are done with a search.
+    /// What the module declares about itself, if that contains one of these names; for most modules a search is enough.
     public func attributes(naming names: [Atom]) throws(BeamError) -> BeamAttributes? {
         guard let data = beam["Attr"] else { return nil }
         let isNamed = data.withUnsafeBytes { data in
@@ -134,7 +134,7 @@ public final class ModuleExcerpt: Sendable {
         return isNamed ? try BeamAttributes(beam) : nil
     }
 
-    /// Whether bytes stand somewhere in others.
+    /// Whether some bytes contain others.
     private static func holds(_ data: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer) -> Bool {
         guard let first = name.first, var start = data.baseAddress, let part = name.baseAddress else { return false }
         let end = start + data.count
@@ -145,12 +145,12 @@ public final class ModuleExcerpt: Sendable {
         return false
     }
 
-    /// The functions that others can call.
+    /// The functions that other modules can call.
     public func exports() throws(BeamError) -> [LocalFunction] {
         try BeamSymbols(beam).exports().map(\.function)
     }
 
-    /// The functions that the module calls in others.
+    /// The functions of other modules that the module calls.
     public func imports() throws(BeamError) -> [ExternalFunction] {
         try BeamSymbols(beam).imports()
     }
@@ -161,7 +161,7 @@ extension BeamFile {
         self.init(file: file, module: module, chunks: beam.chunks, damage: nil, bytes: beam.bytes)
     }
 
-    /// Some of the chunks; the bytes of the others are let go where they are a good part of the file.
+    /// Some of the chunks. The bytes of the others are discarded if they are a good part of the file.
     fileprivate func keeping(_ ids: Set<ChunkID>) -> BeamFile {
         let kept = chunks.filter { ids.contains($0.id) }
         let size = kept.reduce(0) { $0 + $1.size }

@@ -3,7 +3,7 @@ internal import ErlangTerms
 extension ModuleFacts {
     /// The facts of a module. Tables of functions are decoded in full, code as far as a fact needs it.
     ///
-    /// Code that is not understood is no error: the module is `unreadable` then.
+    /// Code that is not understood is not an error: the module is `unreadable` then.
     public init(_ beam: BeamFile) throws(BeamError) {
         let symbols = try BeamSymbols(beam)
         let attributes = try BeamAttributes(beam)
@@ -42,7 +42,7 @@ extension ModuleFacts {
     }
 }
 
-/// What a module does, told from its functions where its attributes are gone.
+/// The behaviours that a module's functions suggest when its attributes are gone.
 enum BehaviourGuess {
     static func behaviours(exports: Set<LocalFunction>, imports: Set<ExternalFunction>) -> [Atom] {
         func has(_ functions: LocalFunction...) -> Bool { exports.isSuperset(of: functions) }

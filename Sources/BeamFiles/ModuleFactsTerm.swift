@@ -1,15 +1,16 @@
 public import ErlangTerms
 
 extension ModuleFacts {
-    /// The facts as a map, as the upgrade document holds them; what is false or not there is left out, what the code does
-    /// not show is `unknown`.
+    /// The facts as a map, as the upgrade document holds them. Fields that are false or absent are left out; facts that
+    /// the code does not show are `unknown`.
     ///
     /// `#{name, md5 => "Hex", vsn, behaviours, stripped => true, exports => [{Name, Arity}],
     /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
-    /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, supervision,
-    /// child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects, start_effects => Effects,
-    /// tuples => [{Tag, Size} | {Tag, Size, record | matched}], structs => [Module], tables => [Call],
-    /// environment => [Call], stored => [Call], local_loops => [{Name, Arity}], kept_funs => [{Name, Arity}]}`.
+    /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state,
+    /// supervision, child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects,
+    /// start_effects => Effects, tuples => [{Tag, Size} | {Tag, Size, record | matched}], structs => [Module],
+    /// tables => [Call], environment => [Call], stored => [Call], local_loops => [{Name, Arity}],
+    /// kept_funs => [{Name, Arity}]}`.
     public var term: ErlangTerm {
         func list<Element>(_ fact: Fact<[Element]>, _ element: (Element) -> ErlangTerm) -> ErlangTerm? {
             fact.value?.isEmpty == true ? nil : fact.term { .list($0.map(element)) }
@@ -46,7 +47,7 @@ extension ModuleFacts {
         ])
     }
 
-    /// The facts of a map that `term` made.
+    /// The facts from a map that `term` made.
     public init(term: ErlangTerm, at place: String) throws(TermShapeError) {
         let fields = try TermFields(term, at: place)
         name = try fields.atom("name")
@@ -79,7 +80,7 @@ extension ModuleFacts {
         if fields["code"] == nil { forgetCode() }
     }
 
-    /// What is known where a document of an older version tells nothing of the code.
+    /// Marks what a document of an older version does not say about the code as unknown.
     private mutating func forgetCode() {
         if callbackMode == nil, exports("callback_mode", 0) { callbackMode = .unknown }
         if applicationStart == nil, exports("start", 2) { applicationStart = .unknown }
@@ -99,7 +100,7 @@ extension ModuleFacts {
 }
 
 extension TermFields {
-    /// The fact of a list; a field that is missing is an empty list.
+    /// The fact of a list; an empty list if the field is missing.
     fileprivate func facts<Element>(
         _ key: Atom, _ expected: String, _ make: (ErlangTerm) -> Element?
     ) throws(TermShapeError) -> Fact<[Element]> {
@@ -108,7 +109,8 @@ extension TermFields {
 }
 
 extension ErlangTerm {
-    /// What the elements of a list are made into; nil where this is no list or `make` makes nothing of one.
+    /// The elements of a list, each converted by `make`; nil if this is not a list or `make` returns nil for an
+    /// element.
     fileprivate func elements<Element>(_ make: (ErlangTerm) -> Element?) -> [Element]? {
         guard let terms = list else { return nil }
         let elements = terms.compactMap(make)
@@ -119,7 +121,7 @@ extension ErlangTerm {
 extension Supervision {
     /// `#{supervisor, flags, children => [#{id, module, specification, changes, own}], elixir, dynamic => true}`.
     ///
-    /// `id` and `module` are there for readers of the document; reading the term makes them anew.
+    /// `id` and `module` are there for readers of the document; reading the term derives them again.
     public var term: ErlangTerm {
         .fields([
             "supervisor": supervisor,
@@ -181,7 +183,7 @@ extension Call {
     /// `{Module, Function, [Argument]}`.
     public var term: ErlangTerm { .tuple(.atom(function.module), .atom(function.name), .list(arguments)) }
 
-    /// The call of `{Module, Function, [Argument]}`.
+    /// The call from `{Module, Function, [Argument]}`.
     public init?(term: ErlangTerm) {
         guard let parts = term.tuple, parts.count == 3, let module = parts[0].atom, let name = parts[1].atom,
             let arguments = parts[2].list
@@ -212,7 +214,7 @@ extension LocalFunction {
     /// `{Name, Arity}`.
     public var term: ErlangTerm { .tuple(.atom(name), .integer(arity)) }
 
-    /// The function of `{Name, Arity}`.
+    /// The function from `{Name, Arity}`.
     public init?(term: ErlangTerm) {
         guard let parts = term.tuple, parts.count == 2, let name = parts[0].atom, let arity = parts[1].count else {
             return nil
@@ -225,7 +227,7 @@ extension ExternalFunction {
     /// `{Module, Name, Arity}`.
     public var term: ErlangTerm { .tuple(.atom(module), .atom(name), .integer(arity)) }
 
-    /// The function of `{Module, Name, Arity}`.
+    /// The function from `{Module, Name, Arity}`.
     public init?(term: ErlangTerm) {
         guard let parts = term.tuple, parts.count == 3, let module = parts[0].atom, let name = parts[1].atom,
             let arity = parts[2].count
@@ -261,7 +263,7 @@ extension Lambda {
 }
 
 extension ErlangTerm {
-    /// The number that this is, if it counts something.
+    /// This as a number that counts something; nil if it is negative or not an integer.
     fileprivate var count: Int? {
         if case .integer(let value) = self, value >= 0 { value } else { nil }
     }

@@ -9,7 +9,7 @@ struct Registers {
         for (index, argument) in arguments.enumerated() { x[index] = argument }
     }
 
-    /// The terms of the first registers, as a call takes its arguments from them.
+    /// The terms in the first registers, where a call finds its arguments.
     func arguments(_ count: Int) -> [ErlangTerm] {
         (0..<max(0, min(count, 255))).map { x[$0] ?? CodeEvaluator.unknown }
     }
@@ -30,7 +30,7 @@ struct Registers {
         }
     }
 
-    /// What a call leaves: its result and the stack's frame.
+    /// What remains after a call: its result and the stack frame.
     mutating func `return`(_ term: ErlangTerm) { x = [0: term] }
 
     mutating func forgetFrame() { y = [:] }
@@ -40,7 +40,7 @@ struct Registers {
         y = [:]
     }
 
-    /// Takes the first so many places off the frame.
+    /// Removes the first `count` places of the frame.
     mutating func trim(_ count: Int) {
         y = Dictionary(uniqueKeysWithValues: y.compactMap { $0.key >= count ? ($0.key - count, $0.value) : nil })
     }

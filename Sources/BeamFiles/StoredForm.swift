@@ -1,15 +1,16 @@
 public import ErlangTerms
 
-/// The form of a term that code stores: what readers of it count on, without its values, which may be secrets.
+/// The form of a term that code stores: what its readers rely on, without its values, which may be secrets.
 ///
-/// Tuples keep their size and, if their first element is an atom, that; maps keep their keys. Of other terms the type is
-/// told: `list`, `integer`, `float`, `binary`, `atom`, … `_` stands for what the code does not show, and for atoms in
-/// tuples and maps, which often stand for nothing yet.
+/// Tuples keep their size and their first element if it is an atom; maps keep their keys. Other terms are replaced by
+/// their type: `list`, `integer`, `float`, `binary`, `atom`, … `_` stands for what the code does not show, and for
+/// atoms in tuples and maps, which are often placeholders.
 public enum StoredForm {
-    /// The deepest terms that are told.
+    /// The greatest depth that forms show.
     private static let depthLimit = 4
 
-    /// The form of what a call stores. Tables take lists of rows: then the list of their forms, each once.
+    /// The form of what a call stores. Tables accept lists of rows: the form is then the list of their forms, each
+    /// once.
     static func form(of term: ErlangTerm, storedBy function: ExternalFunction) -> ErlangTerm {
         guard function.module != "persistent_term" else { return form(of: term, depth: 0) }
         let rows: [ErlangTerm]
@@ -38,7 +39,7 @@ public enum StoredForm {
         }
     }
 
-    /// Whether a term of one form may be of another as well, as far as both are shown.
+    /// Whether a term with one form may also have the other, as far as both are shown.
     public static func agree(_ left: ErlangTerm, _ right: ErlangTerm) -> Bool {
         if left == blank || right == blank { return true }
         switch (left, right) {

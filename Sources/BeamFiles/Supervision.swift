@@ -2,18 +2,18 @@ public import ErlangTerms
 
 /// The children that a module has a supervisor start, as its code shows them.
 public struct Supervision: Hashable, Sendable {
-    /// How `supervisor:terminate_child/2` and others find the supervisor: a registered name, `{global, Name}` or
-    /// `{via, Module, Name}`; nil where the code does not show it.
+    /// What `supervisor:terminate_child/2` and others call the supervisor: a registered name, `{global, Name}` or
+    /// `{via, Module, Name}`; nil if the code does not show it.
     public var supervisor: ErlangTerm?
-    /// The strategy and how many restarts are allowed, as they are written: a map, a tuple or Elixir's options, with `_`
-    /// for what the code does not show.
+    /// The strategy and the number of allowed restarts, as written: a map, a tuple or Elixir's options, with `_` for
+    /// what the code does not show.
     public var flags: Fact<ErlangTerm>
-    /// In the order of their start; `unknown` where the list cannot be seen to its end, or differs from case to case.
+    /// In the order of their start; `unknown` if the list cannot be seen to its end, or differs from case to case.
     public var children: Fact<[Child]>
     /// Whether the children are Elixir's: `Module`, `{Module, Argument}` or a map, for `'Elixir.Supervisor'`.
     public var isElixir: Bool
-    /// Whether children are made from one specification or started one by one (`simple_one_for_one`, `DynamicSupervisor`),
-    /// so that none has an id. `children` is then the one specification, or empty.
+    /// Whether children are made from one specification or started one by one (`simple_one_for_one`,
+    /// `DynamicSupervisor`). Then none has an id, and `children` is that one specification, or empty.
     public var isDynamic: Bool
 
     public init(
@@ -27,7 +27,7 @@ public struct Supervision: Hashable, Sendable {
         self.isDynamic = isDynamic
     }
 
-    /// The strategy, `one_for_one` where the flags name none.
+    /// The strategy; `one_for_one` if the flags name none.
     public var strategy: Fact<Atom> {
         guard case .known(let flags) = flags else { return .unknown }
         let written: ErlangTerm? =
@@ -42,20 +42,20 @@ public struct Supervision: Hashable, Sendable {
 }
 
 extension Supervision {
-    /// Whether all of the flags and of the children's specifications can be seen.
+    /// Whether all flags and all specifications of the children can be seen.
     public var isComplete: Bool {
         guard case .known(let flags) = flags, case .known(let children) = children else { return false }
         return flags.isComplete && children.allSatisfy(\.isComplete)
     }
 
-    /// A child, as it is specified.
+    /// A child as specified.
     public struct Child: Hashable, Sendable {
-        /// The specification as it is written, with `_` for what the code does not show.
+        /// The specification as written, with `_` for what the code does not show.
         public var specification: ErlangTerm
-        /// What `Supervisor.child_spec/2` changes in an Elixir specification; empty where nothing does.
+        /// What `Supervisor.child_spec/2` changes in an Elixir specification; empty if nothing.
         public var changes: ErlangTerm
-        /// What the `child_spec/1` of the child's module gives, where the specification leaves the rest to it. Filled in
-        /// once the modules of the release are known.
+        /// What the `child_spec/1` of the child's module returns, if the specification leaves the rest to it. Set once
+        /// the modules of the release are known.
         public var own: Fact<ErlangTerm>
 
         public init(specification: ErlangTerm, changes: ErlangTerm = .emptyList, own: Fact<ErlangTerm> = .unknown) {
@@ -64,20 +64,20 @@ extension Supervision {
             self.own = own
         }
 
-        /// The modules of a child: those that release_handler looks for.
+        /// The modules of a child, which release_handler looks for.
         public enum Modules: Hashable, Sendable {
             case list([Atom])
-            /// The process is asked for them.
+            /// release_handler asks the process for them.
             case dynamic
         }
 
-        /// The id; nil where it cannot be seen.
+        /// The id; nil if it cannot be seen.
         public var id: ErlangTerm? { map?["id"]?.visible }
 
-        /// The module that starts it, or whose `child_spec/1` tells how; nil where it cannot be seen.
+        /// The module that starts it, or whose `child_spec/1` says how; nil if it cannot be seen.
         public var module: Atom? { deciding ?? start.value?.module }
 
-        /// The module whose `child_spec/1` decides what the specification does not say: Elixir's `Module` and
+        /// The module whose `child_spec/1` decides what the specification leaves open, in Elixir's `Module` and
         /// `{Module, Argument}`.
         public var deciding: Atom? {
             switch specification {
@@ -87,7 +87,7 @@ extension Supervision {
             }
         }
 
-        /// The function that starts it; the arity is -1 where its arguments cannot be counted.
+        /// The function that starts it; its arity is -1 if the arguments cannot be counted.
         public var start: Fact<ExternalFunction> {
             guard case .tuple(let parts)? = map?["start"], parts.count == 3, let module = parts[0].visible?.atom,
                 let name = parts[1].visible?.atom
@@ -101,13 +101,13 @@ extension Supervision {
             return parts[2]
         }
 
-        /// `permanent` where it is not specified.
+        /// `permanent` if not specified.
         public var restart: Fact<Atom> { field("restart", default: "permanent") }
 
-        /// `worker` where it is not specified, as OTP takes it.
+        /// `worker` if not specified, as in OTP.
         public var type: Fact<Atom> { field("type", default: "worker") }
 
-        /// The module of its start function where it is not specified.
+        /// The module of the start function if not specified.
         public var modules: Fact<Modules> {
             guard let map else { return .unknown }
             switch map["modules"] {
@@ -120,7 +120,7 @@ extension Supervision {
             }
         }
 
-        /// Whether all of the specification can be seen.
+        /// Whether the whole specification can be seen.
         public var isComplete: Bool { specification.isComplete && changes.isComplete }
 
         private func field(_ key: Atom, default value: Atom) -> Fact<Atom> {
@@ -129,10 +129,10 @@ extension Supervision {
             return Fact(term.visible?.atom)
         }
 
-        /// The whole specification as a term, with what other functions change in it.
+        /// The whole specification as a term, with the changes that other functions make in it.
         var wholeSpecification: ErlangTerm? { map.map { .map($0) } }
 
-        /// The whole specification as a map, however it is written; nil where it is not seen.
+        /// The whole specification as a map, in whatever form it is written; nil if it is not seen.
         private var map: ErlangMap? {
             switch specification {
             case .map(let map): return map.changed(by: changes)
@@ -149,8 +149,8 @@ extension Supervision {
 }
 
 extension Supervision.Child {
-    /// The child of a specification: `{Id, Start, …}`, `#{id := Id, start := Start}`, and Elixir's short forms. `call` gives
-    /// the call that a term is the result of.
+    /// The child from a specification: `{Id, Start, …}`, `#{id := Id, start := Start}` or Elixir's short forms. `call`
+    /// returns the call that a term is the result of.
     init(_ term: ErlangTerm, isElixir: Bool, call: (ErlangTerm) -> CallTable.Entry?) {
         if let call = call(term), call.function == ExternalFunction("Elixir.Supervisor", "child_spec", 2) {
             self.init(call.arguments[0], isElixir: true) { _ in nil }
@@ -168,7 +168,7 @@ extension Supervision.Child {
 }
 
 extension ErlangMap {
-    /// The map with the values of a keyword list; nil where the list cannot be seen.
+    /// The map with the values of a keyword list set in it; nil if the list cannot be seen.
     fileprivate func changed(by changes: ErlangTerm) -> ErlangMap? {
         guard case .list(let changes) = changes else { return nil }
         var pairs = entries.map { ($0.key, $0.value) }
@@ -179,7 +179,7 @@ extension ErlangMap {
         return ErlangMap(pairs)
     }
 
-    /// The map with `_` for the fields of a specification that are not in it.
+    /// The map with `_` for the missing fields of a specification.
     fileprivate var withRest: ErlangMap {
         let keys: [Atom] = ["id", "start", "restart", "shutdown", "type", "modules"]
         return ErlangMap(keys.map { (.atom($0), .atom("_")) } + entries.map { ($0.key, $0.value) })
@@ -187,7 +187,7 @@ extension ErlangMap {
 }
 
 extension ErlangTerm {
-    /// Whether the term has no `_` in it, which stands for what code does not show.
+    /// Whether the term has no `_`, which stands for what code does not show, in it.
     public var isComplete: Bool {
         switch self {
         case .atom("_"): false
@@ -198,7 +198,7 @@ extension ErlangTerm {
         }
     }
 
-    /// The term, unless some of it is not known.
+    /// The term, unless a part of it is not known.
     var visible: ErlangTerm? {
         let term = withBlanks
         return term.isComplete ? term : nil

@@ -1,13 +1,14 @@
 public import ErlangTerms
 
-/// The outer form of tuples that a module makes or takes apart: their tag and how many elements they have.
+/// The outer form of tuples that a module makes or takes apart: their tag and size.
 public struct TaggedTuple: Hashable, Comparable, Sendable {
     public var tag: Atom
-    /// With the tag.
+    /// Including the tag.
     public var size: Int
-    /// Whether the code treats it as a record: it reads or changes a field by name, and fails with `badrecord` otherwise.
+    /// Whether the code treats it as a record: it reads or changes a field by name, and fails with `badrecord`
+    /// otherwise.
     public var isRecord: Bool
-    /// Whether the code takes it apart, and does not only make it: a tuple of that form is matched, or its tag compared.
+    /// Whether the code takes it apart, not only makes it: it matches a tuple of that form, or compares its tag.
     public var isMatched: Bool
 
     public init(_ tag: Atom, size: Int, isRecord: Bool = false, isMatched: Bool = false) {
@@ -29,11 +30,11 @@ struct TupleShapes {
         let size: Int
     }
 
-    /// By the atom's number; with the labels where the tests of it go that fail.
+    /// By the atom's number and the size; with the labels that failed tests for the tuple go to.
     private var tuples: [Key: Set<Int>] = [:]
-    /// Numbers of the atoms that something is compared with: where tuples of one size have several tags, the tags.
+    /// Numbers of the atoms that something is compared with. They include the tags if tuples of one size have several.
     private var compared: Set<Int> = []
-    /// Labels after which `badrecord` is raised.
+    /// Labels after which the code raises `badrecord`.
     private var badRecordLabels: Set<Int> = []
     private var lastLabel: Int?
     /// Numbers of the atoms that the key `__struct__` is compared with or set to.
@@ -42,7 +43,8 @@ struct TupleShapes {
     private let structKey: Int?
     private let badRecord: Int?
 
-    /// What OTP's behaviours and functions pass: such tuples are not told, unless a record has the name.
+    /// Tags of the tuples that OTP's behaviours and functions pass. Such tuples are left out, unless a record has the
+    /// name.
     private static let protocolTags: Set<Atom> = [
         "ok", "error", "reply", "noreply", "stop", "EXIT", "DOWN", "call", "cast", "local", "global", "via",
         "next_state",
@@ -51,7 +53,7 @@ struct TupleShapes {
         "init", "handle_call", "handle_cast", "handle_info", "terminate", "code_change", "bad_call", "bad_cast",
     ]
 
-    /// The most tuples that are told of a module.
+    /// The most tuples that the facts of a module list.
     static let limit = 4_096
 
     init(_ symbols: BeamSymbols) {
@@ -59,16 +61,16 @@ struct TupleShapes {
         badRecord = symbols.atoms.firstIndex(of: "badrecord").map { $0 + 1 }
     }
 
-    /// Whether there were more tuples than are told.
+    /// Whether there are more tuples than the limit.
     private var isFull: Bool { tuples.count > Self.limit }
 
-    /// Takes in an instruction.
+    /// Adds an instruction.
     mutating func add(_ instruction: Instruction) {
         let operands = instruction.operands
         switch instruction.opcode {
         case Instruction.putTuple2:
             if case .list(let elements) = operands[1], case .atom(let tag) = elements.first {
-                // Before OTP 25 a call raises it.
+                // Before OTP 25, a call raises it.
                 if tag == badRecord { insertBadRecord() } else { add(tag, elements.count) }
             }
         case Instruction.isTaggedTuple:
@@ -118,7 +120,7 @@ struct TupleShapes {
         }
     }
 
-    /// The tuples, those in literals too, sorted; and the structs.
+    /// The tuples, including those in literals, sorted; and the structs.
     func shapes(_ symbols: BeamSymbols, _ literals: BeamLiterals) -> (
         tuples: Fact<[TaggedTuple]>, structs: Fact<[Atom]>
     ) {

@@ -1,34 +1,34 @@
 package import BeamFiles
 package import ErlangTerms
 
-/// How an application differs between a base release and a target.
+/// How an application differs between a base release and a target release.
 package struct ApplicationDiff: Hashable, Sendable {
     package var name: Atom
-    /// Nil where the base has not got it.
+    /// Nil if the base has no such application.
     package var baseVersion: String?
-    /// Nil where the target has not got it.
+    /// Nil if the target has no such application.
     package var targetVersion: String?
     package var change: Change
-    /// Modules that have to be loaded or removed; of those that the target lacks, the facts are of the base.
+    /// The modules that have to be loaded, removed or replaced. The facts of removed modules are those of the base.
     package var addedModules: [ModuleFacts] = []
     package var removedModules: [ModuleFacts] = []
     package var changedModules: [ModuleChange] = []
-    /// Modules whose code is the same while something else in their files differs.
+    /// Modules with the same code whose files differ in something else.
     package var debugOnlyModules: [Atom] = []
     /// Parameters of the resource file's `env`.
     package var environment = KeyDiff()
     /// Files below `priv`.
     package var privateFiles = Changes<String>()
-    /// The target's own appup, as its file has it.
+    /// The target's own appup, as its file contains it.
     package var appup: ErlangTerm?
-    /// Changed modules of an application that kept its version: release_handler would keep the old files.
+    /// Changed modules of an application that kept its version. release_handler would keep the old files.
     package var conflicts: [Conflict] = []
 
     package enum Change: String, Hashable, Sendable {
         case added, removed, upgraded, downgraded, unchanged
     }
 
-    /// A module that is there before and after.
+    /// A module that both releases have.
     package struct ModuleChange: Hashable, Sendable {
         package var base: ModuleFacts
         package var target: ModuleFacts
@@ -69,7 +69,7 @@ package struct ApplicationDiff: Hashable, Sendable {
             .filter { $0.hasSuffix(".so") || $0.hasSuffix(".dll") || $0.hasSuffix(".dylib") }.sorted()
     }
 
-    /// Whether nothing differs, the version included.
+    /// Whether nothing differs, including the version.
     package var isEmpty: Bool {
         change == .unchanged && modules.isEmpty && debugOnlyModules.isEmpty && environment.isEmpty
             && privateFiles.isEmpty

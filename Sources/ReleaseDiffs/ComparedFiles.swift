@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import Releases
 
-/// The files of a release that count in a comparison, before it is known which of them belong to the release.
+/// The files of a release that a comparison looks at. Which of them belong to the release is not known yet.
 struct ComparedFiles: Sendable {
     /// The path of the tarball or directory.
     let name: String
@@ -14,7 +14,7 @@ struct ComparedFiles: Sendable {
     private(set) var privateFiles: [String: [String: FileDigest]] = [:]
     /// By the release's version, then by the file's name.
     private(set) var configuration: [String: [String: ConfigurationFile]] = [:]
-    /// By the release's version: what the release says of how its relup is modified.
+    /// By the release's version: the modification file of the release.
     private(set) var modifications: [String: [UInt8]] = [:]
     /// By the release's version.
     private(set) var consolidated: [String: [Atom: ModuleExcerpt]] = [:]
@@ -23,9 +23,9 @@ struct ComparedFiles: Sendable {
         self.name = name
     }
 
-    /// Takes what counts of a file: of a beam what `ModuleExcerpt` keeps, of other files a digest.
+    /// Adds what counts of a file: of a beam what `ModuleExcerpt` keeps, of other files a digest.
     ///
-    /// Modules are shown to `met`, which may let go what is not needed of them.
+    /// `met` receives the modules, and may discard what is not needed of them.
     mutating func add(_ path: ReleasePath, _ file: borrowing ReleaseFile, met: MetModules.Release?) throws {
         switch path {
         case .beam(let library, _):
@@ -46,7 +46,7 @@ struct ComparedFiles: Sendable {
         }
     }
 
-    /// Whether it is the first of its name.
+    /// Whether the module is the first with its name.
     private static func insert(_ module: ModuleExcerpt, into modules: inout [Atom: ModuleExcerpt]) -> Bool {
         guard modules[module.module] == nil else { return false }
         modules[module.module] = module
@@ -60,7 +60,7 @@ struct ComparedFiles: Sendable {
     }
 }
 
-/// Tells a file from another by its size and its checksum.
+/// The size and the checksum of a file, by which it differs from others.
 struct FileDigest: Hashable, Sendable {
     let size: Int
     let checksum: Checksum

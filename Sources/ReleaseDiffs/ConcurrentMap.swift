@@ -2,7 +2,8 @@ internal import Dispatch
 internal import Synchronization
 
 extension Array where Element: Sendable {
-    /// What a closure makes of each element, on all processors. Of several errors the first element's is thrown.
+    /// What a closure returns for each element, on all processors. If it throws several errors, the first element's is
+    /// thrown.
     package func concurrentMap<Value: Sendable>(_ transform: @Sendable (Element) throws -> Value) throws -> [Value] {
         let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
         DispatchQueue.concurrentPerform(iterations: count) { index in

@@ -1,12 +1,12 @@
 package import ErlangTerms
 internal import Releases
 
-/// A file of configuration, kept to be compared key by key. No value of it leaves the comparison.
+/// A configuration file, kept for a comparison key by key. None of its values leaves the comparison.
 struct ConfigurationFile: Sendable {
-    /// What each key has for a value; nil where the file is only known as a whole.
+    /// The value of each key; nil if the file can only be compared as a whole.
     private var values: [ErlangTerm: ErlangTerm]?
     private let bytes: [UInt8]
-    /// The parts of a `sys.config`, to be put together again with the files that it includes.
+    /// The parts of a `sys.config`, to be joined again with the files that it includes.
     private var parts: [Part] = []
 
     /// An element of `sys.config`: values, or the name of a file.
@@ -39,8 +39,8 @@ struct ConfigurationFile: Sendable {
         values = Self.pairs(environment)
     }
 
-    /// The file with the values of those that it includes, each in its place: of a key that is set twice, the later value
-    /// counts. What is included and not there stays a key of its own, and so does what cannot be told in keys.
+    /// The file with the values of the files that it includes, each in its place. If a key is set twice, the later
+    /// value counts. An included file that is missing stays a key of its own, and so does a file without keys.
     func including(_ files: [String: ConfigurationFile]) -> ConfigurationFile {
         guard values != nil else { return self }
         var file = self
@@ -48,7 +48,7 @@ struct ConfigurationFile: Sendable {
         return file
     }
 
-    /// The config providers that the file, a `sys.config`, has Elixir start: `#{providers => [{Module, State}], …}`.
+    /// The config providers that the file, a `sys.config`, makes Elixir start: `#{providers => [{Module, State}], …}`.
     var providers: [Atom] {
         guard case .map(let settings)? = values?[.tuple(.atom("elixir"), .atom("config_provider_init"))] else {
             return []
@@ -56,7 +56,7 @@ struct ConfigurationFile: Sendable {
         return settings["providers"]?.list?.compactMap { $0.tuple?.first?.atom } ?? []
     }
 
-    /// What changed from another state of the same file.
+    /// What changed since another state of the same file.
     func changes(from base: ConfigurationFile) -> KeyDiff? {
         guard let values, let baseValues = base.values else {
             return bytes == base.bytes ? nil : KeyDiff(isOpaque: true)
@@ -104,7 +104,7 @@ struct ConfigurationFile: Sendable {
         return merged
     }
 
-    /// Nil where an element is no pair: what of it were a key, and what a value that no one should see?
+    /// Nil if an element is not a pair: nobody could say which part is a key, and which a value that must stay hidden.
     private static func pairs(_ term: ErlangTerm) -> [ErlangTerm: ErlangTerm]? {
         guard let elements = term.list else { return nil }
         var values: [ErlangTerm: ErlangTerm] = [:]
@@ -115,9 +115,9 @@ struct ConfigurationFile: Sendable {
         return values
     }
 
-    /// The emulator's flags, a line each; of `-application key value` application and key are part of the key.
+    /// The emulator's flags, one a line. In `-application key value`, the application and the key are part of the key.
     ///
-    /// A line that begins with no flag goes on with the values of the one before.
+    /// A line that does not begin with a flag continues the values of the line before.
     private static func flags(_ bytes: [UInt8]) -> [ErlangTerm: ErlangTerm] {
         var values: [ErlangTerm: ErlangTerm] = [:]
         var last = ErlangTerm.string("")
@@ -138,12 +138,12 @@ struct ConfigurationFile: Sendable {
     }
 }
 
-/// Keys that were added, removed or given another value.
+/// Keys that were added or removed, or whose values changed.
 package struct KeyDiff: Hashable, Sendable {
     package var added: [ErlangTerm]
     package var removed: [ErlangTerm]
     package var changed: [ErlangTerm]
-    /// Whether the file differs and has no keys that can be told.
+    /// Whether the file differs, but not in keys that can be named.
     package var isOpaque: Bool
 
     package init(

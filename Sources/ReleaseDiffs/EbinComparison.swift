@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import Files
 internal import Releases
 
-/// Compares two versions of one application that lie in folders: each with its resource file and its beams.
+/// Compares two versions of one application in folders, each with its resource file and its beams.
 package enum EbinComparison {
     package static func diff(from base: String, to target: String) throws -> ApplicationDiff {
         let (old, new) = (try Ebin(base), try Ebin(target))
@@ -20,7 +20,7 @@ package enum EbinComparison {
     }
 }
 
-/// A folder of an application's resource file and beams.
+/// A folder with an application's resource file and beams.
 private struct Ebin {
     let name: Atom
     let version: String

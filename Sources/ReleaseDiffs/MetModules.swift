@@ -2,10 +2,11 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import Synchronization
 
-/// The modules met in releases that are read side by side. What only changed modules need of one is let go as soon as it
-/// was met in all of the releases and is the same in all, so that memory grows with what differs.
+/// The modules met in releases that are read side by side. Once a module was met in all releases, and is the same in
+/// all, what only changed modules need of it is discarded. So memory grows with the differences.
 ///
-/// The code of one stays whose application has another version: changed modules of that application may call it.
+/// A module keeps its code if its application has another version, because changed modules of the application may call
+/// it.
 package final class MetModules: Sendable {
     private let releaseCount: Int
     private let entries = Mutex([Key: Entry]())
@@ -15,13 +16,13 @@ package final class MetModules: Sendable {
         let module: Atom
     }
 
-    /// The modules of one name, and a bit for each release that one was met in.
+    /// The modules with one name, and a bit for each release that one was met in.
     private struct Entry {
         var releases: UInt64 = 0
         var modules: [ModuleExcerpt] = []
         var libraries: Set<String> = []
 
-        /// All that were met by now; nil where one was met in that release before.
+        /// All modules met so far; nil if that release had one before.
         mutating func add(_ module: ModuleExcerpt, of library: String, _ release: UInt64) -> [ModuleExcerpt]? {
             guard releases & release == 0 else { return nil }
             releases |= release
@@ -37,8 +38,8 @@ package final class MetModules: Sendable {
         self.releaseCount = releaseCount
     }
 
-    /// Whether a release has an application in several versions: then what was let go may have been of the wrong one,
-    /// and the releases have to be read again without this.
+    /// Whether a release has an application in several versions. Then what was discarded may have been from the wrong
+    /// one, and the releases have to be read again without this.
     package var isAmbiguous: Bool { ambiguous.load(ordering: .relaxed) }
 
     /// One of the releases.

@@ -5,8 +5,8 @@ internal import Releases
 extension ApplicationDiff {
     /// Compares the modules of an application and reads the facts of those that differ.
     ///
-    /// `areDifferent` decides of two fingerprints, the base's first; `children` tells of a module what its `child_spec/1`
-    /// gives, in the base and in the target.
+    /// `areDifferent` compares two fingerprints, the base's first. `children` returns what a module's `child_spec/1`
+    /// returns in the base and in the target.
     mutating func compareModules(
         from base: [Atom: ModuleExcerpt], to target: [Atom: ModuleExcerpt],
         areDifferent: (BeamFingerprint, BeamFingerprint) -> Bool,
@@ -38,7 +38,7 @@ extension ApplicationDiff {
     }
 }
 
-/// The child specifications that modules of a release give of themselves.
+/// What modules of a release return from `child_spec/1`.
 struct ChildSpecifications: Sendable {
     private let applications: [[Atom: ModuleExcerpt]]
 
@@ -50,7 +50,7 @@ struct ChildSpecifications: Sendable {
         self.applications = applications
     }
 
-    /// What a module's `child_spec/1` gives; unknown where the release has no such module.
+    /// What a module's `child_spec/1` returns; unknown if the release has no such module.
     func specification(of module: Atom) -> Fact<ErlangTerm> {
         let excerpt = applications.lazy.compactMap { $0[module] }.first
         return (try? excerpt?.childSpecification()) ?? .unknown
@@ -58,7 +58,7 @@ struct ChildSpecifications: Sendable {
 }
 
 extension Supervision {
-    /// Gives the children whose module decides how they are started what it decides.
+    /// Sets what the module of a child decides, for the children whose module decides how they start.
     mutating func fillIn(_ specifications: ChildSpecifications) {
         children = children.map { children in
             children.map { child in
@@ -71,10 +71,10 @@ extension Supervision {
 }
 
 extension Fact<Effects> {
-    /// How often calls are followed from one module to another.
+    /// The depth to which calls are followed from one module to another.
     private static var depth: Int { 16 }
 
-    /// The effects with those of the functions of other modules of the application that are called, as far as their code is
+    /// The effects, with those of the called functions in other modules of the application, as far as their code is
     /// there.
     func followed(into modules: [Atom: ModuleExcerpt]) throws(BeamError) -> Fact<Effects> {
         guard case .known(var effects) = self else { return self }
@@ -87,7 +87,7 @@ extension Fact<Effects> {
                 let names = functions.map { LocalFunction($0.name, $0.arity) }
                 guard case .known(let more)? = try modules[module]?.effects(of: names) else { continue }
                 effects.unknownCalls.removeAll { functions.contains($0) }
-                // What was followed before stays followed; what could not be followed stays unknown.
+                // Functions followed before stay followed; functions that could not be followed stay unknown.
                 let isKnown = Set(more.unknownCalls).intersection(met)
                 var rest = more
                 rest.unknownCalls.removeAll { isKnown.contains($0) && !effects.unknownCalls.contains($0) }

@@ -1,24 +1,24 @@
 package import BeamFiles
 package import ErlangTerms
 
-/// A tagged tuple that modules of both releases use, with another number of elements in the target: most often a record.
+/// A tagged tuple that modules of both releases use, with another size in the target: usually a record.
 package struct RecordChange: Hashable, Sendable {
     package var tag: Atom
-    /// The sizes, with the tag, that modules use in one release and not in the other; ascending. One of the two may be
-    /// empty of a record: where the target's code knows the old form as well, to convert it.
+    /// The sizes, including the tag, that modules use in one release and not in the other; ascending. For a record, one
+    /// of the two may be empty: the target's code may know the old form too, to convert it.
     package var baseSizes: [Int]
     package var targetSizes: [Int]
-    /// Whether the code treats it as a record; where not, it may as well be a message or a result.
+    /// Whether the code treats it as a record. If not, it may be a message or a result.
     package var isRecord: Bool
-    /// The changed modules that use it so, sorted.
+    /// The changed modules that use it like this, sorted.
     package var modules: [Atom]
 }
 
 extension ReleaseDiff {
-    /// The tagged tuples that have other sizes in the target, by tag.
+    /// The tagged tuples with other sizes in the target, by tag.
     ///
-    /// A record is compiled into each module that uses it, so that modules which did not change use none that did. Modules
-    /// whose code is not readable (`ModuleFacts.tuples`) are not in it.
+    /// A record is compiled into each module that uses it. So modules that did not change do not use a record that did.
+    /// Modules with unreadable code (`ModuleFacts.tuples`) are left out.
     package var recordChanges: [RecordChange] {
         var changes: [RecordChange: Set<Atom>] = [:]
         for module in applications.flatMap(\.changedModules) {

@@ -11,8 +11,8 @@ package struct ReleaseComparison: Sendable {
     private let areModulesDifferent: @Sendable (BeamFingerprint, BeamFingerprint) -> Bool
     private let calledModules: Set<Atom>
 
-    /// What of two beams counts: the code that runs, or with `strict` all that `beam_lib:cmp/2` compares.
-    /// `calledModules` are those that a relup which is there already calls.
+    /// Compares the code that runs or, with `strict`, all that `beam_lib:cmp/2` compares. `calledModules` are the
+    /// modules that an existing relup already calls.
     package static func diff(
         from base: ReleaseInventory, to target: ReleaseInventory, strict: Bool = false, calledModules: Set<Atom> = []
     ) throws -> ReleaseDiff {
@@ -104,7 +104,7 @@ package struct ReleaseComparison: Sendable {
         }
     }
 
-    /// What modules export that are the same in both releases, as far as scripts may call them.
+    /// The exports of modules that are the same in both releases, as far as scripts may call them.
     private func exports(_ applications: [ApplicationDiff]) throws -> [Atom: Set<LocalFunction>] {
         var exports: [Atom: Set<LocalFunction>] = [:]
         let called = applications.reduce(into: calledModules.union(Self.usuallyCalled)) {
@@ -122,7 +122,7 @@ package struct ReleaseComparison: Sendable {
         return exports
     }
 
-    /// Those that instructions call in appups made by tools.
+    /// The modules that instructions call in appups made by tools.
     private static let usuallyCalled: Set<Atom> = [
         "application", "code", "erl_eval", "supervisor", "Elixir.Application", "Elixir.Supervisor",
     ]

@@ -1,26 +1,26 @@
 package import BeamFiles
 package import ErlangTerms
 
-/// How a target release differs from a base release: all that the later stages need to know of both.
+/// How a target release differs from a base release: all that later stages need to know about both.
 package struct ReleaseDiff: Hashable, Sendable {
     package var baseVersion: String
     package var targetVersion: String
-    /// What in the target has a say in how the relup is modified.
+    /// What in the target influences how the relup is modified.
     package var relupModules: RelupModules
-    /// Versions of what the emulator starts with; a change asks for a restart.
+    /// Versions of what the emulator starts with; a change requires a restart.
     package var runtime: [CoreChange]
-    /// In the target's order, then those that only the base has, in its order.
+    /// In the target's order; then the applications that only the base has, in its order.
     package var applications: [ApplicationDiff]
-    /// The files of `releases/VSN` that configure a release, by name, where they differ.
+    /// The files of `releases/VSN` that configure a release and differ, by name.
     package var configuration: [FileKeys]
-    /// The modules that configure one of the releases at its start, for `runtime.exs` and the like; sorted.
+    /// The modules that configure one of the releases when it starts, for `runtime.exs` and the like; sorted.
     package var configProviders: [Atom] = []
-    /// Protocols as they are consolidated in `releases/VSN/consolidated`.
+    /// Protocols as consolidated in `releases/VSN/consolidated`.
     package var consolidated: Changes<Atom>
-    /// What modules export that are the same in both releases and that scripts may call: those of applications with
-    /// another version, those that the target's appups call, and the usual ones of OTP and Elixir.
+    /// The exports of modules that are the same in both releases and that scripts may call: modules of applications
+    /// with another version, modules that the target's appups call, and the usual ones of OTP and Elixir.
     package var exports: [Atom: Set<LocalFunction>]
-    /// Calls in the target of functions that the base has and the target has not.
+    /// Calls in the target of functions that the base has and the target lacks.
     package var brokenCalls: [BrokenCall]
     /// What starting the base's applications did, and what starting the target's would do.
     package var baseStarts = ReleaseStarts()
@@ -29,10 +29,10 @@ package struct ReleaseDiff: Hashable, Sendable {
     package var baseStaleKeys: [StaleKey] = []
     package var targetStaleKeys: [StaleKey] = []
 
-    /// A part of the runtime system that is of another version: `erts`, `kernel`, `stdlib`, `elixir`.
+    /// An application with another version that the emulator starts with: `erts`, `kernel`, `stdlib`, `elixir`.
     package struct CoreChange: Hashable, Sendable {
         package var name: Atom
-        /// Nil where the release has not got it.
+        /// Nil if the release does not have it.
         package var base: String?
         package var target: String?
     }
@@ -43,7 +43,7 @@ package struct ReleaseDiff: Hashable, Sendable {
         package var keys: KeyDiff
     }
 
-    /// A call of a function that is gone, or has another arity.
+    /// A call of a function that is gone or has another arity.
     package struct BrokenCall: Hashable, Sendable {
         package var application: Atom
         package var caller: Atom
@@ -61,7 +61,7 @@ package struct ReleaseDiff: Hashable, Sendable {
         }
     }
 
-    /// Whether anything differs that this knows of.
+    /// Whether the releases are the same in all that this compares.
     package var isEmpty: Bool {
         runtime.isEmpty && applications.allSatisfy(\.isEmpty) && configuration.isEmpty && consolidated.isEmpty
     }

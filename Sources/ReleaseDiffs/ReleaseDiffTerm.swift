@@ -1,15 +1,16 @@
 internal import BeamFiles
 package import ErlangTerms
 
-// The differences as maps, as the upgrade document holds them: what is empty is left out.
+// The differences as maps, as the upgrade document holds them. Empty parts are left out.
 
 extension ReleaseDiff {
-    /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module], instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
-    /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module], consolidated => #{added, removed, changed},
-    /// broken_calls => [{App, Caller, {Module, Function, Arity}}], records => [Record], starts => #{base, target},
-    /// stale_keys => #{base, target}}`.
+    /// `#{base => Vsn, target => Vsn, modification_file => Text, modifications => [Module],
+    /// instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
+    /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module],
+    /// consolidated => #{added, removed, changed}, broken_calls => [{App, Caller, {Module, Function, Arity}}],
+    /// records => [Record], starts => #{base, target}, stale_keys => #{base, target}}`.
     ///
-    /// `load` and `records` are there for readers of the document; reading the term makes them anew.
+    /// `load` and `records` are there for readers of the document; reading the term derives them again.
     package var term: ErlangTerm {
         .fields([
             "base": .string(baseVersion),
@@ -42,7 +43,7 @@ extension ReleaseDiff {
         ])
     }
 
-    /// The differences of a map that `term` made.
+    /// The differences from a map that `term` made.
     package init(term: ErlangTerm, at place: String) throws(TermShapeError) {
         let fields = try TermFields(term, at: place)
         baseVersion = try fields.string("base")
@@ -184,7 +185,7 @@ extension ApplicationDiff.Conflict {
 }
 
 extension KeyDiff {
-    /// `#{added, removed, changed, opaque => true}`, behind other fields.
+    /// `#{added, removed, changed, opaque => true}`, together with other fields.
     fileprivate func term(_ others: KeyValuePairs<Atom, ErlangTerm?>) -> ErlangTerm {
         let fields = ErlangTerm.fields([
             "added": .unlessEmpty(added), "removed": .unlessEmpty(removed), "changed": .unlessEmpty(changed),
@@ -228,7 +229,7 @@ extension TermFields {
         self[key] == nil ? nil : try string(key)
     }
 
-    /// The maps of a field's list; a field that is missing is an empty list.
+    /// The maps in a field's list; an empty list if the field is missing.
     fileprivate func maps(_ key: Atom) throws(TermShapeError) -> [TermFields] {
         self[key] == nil ? [] : try list(of: key)
     }

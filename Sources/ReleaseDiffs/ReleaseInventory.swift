@@ -2,7 +2,7 @@ package import BeamFiles
 package import ErlangTerms
 package import Releases
 
-/// What a release holds, as far as two of them are compared.
+/// What a release contains, as far as comparisons look at it.
 package struct ReleaseInventory: Sendable {
     /// The path of the tarball or directory.
     package let name: String
@@ -21,7 +21,7 @@ package struct ReleaseInventory: Sendable {
 
     package var release: Release { contents.release }
 
-    /// The modules of an application for which there are beams.
+    /// The modules of an application that have beams.
     package func modules(of application: Application) -> [Atom: ModuleExcerpt] {
         files.modules[application.library] ?? [:]
     }
@@ -29,7 +29,7 @@ package struct ReleaseInventory: Sendable {
     /// The bytes of an application's appup file.
     package func appup(of application: Application) -> [UInt8]? { files.appups[application.library] }
 
-    /// The protocols as they are found before those of `lib`.
+    /// The consolidated protocols, which the emulator finds before those of `lib`.
     var consolidatedModules: [Atom: ModuleExcerpt] { files.consolidated[release.version] ?? [:] }
 
     /// The bytes of `releases/VSN/relup.modification`.
@@ -51,7 +51,7 @@ package struct ReleaseInventory: Sendable {
         ConfigurationFile(environment: contents.environments[application.name] ?? .emptyList)
     }
 
-    /// The file of a module of an application, as a reader would look for it.
+    /// The file of an application's module, as a reader would look for it.
     func beamPath(_ module: Atom, of application: Application) -> String {
         "\(name): lib/\(application.library)/ebin/\(module).beam"
     }

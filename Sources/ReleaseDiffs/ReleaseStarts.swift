@@ -8,8 +8,8 @@ package struct ReleaseStarts: Hashable, Sendable {
     package var applications: [Start]
     /// The modules that set applications' environments, in the order of the applications, then of the names.
     package var environment: [EnvironmentWrite]
-    /// The supervisors of applications that have another version in the other release, and the callback modules that
-    /// start one themselves, in the order of the applications, then of the names.
+    /// The supervisors of applications with another version in the other release, and the callback modules that start
+    /// one themselves. In the order of the applications, then of the names.
     package var supervisors: [Supervisor]
 
     /// A supervisor as its code shows it.
@@ -21,9 +21,9 @@ package struct ReleaseStarts: Hashable, Sendable {
     /// The process at the top of an application.
     package struct Start: Hashable, Sendable {
         package var application: Atom
-        /// The module whose `start/2` gives it.
+        /// The module whose `start/2` returns the process.
         package var module: Atom
-        /// Where the start is a `call`, the module that is called was not found, or what its function gives is not seen.
+        /// A `call` means that the called module was not found, or that the result of its function is not seen.
         package var start: Fact<ApplicationStart>
     }
 
@@ -33,7 +33,7 @@ package struct ReleaseStarts: Hashable, Sendable {
         package var module: Atom
         /// All of them, without values.
         package var writes: Fact<[Call]>
-        /// Those that the module's `start/2` or `init/1` makes, or a function of the application that they call.
+        /// The calls that the module's `start/2` or `init/1` makes, or a function of the application that they call.
         package var atStart: Fact<[Call]>
     }
 
@@ -47,7 +47,8 @@ package struct ReleaseStarts: Hashable, Sendable {
 }
 
 extension ReleaseStarts {
-    /// Those of a release; of supervisors those in applications that are not in the other release, or in another version.
+    /// The starts of a release. Its supervisors are those in applications that the other release lacks, or has in
+    /// another version.
     init(_ inventory: ReleaseInventory, comparedWith other: ReleaseInventory) throws(BeamError) {
         self.init()
         let libraries = Set(other.contents.applications.map(\.library))
@@ -70,7 +71,7 @@ extension ReleaseStarts {
         }
     }
 
-    /// The modules of an application that set environments, and those whose start comes to them.
+    /// Adds the modules of an application that set environments, and those whose start leads to such calls.
     private mutating func addEnvironment(of application: Application, _ modules: [Atom: ModuleExcerpt])
         throws(BeamError)
     {
@@ -104,10 +105,10 @@ extension ReleaseStarts {
         }
     }
 
-    /// The applications that the environment of others is set through.
+    /// The applications whose functions set the environment of others.
     private static let runtime: Set<Atom> = ["kernel", "stdlib", "elixir", "mix", "sasl", "logger", "compiler"]
 
-    /// Whose process a function gives, followed through the modules of the release.
+    /// Whose process a function returns, followed through the modules of the release.
     private static func start(
         _ function: ExternalFunction, _ modules: [Atom: ModuleExcerpt]
     ) throws(BeamError) -> Fact<ApplicationStart> {

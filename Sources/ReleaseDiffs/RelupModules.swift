@@ -2,16 +2,16 @@ internal import BeamFiles
 package import ErlangTerms
 internal import Releases
 
-/// What in a release has a say in how its relup is modified: modules, and a file.
+/// What in a release influences how its relup is modified: modules, and a file.
 package struct RelupModules: Hashable, Sendable {
-    /// The bytes of `releases/VSN/relup.modification`, a modification file that was written when the release was built.
+    /// The bytes of `releases/VSN/relup.modification`, a modification file that the build of the release wrote.
     package var file: [UInt8]?
-    /// Those with edeliver's behaviour `Edeliver.Relup.Modification`, sorted.
+    /// The modules with edeliver's behaviour `Edeliver.Relup.Modification`, sorted.
     package var modifications: [Atom] = []
-    /// Those with an attribute `relup_instruction`, sorted.
+    /// The modules with an attribute `relup_instruction`, sorted.
     package var instructions: [Instruction] = []
 
-    /// A module that can be called during the upgrade, and what its attribute says of how.
+    /// A module that can be called during the upgrade, and how, as its attribute declares.
     package struct Instruction: Hashable, Sendable {
         package var module: Atom
         package var declaration: ErlangTerm

@@ -2,8 +2,8 @@ internal import BeamFiles
 package import ErlangTerms
 internal import Releases
 
-/// A key of an application's environment that differs between two releases, and that a process of one of them reads
-/// when it starts: one that runs already keeps the old value.
+/// A key of an application's environment that differs between two releases and that a process of one of them reads when
+/// it starts. A process that runs already keeps the old value.
 package struct StaleKey: Hashable, Sendable {
     package var application: Atom
     package var key: ErlangTerm
@@ -11,16 +11,16 @@ package struct StaleKey: Hashable, Sendable {
     package var reader: Atom
     /// The application of that module.
     package var readerApplication: Atom
-    /// Whether the code shows that it reads this key; else it reads one that the code does not show.
+    /// Whether the code shows that it reads this key; otherwise it reads a key that the code does not show.
     package var isSeen: Bool
 }
 
 extension ReleaseDiff {
-    /// The applications whose keys `startKeys` tells.
+    /// The applications whose keys are in `startKeys`.
     static let startConfigured: Set<Atom> = ["kernel", "stdlib", "sasl", "logger"]
 
-    /// The keys `{Application, Key}` that differ, in `sys.config` or in what the applications themselves say, of the
-    /// applications that both releases have.
+    /// The keys `{Application, Key}` that differ, in `sys.config` or in the resource files, of the applications that
+    /// both releases have.
     var changedKeys: Set<ErlangTerm> {
         var keys = Set(differingKeys)
         for application in applications where application.isInBoth {
@@ -35,18 +35,19 @@ extension ReleaseDiff {
         }
     }
 
-    /// Applications whose modules are not looked into: their own keys are known, and they read others' for them.
+    /// Applications whose modules are not searched: their own keys are known, and they read the keys of others on their
+    /// behalf.
     fileprivate static let runtime = startConfigured.union(["compiler", "elixir", "mix", "eex", "iex", "crypto"])
 }
 
-/// Follows the calls of a release from where processes start, to what they read of applications' environments.
+/// Follows the calls of a release from the starts of processes to the reads of applications' environments.
 struct EnvironmentReaders {
     private let inventory: ReleaseInventory
-    /// The modules that are looked into, with their applications.
+    /// The modules that are searched, with their applications.
     private var modules: [Atom: (application: Atom, excerpt: ModuleExcerpt)] = [:]
     private var code: [Atom: EnvironmentReads?] = [:]
 
-    /// A function of a module, by its index; nil for all of a module whose code is not there.
+    /// A function of a module, by its index; nil for the whole of a module without code.
     private struct Node: Hashable {
         let module: Atom
         let function: Int?
@@ -66,7 +67,7 @@ struct EnvironmentReaders {
         }
     }
 
-    /// Those of the keys that a start reads, and that no `config_change/3` of their application names; sorted.
+    /// The keys that a start reads and that no `config_change/3` of their application names; sorted.
     mutating func staleKeys(among keys: Set<ErlangTerm>) throws(BeamError) -> [StaleKey] {
         let untold = try untold(keys)
         if untold.isEmpty { return [] }
@@ -106,7 +107,7 @@ struct EnvironmentReaders {
                 let atoms = try modules[module]?.excerpt.atomsOfFunctions()
                 guard let atoms, let reads = try reads(of: module) else { continue }
                 for index in nodes.compactMap(\.function) {
-                    // The key of an endpoint of Phoenix is the module that is called.
+                    // The key of a Phoenix endpoint is the called module.
                     for atom in atoms[index].union(reads.functions[index].calls.map(\.module)) {
                         untold.remove(.tuple(.atom(application.name), .atom(atom)))
                     }
@@ -129,7 +130,7 @@ struct EnvironmentReaders {
         return read.read.key == .all || read.read.key == .named(key)
     }
 
-    /// Whether a read of which the code does not show all may be one of a key.
+    /// Whether a read that the code shows only in part may be one of a key.
     private func mayBe(_ read: Read, _ application: Atom, _ key: ErlangTerm) -> Bool {
         let name = self.application(of: read.read, in: read.module)
         guard name == nil || name == application else { return false }
@@ -142,7 +143,7 @@ struct EnvironmentReaders {
 
     // MARK: - Calls
 
-    /// What is read by all that runs when processes start: `init` and `start_link` of any module, `start/2` of
+    /// What all code reads that runs when processes start: `init` and `start_link` of any module, `start/2` of
     /// applications, and all that these call.
     private mutating func readsAtStart() throws(BeamError) -> [Read] {
         var open: [Node] = []
@@ -161,7 +162,7 @@ struct EnvironmentReaders {
         return Array(found)
     }
 
-    /// The functions, and all that they call.
+    /// The functions and all that they call.
     private mutating func reached(from start: [Node]) throws(BeamError) -> Set<Node> {
         var open = start
         var seen = Set(open)
@@ -178,7 +179,7 @@ struct EnvironmentReaders {
         return seen
     }
 
-    /// `init/2` is what cowboy calls for each request.
+    /// cowboy calls `init/2` for each request.
     private static func isStart(_ function: LocalFunction) -> Bool {
         switch function.name {
         case "init": function.arity != 2
@@ -188,7 +189,7 @@ struct EnvironmentReaders {
         }
     }
 
-    /// The function that a call means, if it is one of those that are looked into.
+    /// The function that a call means, if its module is searched.
     private mutating func nodes(_ call: ExternalFunction) throws(BeamError) -> [Node] {
         guard modules[call.module] != nil else { return [] }
         guard let reads = try reads(of: call.module) else { return [Node(module: call.module, function: nil)] }

@@ -1,15 +1,16 @@
 package import ErlangTerms
 package import Releases
 
-// What OTP's and Elixir's own applications read at their start only.
+// What OTP's and Elixir's own applications read only when they start.
 
 extension ReleaseDiff {
-    /// The keys of `sys.config` that differ and configure the logger of kernel, as `{kernel, logger_level}`.
+    /// The keys of `sys.config` that differ and configure kernel's logger, such as `{kernel, logger_level}`.
     package var loggerKeys: [ErlangTerm] { differingKeys.filter { ReleaseDiff.logger.contains($0) } }
 
-    /// The keys of kernel, stdlib and sasl, and of Elixir's Logger, that differ and are read at their start.
+    /// The keys of kernel, stdlib and sasl, and of Elixir's Logger, that differ and are read when these applications
+    /// start.
     ///
-    /// Read when they are used, so that a changed value counts at once: the keys of `used`.
+    /// The keys of `used` are left out: they are read when they are used, so a changed value counts at once.
     package var startKeys: [ErlangTerm] {
         differingKeys.filter { key in
             guard let pair = key.tuple, pair.count == 2, let application = pair[0].atom else { return false }
@@ -29,8 +30,8 @@ extension ReleaseDiff {
             .map { .tuple(.atom("kernel"), .atom($0)) }
             + (["sasl_error_logger", "errlog_type"] as [Atom]).map { .tuple(.atom("sasl"), .atom($0)) })
 
-    /// By application, the keys that are read whenever they count (OTP 25), those of which config_change/3 of kernel is
-    /// told, and those by which only a start waits for other nodes.
+    /// By application: the keys that are read whenever they count (OTP 25), the keys that config_change/3 of kernel
+    /// receives, and the keys that make a start wait for other nodes.
     private static let used: [Atom: Set<Atom>] = [
         "kernel": [
             "check_ip", "dist_auto_connect", "dist_nodelay", "distributed", "error_logger_format_depth",
@@ -50,6 +51,6 @@ extension ReleaseDiff {
 }
 
 extension Release {
-    /// Whether Elixir's Logger is part of the release, which sets level and handlers of kernel's logger at its start.
+    /// Whether the release contains Elixir's Logger, which sets level and handlers of kernel's logger when it starts.
     package var hasLoggerOfElixir: Bool { applications.contains { $0.name == "logger" } }
 }

@@ -1,6 +1,6 @@
-/// The order that people give versions: numbers by value, a pre-release before its release.
+/// The usual order of versions: numbers by value, a pre-release before its release.
 enum VersionOrder {
-    /// Whether `version` comes before `other`. Versions that no rule tells apart do not.
+    /// Whether `version` comes before `other`. False for two versions that no rule orders.
     static func isOlder(_ version: String, than other: String) -> Bool {
         let (left, right) = (parts(version), parts(other))
         for index in 0..<max(left.release.count, right.release.count) {
@@ -18,21 +18,21 @@ enum VersionOrder {
         }
     }
 
-    /// What a change of version is; nil stands for an application that is not there.
+    /// The kind of change between two versions; nil stands for an application that is missing.
     static func change(from base: String?, to target: String?) -> ApplicationDiff.Change {
         guard let base else { return .added }
         guard let target else { return .removed }
         return base == target ? .unchanged : isOlder(target, than: base) ? .downgraded : .upgraded
     }
 
-    /// `1.2.3-rc.1+build`: the numbers of the release and of the pre-release; what follows `+` does not count.
+    /// `1.2.3-rc.1+build`: the numbers of the release and of the pre-release. What follows `+` does not count.
     private static func parts(_ version: String) -> (release: [Substring], preRelease: [Substring]?) {
         let counted = version.prefix { $0 != "+" }
         guard let dash = counted.firstIndex(of: "-") else { return (counted.split(separator: "."), nil) }
         return (counted[..<dash].split(separator: "."), counted[counted.index(after: dash)...].split(separator: "."))
     }
 
-    /// Nothing comes before something, and a number before a word.
+    /// A missing part comes before any other, and a number before a word.
     private static func isLess(_ part: Substring?, _ other: Substring?) -> Bool {
         guard let part, let other else { return part == nil }
         switch (Int(part), Int(other)) {

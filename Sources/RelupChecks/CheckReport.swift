@@ -1,6 +1,6 @@
 package import ErlangTerms
 
-/// What was found about an upgrade, and what follows.
+/// The findings about an upgrade, and the verdict.
 package struct CheckReport: Hashable, Sendable {
     package enum Verdict: String, Sendable {
         /// Install it on the running node.
@@ -17,7 +17,7 @@ package struct CheckReport: Hashable, Sendable {
         self.findings = findings
     }
 
-    /// `restart` with an error among the findings, `review` with a warning, else `hot`.
+    /// `restart` if one of the findings is an error, `review` if one is a warning, otherwise `hot`.
     package var verdict: Verdict {
         let severities = Set(findings.map(\.severity))
         return severities.contains(.error) ? .restart : severities.contains(.warning) ? .review : .hot

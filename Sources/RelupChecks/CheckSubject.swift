@@ -2,15 +2,15 @@ internal import ErlangTerms
 package import ReleaseDiffs
 package import Relups
 
-/// An upgrade, as the checks look at it.
+/// An upgrade as the checks see it.
 package struct CheckSubject: Sendable {
     package let target: CheckedRelease
     /// The base releases and how the target differs from each.
     package let bases: [(release: CheckedRelease, diff: ReleaseDiff)]
     package let relup: Relup
-    /// What is known of the finished upgrade's tarball, where one is checked.
+    /// What is known about the tarball of a finished upgrade, if one is checked.
     package let package: UpgradePackage?
-    /// The scripts for every base, upgrades first. A base that the relup does not know has none.
+    /// The scripts for every base, upgrades first. A base that the relup does not contain has none.
     let ways: [Way]
 
     package init(
@@ -32,12 +32,12 @@ package struct CheckSubject: Sendable {
     }
 }
 
-/// What counts of a finished upgrade's tarball besides the release in it.
+/// What counts about the tarball of a finished upgrade besides the release in it.
 package struct UpgradePackage: Sendable {
-    /// Whether names stand in it without `./` and not below a directory of their own.
+    /// Whether the names in it have no leading `./` and no directory around them.
     package let namesArePlain: Bool
     package let gzipMembers: Int
-    /// Entries that have the name of one before them.
+    /// Entries with the name of an earlier entry.
     package let duplicateCount: Int
     /// The name of the first of them.
     package let firstDuplicate: String?

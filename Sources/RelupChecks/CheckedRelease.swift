@@ -2,7 +2,7 @@ internal import ErlangTerms
 package import Releases
 package import Tarballs
 
-/// What the checks know of one release.
+/// What the checks know about one release.
 package struct CheckedRelease: Sendable {
     package let release: Release
     /// In the order of the release.
@@ -33,9 +33,9 @@ package struct CheckedRelease: Sendable {
 
     func application(_ name: Atom) -> Application? { byName[name] }
 
-    /// Whether a file of `releases/VSN` is there.
+    /// Whether the release has a file in `releases/VSN`.
     func has(_ name: String) -> Bool { files.contains("releases/\(version)/\(name)") }
 
-    /// Whether `mix release` made it: its launcher reads `env.sh`, and `start_erl.data`.
+    /// Whether `mix release` made it. Its launcher reads `env.sh` and `start_erl.data`.
     var isOfMix: Bool { has("env.sh") }
 }

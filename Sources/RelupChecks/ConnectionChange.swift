@@ -2,17 +2,18 @@ internal import ErlangTerms
 internal import RelupRuntime
 internal import Relups
 
-/// What a call does to the connections of a web server, as far as its function is known for that.
+/// What a call does to the connections of a web server, as far as its function is known.
 struct ConnectionChange {
     enum Object: String, CaseIterable {
         case acceptors, channels, listeners
     }
 
     let object: Object
-    /// Whether it suspends or stops them; else it resumes or starts them.
+    /// Whether it suspends or stops them; otherwise it resumes or starts them.
     let isSuspension: Bool
 
-    /// Nil where the function is none of our or edeliver's instructions, and none of ranch or ThousandIsland for that.
+    /// Nil if the function is not known to change connections: it belongs neither to our or edeliver's runnable
+    /// instructions, nor to ranch or ThousandIsland.
     init?(_ call: LowLevelInstruction.Call) {
         guard let known = Self.functions["\(call.module):\(call.function)"] else { return nil }
         self = known

@@ -8,14 +8,14 @@ package struct Finding: Hashable, Sendable {
         case info
         /// Someone should look before the upgrade is installed.
         case warning
-        /// The upgrade would fail, or leave the node in another state than a restart.
+        /// The upgrade would fail, or leave the node in a different state than a restart.
         case error
     }
 
-    /// Names the kind of finding for ever, as `module-not-covered`.
+    /// The permanent name of the kind of finding, such as `module-not-covered`.
     package let code: Atom
     package let severity: Severity
-    /// Where, as `up from 1.0.0: demo_server`.
+    /// Where, such as `up from 1.0.0: demo_server`.
     package let place: String
     /// The cause, in one line.
     package let message: String

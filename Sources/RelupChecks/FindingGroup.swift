@@ -1,14 +1,14 @@
 package import ErlangTerms
 
-/// Findings of one kind, for people: what is found in both directions is said once, and of many the first are shown.
+/// Findings of one kind, for people. What is found in both directions appears once, and only the first of many appear.
 package struct FindingGroup: Sendable {
     package let code: Atom
     package let severity: Finding.Severity
     package let advice: String
-    /// What is found, each once, with all its places; in the order of the findings.
+    /// Each thing found, once, with all its places; in the order of the findings.
     package private(set) var entries: [(places: [String], message: String)] = []
 
-    /// How many entries are shown.
+    /// How many entries to show.
     private static let limit = 3
 
     private init(_ finding: Finding) {
@@ -39,13 +39,13 @@ package struct FindingGroup: Sendable {
         return Finding.Severity.allCases.reversed().flatMap { severity in groups.filter { $0.severity == severity } }
     }
 
-    /// A line for each entry that is shown, and one for the others: `up from 1.0.0: demo: …`.
+    /// A line for each shown entry, and one for the others: `up from 1.0.0: demo: …`.
     package var lines: [String] {
         let shown = entries.prefix(Self.limit).map { "\(Self.place($0.places)): \($0.message)" }
         return shown + (entries.count > Self.limit ? ["and \(entries.count - Self.limit) more"] : [])
     }
 
-    /// The places as one: `up from 1.0.0, down to 1.0.0: demo`, or the first and how many there are.
+    /// The places as one: `up from 1.0.0, down to 1.0.0: demo`; or the first place and the number of the others.
     package static func place(_ places: [String]) -> String {
         guard places.count > 1 else { return places.first ?? "" }
         let parts = places.map { $0.split(separator: ": ", maxSplits: 1).map(String.init) }

@@ -1,11 +1,11 @@
 package import ErlangTerms
 
-/// What all findings of one code have in common. `Documentation/Checks.md` is made of these.
+/// What all findings with one code share. `Documentation/Checks.md` is made from these.
 package struct FindingKind: Hashable, Sendable {
-    /// Names the kind for ever, as `module-not-covered`.
+    /// The permanent name of the kind, such as `module-not-covered`.
     package let code: Atom
     package let severity: Finding.Severity
-    /// What is wrong, and what comes of it.
+    /// What is wrong, and what follows from it.
     package let explanation: String
     /// What to do about it, in one line.
     package let advice: String

@@ -3,14 +3,14 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Which code of each module is loaded while a script runs, instruction by instruction.
+/// The code of each module that is loaded while a script runs, instruction by instruction.
 struct LoadedCode {
     enum State: Equatable {
-        /// That of the release before.
+        /// The code of the release before the script.
         case old
-        /// That of the release after.
+        /// The code of the release after it.
         case new
-        /// Code that the relup carries itself, with its exports where they can be read.
+        /// Code that the relup carries, with its exports if they can be read.
         case carried(Set<LocalFunction>?)
         case none
     }
@@ -18,7 +18,7 @@ struct LoadedCode {
     private let way: Way
     private var changed: [Atom: State] = [:]
 
-    /// What is loaded before the first instruction: all of the release before.
+    /// What is loaded before the first instruction: all of the release before the script.
     init(_ way: Way) {
         self.way = way
     }
@@ -51,7 +51,7 @@ struct LoadedCode {
         }
     }
 
-    /// Whether a module's loaded code exports a function; nil where that is not known.
+    /// Whether a module's loaded code exports a function; nil if that is not known.
     func exports(_ function: ExternalFunction) -> Bool? {
         let local = LocalFunction(function.name, function.arity)
         let facts: ModuleFacts?
@@ -65,7 +65,7 @@ struct LoadedCode {
         return facts?.exports.contains(local) ?? unchanged?.contains(local)
     }
 
-    /// The modules that are part of the emulator, of no application's.
+    /// The modules that are part of the emulator, not of an application.
     private static let preloaded: Set<Atom> = [
         "atomics", "counters", "erl_init", "erl_prim_loader", "erl_tracer", "erlang", "erts_code_purger",
         "erts_dirty_process_signal_handler", "erts_internal", "erts_literal_area_collector", "erts_trace_cleaner",

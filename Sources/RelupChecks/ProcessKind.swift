@@ -1,7 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 
-/// What the processes of a module run as. It is chosen when a process starts, and stays.
+/// What the processes of a module run as. It is fixed when a process starts.
 enum ProcessKind: String, Hashable, Sendable {
     case server = "gen_server"
     case stateMachine = "gen_statem"
@@ -16,7 +16,7 @@ enum ProcessKind: String, Hashable, Sendable {
     case bridge = "supervisor_bridge"
     case special = "special process"
 
-    /// The kind of a behaviour, of Erlang or Elixir; nil where it is not that of a process.
+    /// The kind for a behaviour of Erlang or Elixir; nil if it is not a behaviour of processes.
     init?(behaviour: Atom) {
         switch behaviour {
         case "Elixir.GenServer": self = .server
@@ -31,7 +31,7 @@ enum ProcessKind: String, Hashable, Sendable {
         }
     }
 
-    /// The callback that `sys:change_code/4` needs; nil where there may be none.
+    /// The callback that `sys:change_code/4` needs; nil if the kind has none.
     var codeChange: LocalFunction? {
         switch self {
         case .server, .eventHandler, .stage, .processOneServer: LocalFunction("code_change", 3)
@@ -43,7 +43,7 @@ enum ProcessKind: String, Hashable, Sendable {
 }
 
 extension ModuleFacts {
-    /// What processes of the module run as; empty where it has none that a behaviour or its exports show.
+    /// What processes of the module run as; empty if neither a behaviour nor its exports show it.
     var processKinds: Set<ProcessKind> {
         let kinds = Set(behaviours.compactMap(ProcessKind.init(behaviour:)))
         return kinds.isEmpty && isSpecialProcess ? [.special] : kinds

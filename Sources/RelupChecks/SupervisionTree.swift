@@ -4,22 +4,22 @@ internal import ReleaseDiffs
 
 /// The tree of processes that release_handler walks, as the child specifications of a release show it.
 ///
-/// `release_handler_1:get_supervised_procs/0`, OTP 25.2, begins at the top process of each application, asks supervisors
-/// for their children, goes on only into children of type supervisor, and finds processes by the modules that their
-/// specifications name.
+/// `release_handler_1:get_supervised_procs/0`, OTP 25.2, begins at the top process of each application and asks
+/// supervisors for their children. It descends only into children of type supervisor, and finds processes by the
+/// modules that their specifications name.
 struct SupervisionTree {
     /// The modules that readable specifications name.
     private(set) var named: Set<Atom> = []
-    /// Whether a specification says `dynamic`, so that the process is asked for its modules.
+    /// Whether a specification says `dynamic`, so that release_handler asks the process for its modules.
     private(set) var asksProcesses = false
-    /// Whether children are started one by one, each with the specification that its module gives.
+    /// Whether children are started one by one, each with its module's own specification.
     private(set) var startsChildrenOfModules = false
-    /// Supervisors and children that the code does not show; their modules.
+    /// Modules of supervisors and children that the code does not show.
     private(set) var unseen: Set<Atom> = []
-    /// Modules of which a specification is readable and does not name them, and why.
+    /// Modules whose readable specification does not name them, and why.
     private(set) var hidden: [Atom: String] = [:]
 
-    /// The modules that start workers, as far as it can be seen.
+    /// The modules that start workers, as far as that is seen.
     private(set) var workers: Set<Atom> = []
 
     private let supervisors: [Atom: Supervision]
@@ -80,7 +80,7 @@ struct SupervisionTree {
     /// Supervisors whose children are processes of their own modules only.
     private static let withoutOwnChildren: Set<Atom> = ["Elixir.Registry", "Elixir.Task.Supervisor"]
 
-    /// Notes all that stands below a supervisor which is not asked for its children.
+    /// Notes everything below a supervisor that is not asked for its children.
     private mutating func hide(_ supervisor: Atom, because reason: String) {
         guard visited.insert(supervisor).inserted else { return }
         for child in supervisors[supervisor]?.children.value ?? [] {

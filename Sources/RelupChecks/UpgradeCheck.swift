@@ -1,4 +1,4 @@
-/// Looks at an upgrade for one kind of trouble.
+/// Checks an upgrade for one kind of problem.
 protocol UpgradeCheck: Sendable {
     /// All kinds of findings that the check makes.
     static var kinds: [FindingKind] { get }
@@ -6,7 +6,7 @@ protocol UpgradeCheck: Sendable {
     func findings(in subject: CheckSubject) -> [Finding]
 }
 
-/// Looks at each script of an upgrade by itself.
+/// Checks each script of an upgrade separately.
 protocol ScriptCheck: UpgradeCheck {
     func findings(in way: Way) -> [Finding]
 }
@@ -38,7 +38,7 @@ extension CheckReport {
     /// All kinds of findings, in the order of the checks.
     package static var kinds: [FindingKind] { checks.flatMap { type(of: $0).kinds } }
 
-    /// What all checks find in an upgrade, in a fixed order.
+    /// The findings of all checks for an upgrade, in a fixed order.
     package init(checking subject: CheckSubject) {
         self.init(findings: Self.checks.flatMap { $0.findings(in: subject) })
     }

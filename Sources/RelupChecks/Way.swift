@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// One script of the relup with the releases that it leads from and to.
+/// One script of the relup, with the release before it and the release after it.
 struct Way: Sendable {
     let direction: ScriptDirection
     /// The release that runs before.
@@ -11,11 +11,11 @@ struct Way: Sendable {
     /// The release that should run after.
     let to: CheckedRelease
     let diff: ReleaseDiff
-    /// As the relup has them.
+    /// As in the relup.
     let instructions: [ErlangTerm]
-    /// The same, taken apart.
+    /// The same, decoded.
     let steps: [LowLevelInstruction]
-    /// Facts of the modules that differ, as they are before and after.
+    /// Facts of the modules that differ, before and after.
     let before: [Atom: ModuleFacts]
     let after: [Atom: ModuleFacts]
 
@@ -44,7 +44,7 @@ struct Way: Sendable {
     /// As findings name it: `up from 1.0.0`.
     var place: String { direction.script(of: diff.baseVersion) }
 
-    /// The applications that only the release after has, only the one before has, and the versions of all.
+    /// The version of an application after the script, or before it; nil if that release does not have it.
     func version(of application: ApplicationDiff, after isAfter: Bool) -> String? {
         isAfter == isUp ? application.targetVersion : application.baseVersion
     }
@@ -83,21 +83,21 @@ struct Way: Sendable {
         steps.contains(.restartEmulator) || steps.contains(.restartNewEmulator)
     }
 
-    /// The calls of the script with their places.
+    /// The calls of the script, with their indexes.
     var calls: [(index: Int, call: LowLevelInstruction.Call)] {
         steps.enumerated().compactMap { index, step in step.call.map { (index, $0) } }
     }
 
-    /// Where a module is loaded.
+    /// The indexes of the instructions that load a module.
     func loads(of module: Atom) -> [Int] {
         steps.indices.filter { steps[$0].loadedModule == module }
     }
 
-    /// Which code of a module converts the state of its processes.
+    /// The conversion of the state of a module's processes, and the code that it runs in.
     struct Converter: Sendable {
         /// The instruction's index.
         let index: Int
-        /// Whether the code that the processes run afterwards is loaded by then.
+        /// Whether the code that the processes run afterwards is already loaded.
         let isNew: Bool
     }
 
@@ -114,7 +114,7 @@ struct Way: Sendable {
         return converters
     }
 
-    /// When processes are suspended: from each suspend of a module to its resume, or to the end.
+    /// The times when processes are suspended: from each suspend of a module to its resume, or to the end.
     var suspensions: [Range<Int>] {
         var starts: [Atom: Int] = [:]
         var ranges: [Range<Int>] = []
@@ -127,7 +127,7 @@ struct Way: Sendable {
         return ranges + starts.values.map { $0..<steps.count }
     }
 
-    /// Where modules are suspended, resumed, stopped …: by module, the places of the instructions that name it.
+    /// For the modules that `modules` takes from instructions, the indexes of the instructions that name them.
     func places(_ modules: (LowLevelInstruction) -> [Atom]) -> [Atom: [Int]] {
         var places: [Atom: [Int]] = [:]
         for (index, step) in steps.enumerated() {
@@ -138,7 +138,7 @@ struct Way: Sendable {
 }
 
 extension ErlangTerm {
-    /// Whether the term, or a term in it, is one that `condition` holds for.
+    /// Whether `condition` holds for the term or for a term in it.
     func contains(where condition: (ErlangTerm) -> Bool) -> Bool {
         if condition(self) { return true }
         switch self {

@@ -2,24 +2,24 @@ package import ErlangTerms
 internal import RelupRuntime
 internal import Relups
 
-/// What neither systools nor release_handler sees to, and a relup must do itself: of Elixir's releases consolidated
-/// protocols and runtime configuration, of all the order of applications, the files that `sys.config` includes, and the
-/// logger.
+/// What neither systools nor release_handler does, so that a relup must do it itself. For Elixir's releases:
+/// consolidated protocols and runtime configuration. For all releases: the order of applications, the files that
+/// `sys.config` includes, and the logger.
 package struct Additions: Sendable {
-    /// The protocols that each base release and the target consolidate differently, by version of the base.
+    /// The protocols that a base release and the target consolidate differently, by version of the base.
     package var protocols: [String: Protocols]
-    /// The modules that configure a base or the target at its start, by version of the base.
+    /// The modules that configure a base or the target when it starts, by version of the base.
     package var providers: [String: [Atom]]
-    /// The versions of the bases for which `sys.config` includes files, there or in the target.
+    /// The versions of the bases whose `sys.config`, or that of the target, includes files.
     package var included: Set<String>
-    /// The versions of the bases from whose logger the target's is configured differently.
+    /// The versions of the bases whose logger is configured differently from the target's.
     package var loggers: Set<String>
-    /// The applications that must run before each application is started, by version of the release.
+    /// The applications that must run before an application starts, by version of the release.
     package var needed: [String: [Atom: [Atom]]]
     /// The version of each application, by version of the release.
     package var applications: [String: [Atom: String]]
 
-    /// The protocols to load, up those of the target's folder and down those of the base's.
+    /// The protocols to load: up from the target's folder, down from the base's.
     package struct Protocols: Hashable, Sendable {
         package var up: [Atom]
         package var down: [Atom]
@@ -43,7 +43,7 @@ package struct Additions: Sendable {
         self.applications = applications
     }
 
-    /// What to do for them at the end of a modification. Of what goes to one place the last stands first.
+    /// The steps for them at the end of a modification. If several insert at the same place, the last one comes first.
     ///
     /// - Parameter startsChildren: whether the nodes can load the modules that the relup carries along.
     func steps(startsChildren: Bool) -> [ModificationStep] {
@@ -62,8 +62,8 @@ package struct Additions: Sendable {
 
 /// Loads the protocols that are consolidated differently: `run({Version, Protocols})`.
 ///
-/// Up when all implementations are loaded, down before any of them is gone. What the script loads itself comes from
-/// `lib` and is not consolidated, so that down it is loaded once more behind.
+/// Up: when all implementations are loaded. Down: before any of them is gone. Protocols that the script itself loads
+/// come from `lib` and are not consolidated, so down they are loaded once more after that.
 private struct LoadProtocols: ScriptEdit {
     let protocols: [String: Additions.Protocols]
 
@@ -91,7 +91,7 @@ private struct LoadProtocols: ScriptEdit {
     }
 }
 
-/// Configures applications once more, with the code of the release that the script leads to, where that loads a
+/// Configures applications again, with the code of the release that the script leads to, if the script loads a
 /// provider: `run(Version)`.
 private struct ReloadConfiguration: ScriptEdit {
     let providers: [String: [Atom]]
@@ -103,7 +103,7 @@ private struct ReloadConfiguration: ScriptEdit {
     }
 }
 
-/// Configures applications as the release's start would: `run(Version)`, before all else that cannot be undone.
+/// Configures applications as the release's start would: `run(Version)`, before anything else that cannot be undone.
 private struct LoadConfiguration: ScriptEdit {
     let bases: Set<String>
 
@@ -113,7 +113,8 @@ private struct LoadConfiguration: ScriptEdit {
     }
 }
 
-/// Configures the logger as kernel would at its start: `run({From, Version})`, when all handlers' code is there.
+/// Configures the logger as kernel would when it starts: `run({From, Version})`, when the code of all handlers is
+/// there.
 private struct ConfigureLogger: ScriptEdit {
     let bases: Set<String>
 
@@ -129,7 +130,8 @@ private struct ConfigureLogger: ScriptEdit {
     }
 }
 
-/// Tells a later restart within the emulator which release runs: `run(Version)`, when nothing can fail any more.
+/// Sets variables that tell a later restart within the emulator which release runs: `run(Version)`, when nothing can
+/// fail any more.
 private struct SetVariables: ScriptEdit {
     let bases: Set<String>
 

@@ -2,12 +2,12 @@ internal import ErlangTerms
 internal import RelupRuntime
 internal import Relups
 
-/// Keeps the code of instructions that run during the upgrade loaded from before the first call to behind the last.
+/// Keeps the code of runnable instructions loaded from before the first call until after the last.
 extension InstructionList {
-    /// Up: moves what loads the runtime's modules directly before the first call of any of them.
+    /// Up: moves the loads of called modules directly before the first call of any of them.
     ///
-    /// A module that its script unloads and loads again (its application is restarted) is unloaded and loaded there;
-    /// one that is unloaded for good is unloaded directly behind the last call.
+    /// If the script unloads and loads a module again because it restarts its application, both happen there. If it
+    /// unloads a module for good, that happens directly after the last call.
     mutating func loadCalledCodeBeforeFirstCall() throws(ModificationError) {
         guard let calls = rangeOfCalls else { return }
         var early: Set<Atom> = []
@@ -25,9 +25,9 @@ extension InstructionList {
         try moveLoads(of: moved)
     }
 
-    /// Down: moves what loads and unloads the runtime's modules directly behind the last call of any of them.
+    /// Down: moves the loads and unloads of called modules directly after the last call of any of them.
     ///
-    /// The modules that the upgrade removed are missing until the downgrade loads them: their loads go before the first
+    /// Modules that the upgrade removed are missing until the downgrade loads them, so their loads go before the first
     /// call.
     mutating func unloadCalledCodeAfterLastCall(
         removedByUpgrade: Set<Atom>
@@ -38,7 +38,7 @@ extension InstructionList {
         try moveLoads(of: runModules.intersection(missing))
     }
 
-    /// From the first to the last call of a module of the runtime, but for those that the relup carries along.
+    /// From the first to the last call of a called module, except those that the relup carries along.
     private var rangeOfCalls: Range<Int>? {
         let isCall = { (instruction: LowLevelInstruction) in
             guard let module = instruction.runModule else { return false }
@@ -50,7 +50,7 @@ extension InstructionList {
         return first..<(last + 1)
     }
 
-    /// Moves the loads of modules, with their unloads where these come along, directly before the first call.
+    /// Moves the loads of modules, with their unloads if these move along, directly before the first call.
     private mutating func moveLoads(of modules: Set<Atom>) throws(ModificationError) {
         guard !modules.isEmpty, let first = rangeOfCalls?.lowerBound else { return }
         var kept = Array(elements[..<first])
@@ -64,7 +64,7 @@ extension InstructionList {
         elements = kept
     }
 
-    /// What of an instruction stays where it is, and what goes along with the loads of the modules.
+    /// The part of an instruction that stays in place, and the part that moves along with the loads of the modules.
     private func takeApart(
         _ instruction: LowLevelInstruction, _ modules: Set<Atom>
     ) -> (stays: LowLevelInstruction?, moves: LowLevelInstruction?) {
@@ -73,7 +73,7 @@ extension InstructionList {
         return isLoad ? (nil, instruction) : (instruction, nil)
     }
 
-    /// The runtime's modules whose code is read by a `load_object_code` behind `index` only: no load can go before it.
+    /// The called modules whose code is read only by a `load_object_code` after `index`: no load can go before it.
     private func modulesReadOnlyBehind(_ index: Int) -> Set<Atom> {
         var behind: Set<Atom> = []
         var before: Set<Atom> = []

@@ -1,11 +1,11 @@
 package import ErlangTerms
 package import RelupRuntime
 
-/// Whose modules the calls of instructions name.
+/// The modules that the calls of runnable instructions name.
 package enum CalledModules: Sendable {
-    /// edeliver's own, for releases that hold the application `edeliver`.
+    /// edeliver's own, for releases that contain the application `edeliver`.
     case edeliver
-    /// Ours, which the relup carries along.
+    /// Our carried modules.
     case own
 
     /// The module that runs an instruction.

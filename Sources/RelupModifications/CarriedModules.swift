@@ -2,13 +2,13 @@ internal import ErlangTerms
 internal import RelupRuntime
 internal import Relups
 
-/// Puts what runs on the node into the relup that calls it, so that no release must hold it.
+/// Puts the carried modules into the relup that calls them, so that releases need not contain them.
 ///
 /// A script begins with `{apply, {code, load_binary, [Module, File, Code]}}` for the modules that it calls and all that
-/// these call, and ends with `{remove, …}` and `{purge, …}` of them. After a restart of the emulator nothing is left to
+/// these call, and ends with `{remove, …}` and `{purge, …}` for them. If it restarts the emulator, nothing is left to
 /// remove.
 enum CarriedModules {
-    /// Whether a relup calls any of it.
+    /// Whether a relup calls any of them.
     static func calls(in relup: Relup) -> Bool {
         (relup.up + relup.down).contains { !called(by: $0.steps).isEmpty }
     }

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Relups
 
 extension Dialect {
-    /// Whether an instruction changes code, processes or applications, so that what prepares the upgrade stands before
+    /// Whether an instruction changes code, processes or applications, so that preparations for the upgrade come before
     /// it. As `Edeliver.Relup.InsertInstruction.modifies_*?/1`, edeliver 1.9.2.
     func isChange(_ instruction: LowLevelInstruction) -> Bool {
         switch instruction {
@@ -17,7 +17,7 @@ extension Dialect {
         }
     }
 
-    /// A relup can hold no high-level instruction, but edeliver knows them there by their name and size.
+    /// A relup cannot contain high-level instructions, but edeliver recognises them there by name and size.
     private func isHighLevelChange(_ term: ErlangTerm) -> Bool {
         guard let parts = term.tuple, let name = parts.first?.atom else { return false }
         switch (name, parts.count) {
@@ -53,7 +53,8 @@ extension LowLevelInstruction.Call {
 }
 
 extension LowLevelInstruction {
-    /// The module that an instruction loads, `load_module` and `add_module` included, which edeliver knows in relups.
+    /// The module that an instruction loads. Includes `load_module` and `add_module`, which edeliver recognises in
+    /// relups.
     var loaded: Atom? {
         guard case .unknown(let term) = self, let parts = term.tuple, let name = parts.first?.atom else {
             return loadedModule

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// The arguments of an instruction, taken one after the other; a word of the command line is a binary.
+/// The arguments of an instruction, taken one after the other. A word of the command line is a binary.
 struct InstructionArguments {
     private let instruction: String
     private var rest: ArraySlice<ErlangTerm>
@@ -11,7 +11,7 @@ struct InstructionArguments {
         rest = arguments[...]
     }
 
-    /// The next argument as a text: a binary of UTF-8, a string or an atom. `nil` where arguments have ended.
+    /// The next argument as a text: a binary of UTF-8, a string or an atom. `nil` after the last argument.
     mutating func text() throws(ModificationError) -> TextTemplate? {
         try next("a text") { TextTemplate($0) }
     }

@@ -1,21 +1,22 @@
 package import ErlangTerms
 package import Relups
 
-/// How a module with a function `run/1` wants to be called during the upgrade: what edeliver's behaviour
-/// `RunnableInstruction` says in functions, said in a term.
+/// How to call a module with a function `run/1` during the upgrade: as a term, what edeliver's behaviour
+/// `RunnableInstruction` declares in functions.
 ///
-/// `[{arguments, Term}, {where, Place}, {dependencies, [Module]}]`, each of which may be missing: `run/1` gets `[]`, at
-/// the end, and calls no other module. A module brings its own as the persisted attribute `relup_instruction`.
+/// `[{arguments, Term}, {where, Place}, {dependencies, [Module]}]`. Each option may be missing: by default `run/1`
+/// receives `[]` at the end of the script and calls no other module. A module declares its own options in the persisted
+/// attribute `relup_instruction`.
 package struct InstructionDeclaration: Sendable {
-    /// What `run/1` is given, with placeholders.
+    /// What `run/1` receives, with placeholders.
     package var argument = ErlangTerm.emptyList
     package var place = InsertionPoint.append
     /// The modules that `run/1` calls, loaded before it and unloaded after it.
     package var dependencies: [Atom] = []
 
-    /// The declaration of a term; `subject` is what an error calls it.
+    /// The declaration from a term; `subject` is what an error calls it.
     package init(_ term: ErlangTerm, subject: String) throws(ModificationError) {
-        // An attribute's value is a list of all that the module gives, so one list may stand in another.
+        // An attribute's value lists all that the module declares, so one list may be inside another.
         guard case .list(let options) = term else { throw Self.error(subject, "a list of options expected") }
         for option in options.flatMap({ $0.list ?? [$0] }) {
             guard case .tuple(let pair) = option, pair.count == 2, let key = pair[0].atom else {
@@ -39,7 +40,7 @@ package struct InstructionDeclaration: Sendable {
         }
     }
 
-    /// The declaration that a module of the release brings, the default one where it brings none.
+    /// The declaration of a module of the release; the default one if it has none.
     init(of module: Atom, in script: ScriptModification) throws(ModificationError) {
         let attribute = script.declarations[module] ?? .emptyList
         try self.init(attribute, subject: "the attribute 'relup_instruction' of '\(module)'")

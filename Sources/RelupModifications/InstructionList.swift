@@ -1,14 +1,14 @@
 package import ErlangTerms
 package import Relups
 
-/// The instructions of one script, with edeliver's helpers to insert instructions and to shift loads.
+/// The instructions of one script, with edeliver's helpers that insert instructions and shift loads.
 ///
 /// Each operation is linear in the number of instructions.
 package struct InstructionList: Sendable {
     package let dialect: Dialect
-    /// The instructions, and `missingPointOfNoReturn` where the point of no return would stand.
+    /// The instructions, with `missingPointOfNoReturn` where the point of no return would be.
     var elements: [LowLevelInstruction]
-    /// The modules of the instructions that run during the upgrade, and all that these call.
+    /// The modules of the runnable instructions, and all that these call.
     var runModules: Set<Atom> = []
 
     /// Equal to no instruction that can be read.
@@ -32,7 +32,7 @@ package struct InstructionList: Sendable {
         elements.insert(contentsOf: instructions.map(LowLevelInstruction.init), at: index(of: place))
     }
 
-    /// Where the next instruction inserted at a place will stand.
+    /// The index of the next instruction inserted at a place.
     private func index(of place: InsertionPoint) -> Int {
         let index =
             switch place {
@@ -50,12 +50,12 @@ package struct InstructionList: Sendable {
         return min(index, endIndex)
     }
 
-    /// Behind the `restart_new_emulator` that release_handler wants to find first.
+    /// After the `restart_new_emulator`, which release_handler expects first.
     private var startIndex: Int {
         elements.first == .restartNewEmulator ? 1 : 0
     }
 
-    /// Where appended instructions go.
+    /// The index for appended instructions.
     private var endIndex: Int {
         guard dialect.stopsAtEmulatorRestart else { return elements.endIndex }
         return elements.firstIndex(of: .restartEmulator) ?? elements.endIndex
@@ -93,7 +93,8 @@ package struct InstructionList: Sendable {
         return endIndex
     }
 
-    /// Whether an instruction loads the module whose `run` the next one calls: an inserted instruction, not a change.
+    /// Whether an instruction loads the module whose `run` the next one calls. Then it was inserted and is not a
+    /// change.
     private func isLoadOfNextCall(at index: Int) -> Bool {
         guard index + 1 < elements.endIndex, let module = elements[index].loaded else { return false }
         return elements[index + 1].runModule == module

@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// Which instructions a step means: those equal to a term, in which `'_'` stands for anything.
+/// The instructions that a step means: those equal to a term in which `'_'` stands for anything.
 struct InstructionPattern {
     let term: ErlangTerm
 

@@ -1,10 +1,10 @@
 internal import ErlangTerms
 internal import Relups
 
-/// A place as a step gives it.
+/// A place in a step.
 struct StepPlace {
     let point: InsertionPoint
-    /// Whether the place is as given for down, too: the step says itself which direction it is for.
+    /// Whether the place is literal for down too, because the step itself names its direction.
     let isLiteral: Bool
 
     func point(in script: ScriptModification) -> InsertionPoint {
@@ -28,7 +28,7 @@ struct InsertEdit: ScriptEdit {
     }
 }
 
-/// `{remove, Instruction}`: all that match.
+/// `{remove, Instruction}`: removes all that match.
 struct RemoveEdit: ScriptEdit {
     let pattern: ErlangTerm
     var needsEffect: Bool { true }
@@ -39,7 +39,7 @@ struct RemoveEdit: ScriptEdit {
     }
 }
 
-/// `{replace, Instruction, Instruction | [Instruction]}`: all that match.
+/// `{replace, Instruction, Instruction | [Instruction]}`: replaces all that match.
 struct ReplaceEdit: ScriptEdit {
     let pattern: ErlangTerm
     let instructions: [ErlangTerm]
@@ -52,7 +52,7 @@ struct ReplaceEdit: ScriptEdit {
     }
 }
 
-/// `{move, Instruction, Place}`: all that match, in their order.
+/// `{move, Instruction, Place}`: moves all that match, in their order.
 struct MoveEdit: ScriptEdit {
     let pattern: ErlangTerm
     let place: StepPlace
@@ -67,9 +67,9 @@ struct MoveEdit: ScriptEdit {
     }
 }
 
-/// `{load_before, Module, Instruction}` and the like: where a module is loaded or unloaded, if it is at all.
+/// `{load_before, Module, Instruction}` and the like: shifts where a module is loaded or unloaded, if it is at all.
 ///
-/// `_first` and `_last` mean all calls of the module whose `run` the instruction calls.
+/// `_first` and `_last` refer to all calls of the module whose `run` the instruction calls.
 struct ShiftEdit: ScriptEdit {
     let name: String
     let module: Atom
@@ -89,7 +89,7 @@ struct ShiftEdit: ScriptEdit {
 /// `{run, Module}` or `{run, Module, Options}`: a call of `Module:run/1`, as the step or the module itself declares it.
 struct RunEdit: ScriptEdit {
     let module: Atom
-    /// The step's own declaration; the module's attribute counts where it is missing.
+    /// The step's own declaration; if it is missing, the module's attribute counts.
     let declaration: InstructionDeclaration?
     let isLiteral: Bool
 

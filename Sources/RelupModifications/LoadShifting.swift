@@ -1,9 +1,9 @@
 package import ErlangTerms
 internal import Relups
 
-/// Shifting of loads, so that a module is loaded where it is called. As `Edeliver.Relup.ShiftInstruction`, 1.9.2.
+/// Shifts loads, so that a module is loaded when it is called. As `Edeliver.Relup.ShiftInstruction`, 1.9.2.
 extension InstructionList {
-    /// Moves the load of a module directly before `instruction`, if it stands behind it.
+    /// Moves the load of a module directly before `instruction`, if it comes after it.
     ///
     /// `ensure_module_loaded_before_instruction/3` of one list.
     package mutating func load(_ module: Atom, before instruction: ErlangTerm) {
@@ -13,7 +13,7 @@ extension InstructionList {
         elements.insert(elements.remove(at: load), at: anchor)
     }
 
-    /// Moves the load of a module directly before the first call of `call`'s module, if it stands behind `call`.
+    /// Moves the load of a module directly before the first call of `call`'s module, if it comes after `call`.
     ///
     /// `ensure_module_loaded_before_first_runnable_instructions/3` of one list.
     package mutating func load(_ module: Atom, beforeFirst call: ErlangTerm) throws(ModificationError) {
@@ -28,7 +28,7 @@ extension InstructionList {
         elements.insert(elements.remove(at: load), at: first)
     }
 
-    /// Moves all that loads or unloads a module directly behind `instruction`, if it stands before it.
+    /// Moves all loads and unloads of a module directly after `instruction`, if they come before it.
     ///
     /// `ensure_module_unloaded_after_instruction/3` of one list.
     package mutating func unload(_ module: Atom, after instruction: ErlangTerm) throws(ModificationError) {
@@ -39,7 +39,7 @@ extension InstructionList {
         try moveUnloads(of: [module], behind: anchor)
     }
 
-    /// Moves all that loads or unloads a module directly behind the last call of `call`'s module.
+    /// Moves all loads and unloads of a module directly after the last call of `call`'s module.
     ///
     /// `ensure_module_unloaded_after_last_runnable_instruction/3` of one list.
     package mutating func unload(_ module: Atom, afterLast call: ErlangTerm) throws(ModificationError) {
@@ -51,7 +51,7 @@ extension InstructionList {
         try moveUnloads(of: [module], behind: elements.lastIndex { $0.runModule == called })
     }
 
-    /// The first load of a module behind `anchor`, unless an earlier one stands before it.
+    /// The first load of a module after `anchor`, unless there is an earlier one before it.
     private func indexOfLoad(of module: Atom, shiftableBefore anchor: Int) -> Int? {
         let first = elements.indices.first { index in
             index != anchor && elements[index].loaded == module
@@ -59,12 +59,12 @@ extension InstructionList {
         return first.flatMap { $0 > anchor ? $0 : nil }
     }
 
-    /// edeliver's clauses for calls do not match another instruction.
+    /// edeliver's clauses for calls do not match other instructions.
     private func refuse(unless harmless: Bool) throws(ModificationError) {
         if !harmless { throw ModificationError(.wrongArguments, "only a call of run/1 has a first and a last") }
     }
 
-    /// Moves all that loads or unloads the modules and stands before `anchor` directly behind it.
+    /// Moves all loads and unloads of the modules that come before `anchor` directly after it.
     mutating func moveUnloads(of modules: Set<Atom>, behind anchor: Int?) throws(ModificationError) {
         var kept: [LowLevelInstruction] = []
         var moved: [LowLevelInstruction] = []
@@ -83,7 +83,7 @@ extension InstructionList {
         elements = kept
     }
 
-    /// What of an instruction stays where it is, and what belongs to the modules.
+    /// The part of an instruction that stays in place, and the part that belongs to the modules.
     func split(
         _ instruction: LowLevelInstruction, _ modules: Set<Atom>
     ) -> (stays: LowLevelInstruction?, moves: LowLevelInstruction?) {

@@ -9,12 +9,12 @@ package struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
     package let direction: ScriptDirection
     /// The version of the base release.
     package let base: String
-    /// How many instructions the script has more than before.
+    /// How many instructions the script has gained.
     package let inserted: Int
-    /// How many are others than before, if their number is the same.
+    /// How many instructions differ, if their number is the same.
     package let changed: Int
 
-    /// `nil` where the step changed nothing.
+    /// `nil` if the step changed nothing.
     init?<Instruction: Equatable>(
         step: String, direction: ScriptDirection, base: String, _ before: [Instruction], _ after: [Instruction]
     ) {
@@ -26,7 +26,7 @@ package struct ModificationChange: Hashable, Sendable, CustomStringConvertible {
         self.base = base
     }
 
-    /// What one step did to two relups of the same bases.
+    /// What one step did to a relup, whose bases stay the same.
     static func changes(step: String, from old: Relup, to new: Relup) -> [ModificationChange] {
         ScriptDirection.allCases.flatMap { direction in
             zip(old.scripts(direction), new.scripts(direction)).compactMap { old, new in

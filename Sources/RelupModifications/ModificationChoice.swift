@@ -1,13 +1,13 @@
 package import ErlangTerms
 
-/// Which modification a relup gets, and why.
+/// The modification for a relup, and why.
 package struct ModificationChoice: Equatable, Sendable {
     package enum Modification: Hashable, Sendable {
         case none
         case `default`
         case phoenix
         case file(String)
-        /// The text of a modification file that the release brings.
+        /// The text of a modification file in the release.
         case text([UInt8])
         /// A module with edeliver's behaviour `Edeliver.Relup.Modification`, to be run in a VM.
         case module(Atom)
@@ -28,7 +28,7 @@ package struct ModificationChoice: Equatable, Sendable {
             self.skips = skips
         }
 
-        /// Why these options do not go together, if they do not.
+        /// Why these options contradict each other, if they do.
         package var conflict: String? {
             let given = [
                 modification.map { _ in "--modification" }, module.map { _ in "--relup-mod" },
@@ -38,17 +38,17 @@ package struct ModificationChoice: Equatable, Sendable {
         }
     }
 
-    /// What is known of the releases, of the top one where nothing else is said.
+    /// What is known about the releases; about the top release unless a comment says otherwise.
     package struct ReleaseFacts: Sendable {
         /// The names of its applications.
         package var applications: Set<Atom>
-        /// The modification file that it brings.
+        /// Its modification file.
         package var modificationFile: [UInt8]?
         /// Its modules with the behaviour `Edeliver.Relup.Modification`.
         package var modificationModules: [Atom]
-        /// What release_handler does not see to.
+        /// What release_handler leaves undone.
         package var additions: Additions
-        /// The releases between which the relup leads: the relup's code runs on their emulators.
+        /// The releases between which the relup leads. The relup's code runs on their emulators.
         package var releases: [(name: String, version: String, erts: String)]
 
         package init(
@@ -68,9 +68,9 @@ package struct ModificationChoice: Equatable, Sendable {
     /// Why, as in `default modification: the release holds no Phoenix application with a web server`.
     package let reason: String
 
-    /// The options count first, then edeliver's variables, then what the release is.
+    /// The options count first, then edeliver's variables, then the properties of the release.
     ///
-    /// Differs from edeliver: a module of the release is never run unasked (test
+    /// Unlike edeliver, it never runs a module of the release unless asked (test
     /// `ModificationChoiceTests.modulesOfTheReleaseAreNotRunUnasked`).
     package init(
         _ options: Options, environment: [String: String], release: ReleaseFacts
@@ -108,8 +108,8 @@ package struct ModificationChoice: Equatable, Sendable {
         return choice(module: module, "RELUP_MODIFICATION_MODULE")
     }
 
-    /// A module by its name, `Acme.Modification` being Elixir's `Elixir.Acme.Modification`; edeliver's own ready
-    /// modifications are ours.
+    /// A module by its name; `Acme.Modification` means Elixir's `Elixir.Acme.Modification`. For edeliver's own ready
+    /// modifications, we use ours.
     private static func choice(module name: String, _ source: String) -> ModificationChoice {
         let isAlias = name.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } ?? false
         let module = Atom(isAlias && !name.hasPrefix("Elixir.") ? "Elixir.\(name)" : name)

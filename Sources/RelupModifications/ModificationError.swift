@@ -1,26 +1,26 @@
 package import ErlangTerms
 
-/// Why a modification cannot be read, chosen or done.
+/// Why a modification cannot be read, chosen or applied.
 ///
-/// Shown as `'release.modification': 3:1: unknown instruction 'Sloep'`, the place only where there is one.
+/// Shown as `'release.modification': 3:1: unknown instruction 'Sloep'`, with the place only if there is one.
 package struct ModificationError: Error, CustomStringConvertible, Sendable {
-    /// What is wrong, as a program tells it apart.
+    /// What is wrong, for programs.
     package enum Code: Hashable, Sendable {
         /// A modification file is not Erlang terms.
         case syntax
-        /// There is no instruction or step of that name.
+        /// No instruction or step has that name.
         case unknownInstruction
-        /// An instruction or step has arguments that it does not take.
+        /// An instruction or step has arguments that it does not accept.
         case wrongArguments
-        /// The relup is of a form that the dialect does not take, or none at all.
+        /// The relup has a form that the dialect does not accept, or is not a relup.
         case unsupportedRelup
-        /// The module of a call is to be unloaded after the call, and the call is missing: edeliver loops for ever.
+        /// The module of a call is to be unloaded after the call, but the call is missing: edeliver loops for ever.
         case missingCall
         /// Options contradict each other.
         case conflictingOptions
         /// Options, environment and release do not say which modification to use.
         case undecided
-        /// A program that was asked to modify the relup failed, or its answer is not that relup modified.
+        /// A program that should modify the relup failed, or its answer is not that relup modified.
         case filterFailed
     }
 

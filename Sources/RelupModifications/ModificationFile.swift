@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Reads modification files: Erlang terms, one step a term, done in their order.
+/// Reads modification files: Erlang terms, one for each step, in the order of the steps.
 ///
 ///     default.                                    % or phoenix: a ready modification
 ///     'CheckProcessesRunningOldCode'.             % an instruction of edeliver's
@@ -14,7 +14,7 @@ internal import Relups
 ///     {run, Module, [{arguments, Term}, {where, Place}, {dependencies, [Module]}]}.
 ///     {up, Step}.                                 % or down: in this direction only
 package enum ModificationFile {
-    /// The modification of a file's bytes; `file` is its name for errors.
+    /// The modification in a file's bytes; `file` is what errors call it.
     package static func modification(in bytes: [UInt8], file: String) throws(ModificationError) -> RelupModification {
         let terms: [TermTextReader.PlacedTerm]
         do {
@@ -39,7 +39,7 @@ package enum ModificationFile {
         }
     }
 
-    /// The direction that a step says it is for, and the step.
+    /// The direction that a step names, and the step.
     private static func directed(_ term: ErlangTerm) -> (ScriptDirection?, ErlangTerm) {
         if let step = term.tagged("up", count: 2)?.first { return (.up, step) }
         if let step = term.tagged("down", count: 2)?.first { return (.down, step) }
@@ -63,7 +63,7 @@ private struct StepTerm {
         self.isLiteral = isLiteral
     }
 
-    /// What the step is called in reports, and what it does.
+    /// The name of the step in reports, and what it does.
     func edit() throws(ModificationError) -> (String, any ScriptEdit) {
         switch name {
         case "default", "phoenix":

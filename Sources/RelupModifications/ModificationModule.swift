@@ -4,11 +4,11 @@ internal import Glibc
 package import Relups
 internal import SystemPackage
 
-/// Runs a module with edeliver's behaviour `Edeliver.Relup.Modification` in an Erlang VM: the only place where the
-/// toolkit starts one, and only when asked.
+/// Runs a module with edeliver's behaviour `Edeliver.Relup.Modification` in an Erlang VM. Only here does the toolkit
+/// start one, and only when asked.
 package struct ModificationModule: Sendable {
     package let module: Atom
-    /// The folder of the unpacked top release, which holds the module and edeliver.
+    /// The folder of the unpacked top release, which contains the module and edeliver.
     package let release: String
 
     package init(module: Atom, release: String) {
@@ -16,9 +16,9 @@ package struct ModificationModule: Sendable {
         self.release = release
     }
 
-    /// The relup that the module's `modify_relup/2` makes, base by base.
+    /// The relup from the module's `modify_relup/2`, base by base.
     ///
-    /// It is given edeliver's struct and a map of the release's `name` (an atom) and `version` (a binary).
+    /// The function receives edeliver's struct and a map of the release's `name` (an atom) and `version` (a binary).
     package func apply(to relup: Relup, name: Atom) throws -> Relup {
         guard Directory.exists(release) else { throw FileError("open", release, .noSuchFileOrDirectory) }
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
@@ -74,7 +74,7 @@ package struct ModificationModule: Sendable {
             "cannot run '\(module).modify_relup/2': \(reason); a modification file needs no VM: --modification FILE")
     }
 
-    /// The relup of an answer `[{Up, Down}]`, one pair a base.
+    /// The relup from an answer `[{Up, Down}]`, one pair for each base.
     private func assemble(_ answer: ErlangTerm, _ bases: [String], _ relup: Relup) throws(ModificationError) -> Relup {
         var result = relup
         guard let pairs = answer.list, pairs.count == bases.count else { throw failure("it gave no instructions") }
@@ -91,8 +91,8 @@ package struct ModificationModule: Sendable {
         return result
     }
 
-    /// What the VM evaluates: reads `{Module, Name, UpVersion, [{DownVersion, Up, Down, ChangedModules}]}`, writes
-    /// `[{Up, Down}]`, or why not.
+    /// The program for the VM. It reads `{Module, Name, UpVersion, [{DownVersion, Up, Down, ChangedModules}]}` and
+    /// writes `[{Up, Down}]`, or why it cannot.
     private static let program = """
         Get = fun(Name) -> {ok, [Term]} = file:consult(os:getenv(Name)), Term end,
         Put = fun(Name, Format, Arguments) ->
@@ -135,13 +135,13 @@ package struct ModificationModule: Sendable {
         """
 }
 
-/// The Erlang VM that runs a release's modules: the release's own where it has one, otherwise the host's.
+/// The Erlang VM that runs a release's modules: the release's own if it has one, otherwise the host's.
 private struct ErlangMachine {
     var command: [String]
     var environment: [String: String] = [:]
 
     init(release path: String, version: String) {
-        // Erlang asks for a root directory that does not depend on the current one.
+        // Erlang needs a root directory that does not depend on the current one.
         let resolved = realpath(path, nil)
         defer { free(resolved) }
         let release = resolved.map { String(cString: $0) } ?? path

@@ -3,27 +3,27 @@ internal import Files
 internal import RelupRuntime
 package import Relups
 
-/// All that can be asked of `relup-modify` for one relup: which modification, edeliver's instructions one by one, and
-/// a program at the end.
+/// All that `relup-modify` can be asked to do with one relup: which modification, edeliver's instructions one by one,
+/// and a program at the end.
 package struct ModificationRequest: Sendable {
     package var choice = ModificationChoice.Options()
     /// edeliver's instructions with their arguments, as words of a shell (`--apply`).
     package var commands: [String] = []
     /// A shell command that the relup is piped through (`--with`).
     package var filter: String?
-    /// The folder of the unpacked top release, for a modification that is a module of it (`--release`).
+    /// The folder of the unpacked top release, if the modification is a module in it (`--release`).
     package var release: String?
-    /// Whether what release_handler does not see to is left alone (`--without-hooks`).
+    /// Whether to leave out the additions (`--without-hooks`).
     package var leavesOutAdditions = false
-    /// The folder of what runs on the node (`--runtime-dir`).
+    /// The folder of the carried modules (`--runtime-dir`).
     package var runtimeDirectory = ""
 
     package init() {}
 
-    /// The relup with all that is asked for done, and the reason for the modification that was chosen.
+    /// The relup after all requested changes, and the reason for the chosen modification.
     ///
-    /// What the releases need that release_handler does not see to comes with every modification. Instructions given one
-    /// by one are all that is done unless the options name a modification, too.
+    /// Additions come with every modification. If `commands` names instructions, they are the only change, unless the
+    /// options also name a modification.
     package func apply(
         to relup: Relup, configuration: RelupModification.Configuration, facts: ModificationChoice.ReleaseFacts,
         environment: [String: String]
@@ -68,7 +68,7 @@ package struct ModificationRequest: Sendable {
         return (outcome, reason)
     }
 
-    /// The relup with the code of ours that it calls, which all its releases must be able to load.
+    /// The relup with the carried modules that it calls, which all its releases must be able to load.
     private func embedRuntime(in relup: Relup, _ facts: ModificationChoice.ReleaseFacts) throws -> Relup {
         guard CarriedModules.calls(in: relup) else { return relup }
         return CarriedModules.embed(try runtimeCode(facts), in: relup)

@@ -3,9 +3,9 @@ internal import Relups
 
 /// One step of a modification: what it does to a script, for up, down or both.
 package struct ModificationStep: Sendable {
-    /// What the step is called in reports.
+    /// The name of the step in reports.
     package let name: String
-    /// The only direction that the step works on; both where it is missing.
+    /// The only direction that the step works on; both if it is missing.
     let direction: ScriptDirection?
     let edit: any ScriptEdit
     let file: String?
@@ -22,7 +22,7 @@ package struct ModificationStep: Sendable {
         self.place = place
     }
 
-    /// Does the step, if it works on scripts of this direction.
+    /// Applies the step, if it works on scripts of this direction.
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard direction == nil || direction == script.direction else { return }
         do throws(ModificationError) {
@@ -36,9 +36,9 @@ package struct ModificationStep: Sendable {
     }
 }
 
-/// Something that can be done to a script.
+/// A change to a script.
 protocol ScriptEdit: Sendable {
-    /// Whether the user should know if it changes no script at all.
+    /// Whether to warn the user if it changes no script at all.
     var needsEffect: Bool { get }
 
     func apply(to script: inout ScriptModification) throws(ModificationError)

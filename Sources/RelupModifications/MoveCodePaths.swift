@@ -3,10 +3,10 @@ internal import Relups
 
 /// Has a script move the code path of each application that is new or has another version.
 ///
-/// At the point of no return release_handler moves the paths of applications that a `load_object_code` names, and of
-/// those that the release before has in another version, if it knows that release's libraries. An application without
-/// modules, which no script reads code of, is not found when it is new: `{load_object_code, {App, Vsn, []}}` moves its
-/// path. release_handler never takes a path away: `{apply, {code, del_path, [App]}}` does.
+/// At the point of no return, release_handler moves the paths of applications that a `load_object_code` names. It also
+/// moves those of applications that the previous release has in another version, if it knows that release's libraries.
+/// It does not find a new application without modules, because no script reads its code: `{load_object_code, {App, Vsn,
+/// []}}` moves its path. release_handler never removes a path: `{apply, {code, del_path, [App]}}` does.
 struct MoveCodePaths: ScriptEdit {
     /// The version of each application, by version of the release.
     let applications: [String: [Atom: String]]

@@ -1,11 +1,11 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Has a script start applications behind those that they need, and stop them before these.
+/// Has a script start applications after those that they need, and stop them before those.
 ///
-/// systools starts and stops in the order of the `.rel`, which need not be that of the dependencies: in one of
-/// `mix release` it is the alphabet. `application:start` then answers `not_started`, which release_handler does not look
-/// at, and processes of an application can fail while what they need is gone already.
+/// systools starts and stops applications in the order of the `.rel`, which need not follow their dependencies: in a
+/// `.rel` of `mix release` it is alphabetical. Then `application:start` returns `not_started`, which release_handler
+/// ignores. And processes of an application can fail because what they need is already gone.
 struct OrderApplications: ScriptEdit {
     /// The applications that each application needs, by version of the release.
     let needed: [String: [Atom: [Atom]]]
@@ -17,7 +17,8 @@ struct OrderApplications: ScriptEdit {
         script.list.elements = Self.ordered(stopped.reversed(), "start", needed: after)
     }
 
-    /// The instructions, with each call of the function behind those for the applications that its own needs.
+    /// The instructions, with each call of the function after the calls for the applications that its application
+    /// needs.
     private static func ordered(
         _ instructions: [LowLevelInstruction], _ function: Atom, needed: [Atom: [Atom]]
     ) -> [LowLevelInstruction] {

@@ -1,8 +1,8 @@
 internal import ErlangTerms
 
-/// What a modification may say of the script that it works on, without knowing it: `'$name'` (an atom), `'$up_version'`
-/// and `'$down_version'` (binaries), `'$changed_modules'` (a list of atoms), and `{'$text', [Part]}`, a binary of texts and
-/// of these.
+/// What a modification may say about the script that it works on without knowing it: `'$name'` (an atom),
+/// `'$up_version'` and `'$down_version'` (binaries), `'$changed_modules'` (a list of atoms), and `{'$text', [Part]}`, a
+/// binary made from texts and placeholders.
 struct Placeholders {
     private let values: [Atom: ErlangTerm]
 
@@ -16,7 +16,7 @@ struct Placeholders {
     /// For checks of terms whose script is not known yet.
     static let example = Placeholders(name: "name", upVersion: "2", downVersion: "1", changedModules: [])
 
-    /// The term with its placeholders replaced; keys of maps are left as they are.
+    /// The term with its placeholders replaced, except in keys of maps.
     func fill(_ term: ErlangTerm) -> ErlangTerm {
         switch term {
         case .atom(let atom): values[atom] ?? term
@@ -38,7 +38,7 @@ struct TextTemplate {
         parts = [.binary(Array(text.utf8))]
     }
 
-    /// The template of `{'$text', [Part]}`.
+    /// The template from `{'$text', [Part]}`.
     init?(marked term: ErlangTerm) {
         guard let parts = term.tagged("$text", count: 2)?.first else { return nil }
         self.init(parts)

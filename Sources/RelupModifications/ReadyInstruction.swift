@@ -9,7 +9,7 @@ protocol ReadyInstruction: ScriptEdit {
     init(_ arguments: inout InstructionArguments) throws(ModificationError)
 }
 
-/// A note for the reader of a modification, which changes nothing.
+/// A note for readers of a modification. It changes nothing.
 struct ReaderNote: ScriptEdit {
     static let names = ["SuspendAppProcesses", "ReloadModules", "CodeChangeOnAppProcesses", "ResumeAppProcesses"]
 
@@ -22,7 +22,7 @@ enum ReadyInstructions {
         DefaultModification.self, Info.self, PhoenixModification.self, SoftPurge.self, StartSection.self,
     ]
 
-    /// The instruction of a name, which may be edeliver's full one, with its arguments.
+    /// The instruction with a name, which may be edeliver's full one, and with its arguments.
     static func instruction(_ name: String, _ arguments: [ErlangTerm]) throws(ModificationError) -> any ScriptEdit {
         let short = name.split(separator: ".").last.map(String.init) ?? ""
         var arguments = InstructionArguments(instruction: short, arguments)

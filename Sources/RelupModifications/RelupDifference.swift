@@ -1,12 +1,12 @@
 internal import ErlangTerms
 package import Relups
 
-/// How two relups differ, for people: a line an instruction, `-` before what is gone, `+` before what is new.
+/// How two relups differ, for people: one instruction a line, `-` before a removed one, `+` before a new one.
 package enum RelupDifference {
-    /// How many instructions are shown around a difference.
+    /// How many instructions to show around a difference.
     private static let context = 2
 
-    /// The difference as text, each script that differs under a heading; empty where the relups are equal.
+    /// The difference as text, with a heading for each script that differs; empty if the relups are equal.
     ///
     /// Near-linear in the number of instructions.
     package static func text(from old: Relup, to new: Relup) -> String {
@@ -51,7 +51,7 @@ package enum RelupDifference {
         return lines
     }
 
-    /// An instruction on one line; the code that a relup carries along is only named.
+    /// An instruction on one line; carried code is only named.
     private static func line(_ instruction: ErlangTerm) -> String {
         guard let module = LowLevelInstruction(instruction).call?.carriedModule else {
             return TermTextPrinter.line(of: instruction)

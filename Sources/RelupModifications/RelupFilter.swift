@@ -4,9 +4,9 @@ package import Relups
 
 /// Modification of relups by a program of the user's.
 package enum RelupFilter {
-    /// The relup that a shell command makes: it reads the relup as a file of `systools` and writes it, modified.
+    /// The relup from a shell command, which reads the relup as a file of `systools` and writes it, modified.
     ///
-    /// The answer is checked: a relup of the same version and the same bases, of well-formed low-level instructions.
+    /// It must have the same version and bases, and well-formed low-level instructions; otherwise this throws.
     package static func apply(_ command: String, to relup: Relup) throws -> Relup {
         let input = TermTextPrinter.consultableFile(relup.term)
         let run = try ChildProcess.run(["sh", "-c", command], input: input, output: .memory)
@@ -25,7 +25,7 @@ package enum RelupFilter {
         }
     }
 
-    /// Whether a relup can be another one modified.
+    /// Throws unless a relup can be a modification of another one.
     static func check(_ result: Relup, against relup: Relup, subject: String) throws(ModificationError) {
         func versions(_ scripts: [Relup.Script]) -> [String] { scripts.map(\.version) }
         guard result.version == relup.version, versions(result.up) == versions(relup.up),

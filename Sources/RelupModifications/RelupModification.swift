@@ -1,7 +1,7 @@
 package import ErlangTerms
 package import Relups
 
-/// A modification of relups: what is done to every script, step by step.
+/// A modification of relups: the steps that every script goes through.
 package struct RelupModification: Sendable {
     package let name: String
     package let steps: [ModificationStep]
@@ -26,7 +26,7 @@ package struct RelupModification: Sendable {
         self.init(name: name, steps: steps)
     }
 
-    /// What a modification is applied with.
+    /// The settings for applying a modification.
     package struct Configuration: Sendable {
         /// The name of the release.
         package var name: Atom
@@ -54,7 +54,8 @@ package struct RelupModification: Sendable {
         package var warnings: [String] = []
     }
 
-    /// The relup with all steps done to the scripts of every base, in order; linear in its instructions for each step.
+    /// The relup after all steps on the scripts of every base, in order. Each step is linear in the number of
+    /// instructions.
     package func apply(to relup: Relup, configuration: Configuration) throws(ModificationError) -> Outcome {
         if !configuration.dialect.acceptsSeveralBases && !steps.isEmpty { try Self.refuseSeveralBases(relup) }
         var outcome = Outcome(relup: relup)
@@ -97,7 +98,7 @@ package struct RelupModification: Sendable {
         }
     }
 
-    /// edeliver takes a relup of one base, the same up and down.
+    /// edeliver accepts a relup with one base, the same up and down.
     private static func refuseSeveralBases(_ relup: Relup) throws(ModificationError) {
         guard relup.up.count == 1, relup.down.count == 1, relup.up[0].version == relup.down[0].version else {
             throw ModificationError(
@@ -105,7 +106,7 @@ package struct RelupModification: Sendable {
         }
     }
 
-    /// What a modification works on: a script, and the upgrade from the same base.
+    /// The input of a modification: a script, and the upgrade from the same base.
     private static func script(
         _ direction: ScriptDirection, _ script: Relup.Script, of relup: Relup, _ upgrade: Relup.Script?,
         _ configuration: Configuration

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// One script of a relup while a modification works on it, and what its steps may ask.
+/// One script of a relup while a modification works on it, and what its steps may use.
 struct ScriptModification {
     let direction: ScriptDirection
     /// The name of the release.
@@ -14,7 +14,7 @@ struct ScriptModification {
     /// What `CheckProcessesRunningOldCode` checks.
     let modulesToCheck: [Atom]
     let calledModules: CalledModules
-    /// How modules of the release declare themselves as instructions: their attribute `relup_instruction`.
+    /// How modules of the release declare themselves as runnable instructions: their attribute `relup_instruction`.
     let declarations: [Atom: ErlangTerm]
     var list: InstructionList
 
@@ -25,7 +25,7 @@ struct ScriptModification {
         direction == .up ? up : down
     }
 
-    /// Inserts a call of `run/1` and sees to it that the code which it runs is loaded then.
+    /// Inserts a call of `run/1`, and makes sure that the code that it runs is loaded then.
     mutating func insert(_ call: InstructionCall) throws(ModificationError) {
         let term = LowLevelInstruction.run(call.module, call.argument).term
         list.insert([term], at: call.place)
@@ -51,7 +51,7 @@ struct ScriptModification {
 }
 
 extension ScriptModification {
-    /// Notes that a module runs during the upgrade, and with it all that it declares to call.
+    /// Notes that a module runs during the upgrade, together with all that it declares to call.
     mutating func addRun(of module: Atom) throws(ModificationError) {
         var rest = [module]
         while let module = rest.popLast() {
@@ -68,6 +68,6 @@ struct InstructionCall {
     let place: InsertionPoint
     /// The modules that `run/1` calls.
     var dependencies: [Atom] = []
-    /// Whether the module is called several times by one modification.
+    /// Whether one modification may call the module several times.
     var isRepeatable = false
 }

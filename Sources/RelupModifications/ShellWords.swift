@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// Words as a POSIX shell splits them, without any expansion.
+/// Words as a POSIX shell splits them, without expansions.
 enum ShellWords {
     /// The words of a text: single and double quotes, and backslashes, as `sh` reads them.
     static func split(_ text: String) throws(ModificationError) -> [String] {
@@ -36,7 +36,7 @@ enum ShellWords {
 }
 
 extension ModificationStep {
-    /// One of edeliver's instructions, or ready modifications, with its arguments as words.
+    /// One of edeliver's instructions or ready modifications, with its arguments as words.
     init(words: [String]) throws(ModificationError) {
         guard let name = words.first else {
             throw ModificationError(.wrongArguments, "an instruction without a name")

@@ -4,8 +4,8 @@ internal import Relups
 
 /// Has a script start children by an instruction of ours, which fails if the child does not start.
 ///
-/// `supervisor:restart_child/2` answers `{error, Reason}` then, which release_handler takes no notice of: the upgrade
-/// would succeed without the child.
+/// `supervisor:restart_child/2` then returns `{error, Reason}`, which release_handler ignores: the upgrade would
+/// succeed without the child.
 struct StartChildren: ScriptEdit {
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard script.calledModules == .own else { return }

@@ -3,29 +3,29 @@ package import Relups
 
 /// An instruction that calls a function on the node during the upgrade: `{apply, {Module, run, [Argument]}}`.
 ///
-/// edeliver calls these `Edeliver.Relup.RunnableInstruction`. All of them are declared in `all`; what else names one,
-/// the stubs of the mix package and the tables of the documentation, a test writes from there.
+/// edeliver calls these `Edeliver.Relup.RunnableInstruction`. `all` declares all of them. A test writes the other
+/// places that name them from there: the stubs of the mix package and the tables of the documentation.
 package struct RunnableInstruction: Hashable, Sendable {
     /// edeliver's name, without `Edeliver.Relup.Instructions.`; ours if edeliver has none.
     package let name: String
-    /// The module of ours that does it.
+    /// Our module that does it.
     package let module: Atom
-    /// What `run/1` is given.
+    /// What `run/1` receives.
     package let argument: Argument
     package let place: InsertionPoint
-    /// The place that edeliver 1.9.2 gives it.
+    /// The place where edeliver 1.9.2 inserts it.
     package let placeOfEdeliver: InsertionPoint
     /// The instructions whose modules edeliver's `run/1` calls, by name.
     package let dependencies: [String]
     /// What it does to the connections of web servers.
     package let connections: Connections?
-    /// What it is for: one sentence for those who write modifications.
+    /// Its purpose: one sentence for those who write modifications.
     package let purpose: String
     /// What `run/1` does on the node, and what it throws, for those who read what happened there.
     package let work: String
     package let failure: String
 
-    /// The term that `run/1` is given.
+    /// The term that `run/1` receives.
     package enum Argument: String, Hashable, Sendable {
         /// The modules whose code the script reads.
         case modules = "[Module]"
@@ -33,9 +33,9 @@ package struct RunnableInstruction: Hashable, Sendable {
         case name = "Name"
         /// The name of the release and how long to wait.
         case nameAndTimeout = "{Name,Milliseconds}"
-        /// A text that the modification gives, for up and for down.
+        /// A text from the modification, for up and for down.
         case text = "Text"
-        /// A number that the modification gives.
+        /// A number from the modification.
         case seconds = "Seconds"
         /// The version that the script leads to.
         case version = "Version"
@@ -52,7 +52,7 @@ package struct RunnableInstruction: Hashable, Sendable {
         case suspendsAcceptors, resumesAcceptors, suspendsChannels, resumesChannels
     }
 
-    /// Milliseconds that `FinishRunningRequests` waits.
+    /// How long `FinishRunningRequests` waits, in milliseconds.
     package static let timeoutOfRequests = 500
 
     init(
@@ -72,10 +72,10 @@ package struct RunnableInstruction: Hashable, Sendable {
         self.failure = failure
     }
 
-    /// The module of edeliver's that does it.
+    /// edeliver's module that does it.
     package var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
 
-    /// Whether people write it into modifications; relup-modify inserts the others if releases need them.
+    /// Whether people write it in modifications; relup-modify inserts the others if releases need them.
     package var isWritten: Bool {
         switch argument {
         case .modules, .name, .nameAndTimeout, .text, .seconds: true
@@ -86,11 +86,11 @@ package struct RunnableInstruction: Hashable, Sendable {
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     private static let modules = Set(all.map(\.module))
 
-    /// The instruction of a name, which may be edeliver's full one.
+    /// The instruction with a name, which may be edeliver's full one.
     package static func named(_ name: String) -> RunnableInstruction? {
         byName[name] ?? byName[name.split(separator: ".").last.map(String.init) ?? ""]
     }
 
-    /// Whether a module of ours runs an instruction.
+    /// Whether one of our modules runs an instruction.
     package static func isRun(by module: Atom) -> Bool { modules.contains(module) }
 }

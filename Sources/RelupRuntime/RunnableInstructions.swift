@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// The declarations. Those of edeliver stand in the order in which `PhoenixModification` uses them.
+/// The declarations. edeliver's are in the order in which `PhoenixModification` uses them.
 extension RunnableInstruction {
     package static let all: [RunnableInstruction] = [
         checkOldCode,
@@ -22,8 +22,8 @@ extension RunnableInstruction {
             purpose: "Accepts no connections from here on.",
             work: "terminates acceptors; the socket stays open and clients wait in its backlog",
             throws: "as `CheckRanchAcceptors`"),
-        // edeliver suspends channels earlier. Connections of type supervisor that are suspended make each later
-        // instruction that walks the supervision tree fail (`DialectTests.channelsAreSuspendedLast`).
+        // edeliver suspends channels earlier. Then suspended connections of type supervisor make each later instruction
+        // that walks the supervision tree fail (`DialectTests.channelsAreSuspendedLast`).
         RunnableInstruction(
             "SuspendChannels", runs: "relup_suspend_channels", .name, at: .afterLastSuspend,
             inEdeliver: .appendAfterPointOfNoReturn, calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
@@ -72,7 +72,7 @@ extension RunnableInstruction {
         purpose: "Logs a text.",
         work: "logs the text, and shows it to the person who runs the upgrade")
 
-    // What relup-modify inserts by itself if the releases need it; edeliver has nothing like these.
+    // Instructions that relup-modify inserts by itself if the releases need them; edeliver has nothing like these.
 
     package static let loadConfiguration = RunnableInstruction(
         "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,

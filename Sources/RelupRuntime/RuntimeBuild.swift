@@ -3,16 +3,15 @@ internal import ErlangTerms
 internal import Files
 internal import SystemPackage
 
-/// Compiles what runs on the node.
+/// Compiles the carried modules.
 package enum RuntimeBuild {
-    /// Makes a folder of beams, and of `relup_runtime.term` that says what they are, with a host's `erlc`.
+    /// Makes a folder of beams, and of `relup_runtime.term`, which describes them, with a host's `erlc`.
     ///
-    /// What is there of an earlier build is replaced. The same compiler gives the same bytes. The folder's sources are
-    /// taken away again.
+    /// Replaces an earlier build. The same compiler makes the same bytes. The sources do not stay in the folder.
     package static func build(into directory: String, compiler: String = "erlc") throws {
         try Directory.create(directory)
         let code = try compiled(in: directory, compiler)
-        // What says that all is there comes last.
+        // The file that says that everything is there comes last.
         for (name, module) in code.modules {
             try WholeFile.write(module.code, to: "\(directory)/\(name.name).beam", overwriting: true)
         }
@@ -20,12 +19,12 @@ package enum RuntimeBuild {
             TermTextPrinter.consultableFile(code.term), to: "\(directory)/\(RuntimeCode.contents)", overwriting: true)
     }
 
-    /// Compiles the sources in a folder below the given one.
+    /// Compiles the sources in a folder inside the given one.
     private static func compiled(in directory: String, _ compiler: String) throws -> RuntimeCode {
         let work = try Temporary(beside: "\(directory)/build", .directory)
         defer { withExtendedLifetime(work) {} }
         for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
-        // Behaviours come first: the compiler looks at them when it compiles the others.
+        // Behaviours come first, because the compiler needs them for the others.
         let isBehaviour = { (text: [UInt8]) in
             text.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "-callback ".utf8) }
         }
@@ -53,8 +52,8 @@ package enum RuntimeBuild {
 
     /// Runs the compiler, whose messages go to standard error.
     ///
-    /// In the folder of the sources: erlc takes a path that begins with the current folder's, as a string, for one within
-    /// that. Without the user's options of the compiler, which would change what it makes.
+    /// It runs in the folder of the sources, because erlc takes any path that begins with the same characters as the
+    /// current folder for a path inside it. It runs without the user's compiler options, which would change its output.
     private static func run(_ compiler: String, _ arguments: [String], in directory: String) throws {
         let run = Result { () throws(FileError) in
             try ChildProcess.run(

@@ -2,23 +2,23 @@ package import ErlangTerms
 internal import Files
 internal import SystemPackage
 
-/// The compiled modules of what runs on the node: a folder of beams and `relup_runtime.term`.
+/// The compiled carried modules: a folder of beams and `relup_runtime.term`.
 ///
 /// `{relup_runtime, #{otp => 25, modules => [{Module, [Called]} | {Module, [Called], [Behaviour]}]}}.`, the modules in
-/// alphabetical order, each with those of them that it calls, and those whose behaviour it has.
+/// alphabetical order, each with the carried modules that it calls and those whose behaviour it has.
 package struct RuntimeCode: Sendable {
-    /// The OTP release that the modules were compiled with; no older one can load them.
+    /// The OTP release that the modules were compiled with; older ones cannot load them.
     package let otp: Int
     let modules: [Atom: Module]
 
     struct Module: Sendable {
         var code: [UInt8]
         var calls: [Atom]
-        /// Those that call it without naming it: they find the loaded modules of their behaviour.
+        /// The modules that call it without naming it: they find the loaded modules of their behaviour.
         var behaviours: [Atom] = []
     }
 
-    /// The name of the file that says what a folder holds.
+    /// The name of the file that describes a folder's contents.
     static let contents = "relup_runtime.term"
 
     init(otp: Int, modules: [Atom: Module]) {
@@ -26,7 +26,7 @@ package struct RuntimeCode: Sendable {
         self.modules = modules
     }
 
-    /// Reads a folder that `relup-runtime build` has made.
+    /// Reads a folder that `relup-runtime build` made.
     package init(directory: String) throws {
         let file = "\(directory)/\(Self.contents)"
         guard (try? FilePath(file).stat()) != nil else {
@@ -58,7 +58,7 @@ package struct RuntimeCode: Sendable {
         self.init(otp: try fields.integer("otp"), modules: modules)
     }
 
-    /// What `relup_runtime.term` says of these modules.
+    /// What `relup_runtime.term` says about these modules.
     var term: ErlangTerm {
         let list = modules.sorted { $0.key < $1.key }.map { name, module in
             let lists = [module.calls] + (module.behaviours.isEmpty ? [] : [module.behaviours])
@@ -70,7 +70,7 @@ package struct RuntimeCode: Sendable {
     /// The code of a module.
     package func code(of module: Atom) -> [UInt8]? { modules[module]?.code }
 
-    /// Those of the given modules that are of the runtime, and all that they call, by name or by behaviour; sorted.
+    /// Those of the given modules that are carried modules, and all that they call, by name or by behaviour; sorted.
     package func needed(for called: some Sequence<Atom>) -> [Atom] {
         var adapters: [Atom: [Atom]] = [:]
         for (name, module) in modules {
@@ -96,7 +96,7 @@ package struct RuntimeCode: Sendable {
             """)
     }
 
-    /// The OTP release of a version of erts: 13 is that of OTP 25, and so on; until 10.3 it was that of OTP 21.
+    /// The OTP release of an ERTS version: 13 belongs to OTP 25, and so on; up to 10.3 it was OTP 21.
     static func otp(erts: String) -> Int? {
         let parts = erts.split(separator: ".").map { Int($0) }
         guard let first = parts.first, let major = first else { return nil }

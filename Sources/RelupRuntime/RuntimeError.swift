@@ -1,10 +1,10 @@
-/// Why what runs on the node cannot be built, read or used.
+/// Why the carried modules cannot be built, read or used.
 package struct RuntimeError: Error, CustomStringConvertible, Sendable {
-    /// What is wrong, as a program tells it apart.
+    /// What is wrong, for programs.
     package enum Code: Hashable, Sendable {
         /// There are no beams in the folder.
         case notBuilt
-        /// The folder holds something else, or not all.
+        /// The folder contains something else, or not everything.
         case malformed
         /// The compiler failed.
         case notCompiled

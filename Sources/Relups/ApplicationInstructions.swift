@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Releases
 
-/// Replaces the instructions about whole applications by those about their modules.
+/// Replaces the instructions about whole applications by instructions about their modules.
 ///
 /// As `systools_rc:translate_application_instrs/3`, OTP 25.2.
 struct ApplicationInstructions {

@@ -1,8 +1,8 @@
 internal import ErlangTerms
 internal import Releases
 
-/// An instruction of an appup whose syntax holds: a high-level one, from which a relup is made, or a low-level one,
-/// which goes into the relup as it is.
+/// An instruction of an appup with valid syntax: a high-level one, which is translated, or a low-level one, which goes
+/// into the relup as it is.
 enum AppupInstruction {
     case module(ModuleChange)
     case addApplication(Atom, Release.StartType)
@@ -11,13 +11,14 @@ enum AppupInstruction {
     case lowLevel(LowLevelInstruction)
 }
 
-/// An instruction about one module, which may depend on others: `update`, `load_module`, `add_module` (which loads too)
-/// or `delete_module`.
+/// An instruction about one module, which may depend on others: `update`, `load_module`, `add_module` (which also
+/// loads) or `delete_module`.
 final class ModuleChange: Sendable {
     enum Kind: Sendable {
-        /// The module is loaded, and processes that run it are suspended the while.
+        /// Loads the module, and suspends the processes that run it meanwhile.
         ///
-        /// No timeout is the default one; without `extra`, of `{advanced, Extra}`, their state is not changed.
+        /// A nil timeout is the default one. `extra` is that of `{advanced, Extra}`; nil leaves the processes' state
+        /// unchanged.
         case update(isStatic: Bool, timeout: ErlangTerm?, extra: ErlangTerm?, purges: Purges)
         case load(Purges)
         case delete
@@ -25,7 +26,7 @@ final class ModuleChange: Sendable {
 
     let module: Atom
     let kind: Kind
-    /// The modules that must be changed before on an upgrade, after on a downgrade.
+    /// The modules that must be changed before this one on an upgrade, and after it on a downgrade.
     let dependencies: [Atom]
 
     init(module: Atom, kind: Kind, dependencies: [Atom]) {

@@ -1,9 +1,9 @@
 internal import ErlangTerms
 internal import Releases
 
-/// Reads the instructions of appups, short forms written out. As `systools_rc:check_op/1`, OTP 25.2.
+/// Reads the instructions of appups, whose short forms are already expanded. As `systools_rc:check_op/1`, OTP 25.2.
 ///
-/// Parts are read in OTP's order, because the first fault counts.
+/// Reads the parts in OTP's order, because the first fault counts.
 enum AppupInstructionSyntax {
     static func instruction(_ term: ErlangTerm) throws(ScriptFault) -> AppupInstruction {
         switch term {

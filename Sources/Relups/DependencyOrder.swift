@@ -1,9 +1,9 @@
-/// The order in which things that depend on each other are changed: dependents before what they depend on, in a circle
-/// as they were given.
+/// The order in which things that depend on each other are changed: dependents first, then what they depend on. Things
+/// in a circle keep the order in which they were given.
 ///
-/// Things are numbered from 0. Where this leaves a choice (OTP takes it from a hash table), the circle or single thing
-/// with the lowest number is first. The time is linear in the number of things and dependencies, but for the choice,
-/// which costs the logarithm of the number that are ready.
+/// Things are numbered from 0. If there is a choice (OTP takes it from a hash table), the circle or single thing with
+/// the lowest number comes first. The time is linear in the number of things and dependencies, apart from the choice,
+/// which costs the logarithm of the number of things that are ready.
 struct DependencyOrder {
     /// What each thing depends on, by number.
     private let targets: [[Int]]
@@ -14,7 +14,8 @@ struct DependencyOrder {
         self.targets = targets
     }
 
-    /// The things in groups that nothing connects, a group where its lowest number stands, each in order.
+    /// The things in groups without connections between them, in the order of their lowest numbers; each group in
+    /// order.
     func groups() -> [[Int]] {
         let representatives = weakComponents()
         var groupOf = Array(repeating: -1, count: count)
@@ -30,7 +31,7 @@ struct DependencyOrder {
         return groups
     }
 
-    /// For each thing the one that stands for all that are connected with it, whatever the direction.
+    /// For each thing, the representative of all things connected with it, in either direction.
     private func weakComponents() -> [Int] {
         var parents = Array(0..<count)
         func root(_ thing: Int) -> Int {
@@ -50,7 +51,7 @@ struct DependencyOrder {
         return (0..<count).map(root)
     }
 
-    /// The circles in order, each with its things by number (Kahn's algorithm).
+    /// The circles in order, each as the numbers of its things (Kahn's algorithm).
     private func orderedCircles() -> [[Int]] {
         let circles = StrongComponents.ordered(targets)
         var component = Array(repeating: 0, count: count)
@@ -63,7 +64,7 @@ struct DependencyOrder {
                 dependents[component[target]] += 1
             }
         }
-        // A circle is known by its lowest thing.
+        // A circle is identified by its lowest thing.
         var ready = MinimumHeap(circles.indices.filter { dependents[$0] == 0 }.map { circles[$0][0] })
         var order: [[Int]] = []
         order.reserveCapacity(circles.count)
@@ -81,7 +82,7 @@ struct DependencyOrder {
     }
 }
 
-/// Numbers, the lowest of which is found at once: a binary heap.
+/// Numbers with quick access to the lowest: a binary heap.
 private struct MinimumHeap {
     private var elements: [Int]
 

@@ -1,8 +1,8 @@
 package import ErlangTerms
 
-/// Where in a script a modification puts an instruction.
+/// The place in a script where a modification puts an instruction.
 package enum InsertionPoint: Hashable, Sendable {
-    /// Directly before the point of no return: what fails here leaves the node as it is.
+    /// Directly before the point of no return: if something fails here, the node stays as it is.
     case beforePointOfNoReturn
     /// Directly after the point of no return.
     case afterPointOfNoReturn
@@ -19,14 +19,14 @@ package enum InsertionPoint: Hashable, Sendable {
     case append
     /// At the beginning.
     case prepend
-    /// Before the first instruction equal to the given one; at the end where there is none.
+    /// Before the first instruction equal to the given one; at the end if there is none.
     case before(ErlangTerm)
-    /// After the first instruction equal to the given one; at the end where there is none.
+    /// After the first instruction equal to the given one; at the end if there is none.
     case after(ErlangTerm)
 }
 
 extension InsertionPoint {
-    /// The places by the names of edeliver's helpers (`Edeliver.Relup.InsertInstruction`), and those of ours.
+    /// The places by the names of edeliver's helpers (`Edeliver.Relup.InsertInstruction`) and by our own names.
     private static let names: [(String, InsertionPoint)] = [
         ("insert_before_point_of_no_return", .beforePointOfNoReturn),
         ("insert_after_point_of_no_return", .afterPointOfNoReturn),
@@ -41,13 +41,13 @@ extension InsertionPoint {
     /// The names, for messages.
     package static var listOfNames: String { names.map(\.0).joined(separator: ", ") }
 
-    /// The place of a name, with or without its leading `insert_`.
+    /// The place with a name, with or without its leading `insert_`.
     package init?(name: String) {
         guard let place = Self.names.first(where: { $0.0 == name || $0.0 == "insert_\(name)" })?.1 else { return nil }
         self = place
     }
 
-    /// The same place in a script that goes the other way: before an instruction becomes behind it, and the reverse.
+    /// The same place in a script of the other direction: before an instruction becomes after it, and the reverse.
     package var mirrored: InsertionPoint {
         switch self {
         case .before(let instruction): .after(instruction)

@@ -24,7 +24,7 @@ package import ErlangTerms
 ///     PrePurge, PostPurge :: soft_purge | brutal_purge
 ///     Timeout :: default | infinity | pos_integer()  (milliseconds)
 ///
-/// Everything that reads an instruction reads it here: `init(_:)` reads a term, `term` gives the same term back.
+/// All readers of instructions read them here: `init(_:)` reads a term, `term` is the same term again.
 package enum LowLevelInstruction: Hashable, Sendable {
     case pointOfNoReturn
     case restartNewEmulator
@@ -47,7 +47,7 @@ package enum LowLevelInstruction: Hashable, Sendable {
     /// `Module` or `{Module, Timeout}`.
     package struct Suspension: Hashable, Sendable {
         package let module: Atom
-        /// `default`, `infinity` or milliseconds; nil if the instruction gives none.
+        /// `default`, `infinity` or milliseconds; nil if the instruction has no timeout.
         package let timeout: ErlangTerm?
 
         package init(_ module: Atom, timeout: ErlangTerm? = nil) {
@@ -70,7 +70,7 @@ package enum LowLevelInstruction: Hashable, Sendable {
     /// The nodes that a node waits for.
     package enum SyncedNodes: Hashable, Sendable {
         case nodes([Atom])
-        /// A call that gives their list.
+        /// A call that returns their list.
         case call(Call)
     }
 
@@ -94,7 +94,7 @@ package enum LowLevelInstruction: Hashable, Sendable {
         }
     }
 
-    /// The instruction that a term is, `unknown` if release_handler cannot evaluate it.
+    /// The instruction of a term; `unknown` if release_handler cannot evaluate it.
     package init(_ term: ErlangTerm) {
         guard let instruction = try? LowLevelSyntax.instruction(term) else {
             self = .unknown(term)
@@ -171,7 +171,7 @@ extension LowLevelInstruction {
         if case .codeChange(_, let changes) = self { changes.map(\.module) } else { [] }
     }
 
-    /// The module that `{apply, {Module, run, _}}` runs: an instruction of edeliver's, ours or the project's.
+    /// The module that `{apply, {Module, run, _}}` runs: a runnable instruction of edeliver's, ours or the project's.
     package var runModule: Atom? {
         if case .apply(let call) = self, call.function == "run" { call.module } else { nil }
     }
@@ -192,12 +192,12 @@ package struct ObjectCode: Hashable, Sendable {
     var term: ErlangTerm { .tuple(.atom(library), version, .atoms(modules)) }
 }
 
-/// How processes that run old code of a module are treated, before the module is loaded and after.
+/// What happens to processes that run old code of a module, before and after the module is loaded.
 package struct Purges: Hashable, Sendable {
     package enum Method: Hashable, Sendable {
         /// `soft_purge`: the upgrade is refused, or the old code stays.
         case soft
-        /// `brutal_purge`: they are killed.
+        /// `brutal_purge`: the processes are killed.
         case brutal
 
         package var name: Atom { self == .soft ? "soft_purge" : "brutal_purge" }

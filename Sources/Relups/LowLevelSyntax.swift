@@ -1,10 +1,10 @@
 internal import ErlangTerms
 
-/// Reads the instructions of relups, with the faults that `systools_rc:check_op/1`, OTP 25.2, tells of.
+/// Reads the instructions of relups, with the faults that `systools_rc:check_op/1`, OTP 25.2, reports.
 ///
-/// Parts are read in OTP's order, because the first fault counts.
+/// Reads the parts in OTP's order, because the first fault counts.
 enum LowLevelSyntax {
-    /// The low-level instruction that a term is; nil if none has its name and size.
+    /// The low-level instruction of a term; nil if none has its name and size.
     static func instruction(_ term: ErlangTerm) throws(ScriptFault) -> LowLevelInstruction? {
         switch term {
         case .atom("point_of_no_return"): return .pointOfNoReturn
@@ -35,7 +35,7 @@ enum LowLevelSyntax {
         case ("code_change", 2), ("code_change", 3): return try codeChange(parts)
         case ("apply", 2):
             return try triple(parts[1]).map { (parts) throws(ScriptFault) in
-                // With an improper list of arguments it is no call, which systools does not see.
+                // With an improper list of arguments it is not a call, which systools overlooks.
                 try call(parts).map { .apply($0) } ?? .unknown(term)
             }
         case ("sync_nodes", 3):
@@ -101,7 +101,7 @@ enum LowLevelSyntax {
         return suspensions
     }
 
-    /// `{Module, Function, Arguments}`; nil if the list of arguments is improper, which is not a fault to systools.
+    /// `{Module, Function, Arguments}`; nil if the list of arguments is improper, which systools does not call a fault.
     private static func call(_ parts: [ErlangTerm]) throws(ScriptFault) -> LowLevelInstruction.Call? {
         let module = try TermSyntax.module(parts[0])
         guard let function = parts[1].atom else {

@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// The low-level instructions of modules that are changed together.
+/// The low-level instructions for modules that are changed together.
 ///
 /// As `systools_rc:translate_dep_to_low/3`, OTP 25.2.
 struct LowLevelTranslation {

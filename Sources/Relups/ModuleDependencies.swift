@@ -4,7 +4,7 @@ internal import ErlangTerms
 enum ModuleDependencies {
     /// The groups of instructions that belong together, each in the order in which processes are suspended.
     ///
-    /// Numbers are those of `changes`; a group stands where the first of it does. As
+    /// The numbers are those of `changes`. A group has the place of its first instruction. As
     /// `systools_rc:make_dependency_graph/1` and `systools_rc:get_dependent_instructions/3`, OTP 25.2.
     static func groups(_ changes: [Sourced<ModuleChange>]) throws(ScriptFault) -> [[Int]] {
         var numbers: [Atom: Int] = [:]

@@ -1,9 +1,9 @@
 internal import ErlangTerms
 
-/// Merges what is to be read of each library into one instruction.
+/// Merges the `load_object_code` instructions of each library into one.
 enum ObjectCodeMerge {
-    /// One instruction a library, in the order of their first ones. A module that several name stands where the last
-    /// names it; one that an instruction names twice stays there twice.
+    /// One instruction a library, in the order of their first ones. If several name a module, it has the place where
+    /// the last one names it; a module that one instruction names twice stays there twice.
     ///
     /// As `systools_rc:merge_load_object_code/1`, OTP 25.2.
     static func merged(_ codes: [Sourced<ObjectCode>]) throws(ScriptFault) -> [ObjectCode] {
@@ -38,7 +38,7 @@ enum ObjectCodeMerge {
         return ObjectCode(library: library, version: version, modules: Array(parts.reversed().joined()))
     }
 
-    /// Whether versions differ to Erlang's `==`.
+    /// Whether two versions differ by Erlang's `==`.
     private static func isOther(_ version: ErlangTerm, than first: ErlangTerm) -> Bool {
         version != first && TermOrder.terms(version, first) != .equal
     }

@@ -7,7 +7,7 @@ package struct Relup: Hashable, Sendable {
     package var up: [Script]
     package var down: [Script]
 
-    /// How to get from a base release to the top one, or back.
+    /// How to get from a base release to the top release, or back.
     package struct Script: Hashable, Sendable {
         /// The version of the base release.
         package var version: String
@@ -21,7 +21,7 @@ package struct Relup: Hashable, Sendable {
             self.instructions = instructions
         }
 
-        /// The instructions, read.
+        /// The instructions as decoded values.
         package var steps: [LowLevelInstruction] { instructions.map(LowLevelInstruction.init) }
     }
 
@@ -31,7 +31,7 @@ package struct Relup: Hashable, Sendable {
         self.down = down
     }
 
-    /// The scripts that go one way.
+    /// The scripts of one direction.
     package func scripts(_ direction: ScriptDirection) -> [Script] {
         switch direction {
         case .up: up

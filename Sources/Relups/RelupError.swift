@@ -1,14 +1,14 @@
 internal import ErlangTerms
 
-/// Why a file is no relup.
+/// Why a file is not a relup.
 ///
 /// Shown as `cannot read 'relup': its version is not a string`.
 package struct RelupError: Error, Equatable, CustomStringConvertible, Sendable {
-    /// What is wrong, as a program tells it apart.
+    /// What is wrong, for programs.
     package enum Code: Hashable, Sendable {
-        /// The file is no Erlang term, or not just one.
+        /// The file is not an Erlang term, or contains more than one.
         case term
-        /// The term is no relup.
+        /// The term is not a relup.
         case shape
     }
 

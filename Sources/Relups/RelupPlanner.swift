@@ -3,10 +3,10 @@ package import Releases
 
 /// Plans how to get from base releases to a top release and back.
 ///
-/// The top release is the one that is upgraded to and downgraded from. Applications that are only in one of two releases
-/// are added or removed; for those whose versions differ the top's appup tells what to do, up and down.
+/// The top release is the one that nodes upgrade to and downgrade from. Applications that only one of two releases has
+/// are added or removed. For applications whose versions differ, the top's appup says what to do, up and down.
 ///
-/// Everything is given, no file is read but by `appup`. As `systools_relup:mk_relup/4`, OTP 25.2.
+/// It reads files only through `appup`. As `systools_relup:mk_relup/4`, OTP 25.2.
 package struct RelupPlanner {
     /// Options of `systools:make_relup/4`.
     package struct Options: Hashable, Sendable {
@@ -38,7 +38,7 @@ package struct RelupPlanner {
     private var relup: Relup
     private var warnings: [RelupWarning] = []
 
-    /// A plan for a top release; `appup` gives the appup of one of its applications.
+    /// A plan for a top release; `appup` returns the appup of one of its applications.
     package init(
         top: ResolvedRelease, options: Options, appup: @escaping (ApplicationRecord) -> AppupSource
     ) throws(SystoolsError) {
@@ -49,8 +49,8 @@ package struct RelupPlanner {
         try Self.checkSasl(top.release)
     }
 
-    /// Plans the upgrade from a base release. Call it for all of them before `addDowngrade`, as the order of warnings and
-    /// errors asks.
+    /// Plans the upgrade from a base release. Call it for all of them before `addDowngrade`, because that sets the
+    /// order of warnings and errors.
     package mutating func addUpgrade(
         from base: ResolvedRelease, description: ErlangTerm = .emptyList
     ) throws(SystoolsError) {
@@ -77,7 +77,7 @@ package struct RelupPlanner {
         relup.down.insert(entry, at: 0)
     }
 
-    /// The relup, the last base release first, and what is doubtful about it, in OTP's order.
+    /// The relup, the last base release first, and its warnings in OTP's order.
     package func result() throws(SystoolsError) -> (relup: Relup, warnings: [RelupWarning]) {
         let warnings = Array(warnings.reversed())
         guard !options.treatsWarningsAsErrors || warnings.isEmpty else {

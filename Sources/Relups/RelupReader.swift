@@ -2,7 +2,7 @@ package import ErlangTerms
 
 /// Reads relup files: one term, `{Vsn, [{UpFromVsn, Descr, Instructions}], [{DownToVsn, Descr, Instructions}]}`.
 package enum RelupReader {
-    /// The relup of a file's bytes; `file` is its name for errors.
+    /// The relup in a file's bytes; `file` is what errors call it.
     package static func relup(in bytes: [UInt8], file: String) throws(RelupError) -> Relup {
         let term: ErlangTerm
         do {
@@ -13,7 +13,7 @@ package enum RelupReader {
         return try relup(term, file: file)
     }
 
-    /// The relup that a term is; `file` is what errors call it.
+    /// The relup of a term; `file` is what errors call it.
     package static func relup(_ term: ErlangTerm, file: String) throws(RelupError) -> Relup {
         guard case .tuple(let elements) = term, elements.count == 3 else {
             throw RelupError(file, "a tuple of a version and two lists expected")

@@ -1,7 +1,7 @@
 package import ErlangTerms
 internal import Releases
 
-/// What is doubtful about a relup that could be made.
+/// A doubt about a relup that could be made.
 package struct RelupWarning: Hashable, Sendable {
     enum Kind: Hashable {
         case badVersion(ErlangTerm, String)
@@ -43,7 +43,7 @@ package struct RelupWarning: Hashable, Sendable {
         return text
     }
 
-    /// A release's name, and the version of its emulator.
+    /// A release's name, and its ERTS version.
     private func emulator(_ release: Release) -> ErlangTerm {
         .tuple(.string(release.name), .string(release.ertsVersion))
     }

@@ -1,9 +1,9 @@
 internal import ErlangTerms
 
-/// Checks that instructions which belong together are all there. As `systools_rc:check_script/2`, OTP 25.2.
+/// Checks that instructions that belong together are all there. As `systools_rc:check_script/2`, OTP 25.2.
 ///
-/// OTP also means to check that code is only changed in suspended processes, but never finds one that is not: it looks
-/// for a tuple where a list stands. Here this is not checked at all.
+/// OTP also means to check that only suspended processes change their code. But it never finds one that is not
+/// suspended, because it looks for a tuple in place of a list. So this does not check it at all.
 enum ScriptChecks {
     static func check(before: [Sourced<AppupInstruction>], after: [Sourced<AppupInstruction>]) throws(ScriptFault) {
         try checkLoads(before, after)
@@ -32,10 +32,10 @@ enum ScriptChecks {
         }
     }
 
-    /// The name of an instruction, the modules that it names, and OTP's word for one of them without its counterpart.
+    /// The name of an instruction, the modules that it names, and OTP's word for a module without its counterpart.
     private typealias Half = (name: String, modules: (LowLevelInstruction) -> [Atom], alone: Atom)
 
-    /// Modules of each of two instructions must be modules of the other.
+    /// Modules of either instruction must also be modules of the other.
     private static func checkPair(
         _ instructions: [Sourced<AppupInstruction>], _ first: Half, _ second: Half
     ) throws(ScriptFault) {

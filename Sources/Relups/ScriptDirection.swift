@@ -1,4 +1,4 @@
-/// Which way a script of a relup goes.
+/// The direction of a script.
 package enum ScriptDirection: String, Hashable, Sendable, CaseIterable {
     /// From a base release to the top release.
     case up

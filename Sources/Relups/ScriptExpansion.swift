@@ -1,16 +1,17 @@
 internal import ErlangTerms
 
-/// Writes out the short forms of instructions.
+/// Expands the short forms of instructions.
 enum ScriptExpansion {
-    /// What is no script: OTP crashes on it.
+    /// What is not a script: OTP crashes on it.
     enum Fault: Error {
-        /// It is no list, or one with an improper tail: `function_clause`.
+        /// It is not a list, or has an improper tail: `function_clause`.
         case noList
         /// An element is a list with an improper tail: `badarg`.
         case improperElement
     }
 
-    /// The instructions of a script, short forms written out. A list among them counts as its elements, as they are.
+    /// The instructions of a script with their short forms expanded. The elements of a list among them are added as
+    /// they are.
     ///
     /// As `systools_rc:expand_script/1`, OTP 25.2.
     static func instructions(_ script: ErlangTerm) throws(Fault) -> [ErlangTerm] {

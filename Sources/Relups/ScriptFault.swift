@@ -1,12 +1,12 @@
 internal import ErlangTerms
 
-/// Why scripts make no relup.
+/// Why scripts do not make a relup.
 struct ScriptFault: Error {
-    /// The reason that `systools_rc` gives.
+    /// The reason that `systools_rc` returns.
     let reason: ErlangTerm
     /// The same for people.
     let sentence: String
-    /// The number of the script that is at fault, where it is one.
+    /// The number of the script at fault, if it is a single one.
     var script: Int?
 
     init(_ reason: ErlangTerm, _ sentence: String, script: Int? = nil) {
@@ -15,7 +15,7 @@ struct ScriptFault: Error {
         self.script = script
     }
 
-    /// A reason of a tag and a value.
+    /// A reason with a tag and a value.
     init(_ tag: Atom, _ value: ErlangTerm, _ sentence: String, script: Int? = nil) {
         self.init(.tuple(.atom(tag), value), sentence, script: script)
     }
@@ -25,9 +25,9 @@ struct ScriptFault: Error {
         self.init(Atom("bad_\(what)"), term, "\(shown(term)) \(sentence)")
     }
 
-    /// What makes `systools_rc` crash with `function_clause`, and tell of that as of any fault.
+    /// What makes `systools_rc` crash with `function_clause`, reported like any other fault.
     ///
-    /// Differs from OTP: the stack trace is empty, it tells of the virtual machine's code
+    /// Unlike OTP's, the stack trace is empty, because it shows the virtual machine's code
     /// (`AppupInstructionSyntaxTests.tellsOfCrashesWithoutStack`).
     init(functionClause sentence: String) {
         self.init("function_clause", .emptyList, sentence)

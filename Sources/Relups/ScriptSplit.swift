@@ -1,12 +1,12 @@
 internal import ErlangTerms
 
-/// Scripts merged into one: what is done before the point of no return, and what after.
+/// Scripts merged into one: what happens before the point of no return, and what after.
 struct ScriptSplit {
     private(set) var before: [Sourced<ErlangTerm>] = []
     private(set) var after: [Sourced<ErlangTerm>] = []
 
-    /// Merges scripts. Before its point of no return a script may only read code and call functions; reading code moves
-    /// there from behind it. A script without that point is all behind it.
+    /// Merges scripts. Before its point of no return, a script may only read code and call functions. Instructions that
+    /// read code move there from after the point. A script without that point is entirely after it.
     ///
     /// As `systools_rc:merge_scripts/1` and `systools_rc:split_script/1`, OTP 25.2.
     init(_ scripts: [[ErlangTerm]]) throws(ScriptFault) {

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Releases
 
-/// Makes one script of low-level instructions of the scripts of several applications.
+/// Makes one script of low-level instructions from the scripts of several applications.
 ///
 /// As `systools_rc:translate_scripts/4`, OTP 25.2, in near-linear time.
 struct ScriptTranslation {
@@ -10,7 +10,7 @@ struct ScriptTranslation {
     let target: ResolvedRelease
     let source: ResolvedRelease
 
-    /// Translates scripts whose short forms are written out.
+    /// Translates scripts whose short forms are expanded.
     func translate(_ scripts: [[ErlangTerm]]) throws(ScriptFault) -> [ErlangTerm] {
         let split = try ScriptSplit(scripts)
         let before = try instructions(split.before)
@@ -56,7 +56,7 @@ struct ScriptTranslation {
         return result
     }
 
-    /// What is to be read so that modules can be loaded, from the application of the target that lists each.
+    /// What to read so that modules can be loaded, each from the application of the target that lists it.
     private func objectCode(of changes: [Sourced<ModuleChange>]) throws(ScriptFault) -> [Sourced<ObjectCode>] {
         let versions = target.applications.map { ErlangTerm.string($0.version) }
         var codes: [Sourced<ObjectCode>] = []
@@ -81,10 +81,10 @@ struct ScriptTranslation {
         return codes
     }
 
-    /// The instructions behind the point of no return, each group of modules where the first of it stands, and what comes
-    /// before all others.
+    /// The instructions after the point of no return, each group of modules at the place of its first one; and what
+    /// comes before all others.
     ///
-    /// A new emulator starts first on an upgrade and last on a downgrade, a restart is last, and once. As
+    /// A new emulator starts first on an upgrade and last on a downgrade. A restart comes last, and only once. As
     /// `systools_rc:sort_emulator_restart/3`.
     private func lowLevel(
         _ after: [Sourced<AppupInstruction>], _ groups: [[Int]], _ changes: [Sourced<ModuleChange>]

@@ -1,10 +1,10 @@
 /// Groups the nodes that depend on each other in a cycle, and puts the groups in order.
 package enum StrongComponents {
-    /// The strong components of a graph of numbered nodes, those that others depend on first, each with its nodes by
-    /// number.
+    /// The strong components of a graph of numbered nodes, in order: a component comes after those that it depends on.
+    /// Each is given by the numbers of its nodes.
     ///
-    /// `dependencies[node]` are the nodes that a node depends on. The numbers alone determine the order. Near-linear,
-    /// and without recursion (Tarjan's algorithm).
+    /// `dependencies[node]` are the nodes that a node depends on. The numbers alone determine the order. Takes
+    /// near-linear time, without recursion (Tarjan's algorithm).
     package static func ordered(_ dependencies: [[Int]]) -> [[Int]] {
         var components: [[Int]] = []
         var numbers = [Int?](repeating: nil, count: dependencies.count)

@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// The parts that low-level and high-level instructions have in common, as `systools_rc`, OTP 25.2, checks them.
+/// The parts that low-level and high-level instructions share, as `systools_rc`, OTP 25.2, checks them.
 ///
 /// Each function reads what its name says, or throws OTP's fault.
 enum TermSyntax {

@@ -4,7 +4,8 @@ package import Releases
 
 /// A relup for releases on disk, as `systools:make_relup/4` makes it.
 package struct TreePlan {
-    /// A base release: its `.rel` file without that ending, and the description of the way from or to it.
+    /// A base release: its `.rel` file without the extension, and the description of the upgrade from it or downgrade
+    /// to it.
     package struct Base: Hashable, Sendable {
         package let release: String
         package let description: ErlangTerm
@@ -30,7 +31,8 @@ package struct TreePlan {
     package let relup: Relup
     package let warnings: [RelupWarning]
 
-    /// Plans the ways between a top release and base releases, whose files are in the folders of a path.
+    /// Plans the upgrades and downgrades between a top release and base releases, whose files are in the folders of a
+    /// path.
     package init(
         top: String, up: [Base], down: [Base], path: [String], options: RelupPlanner.Options
     ) throws(SystoolsError) {

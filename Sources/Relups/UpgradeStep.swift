@@ -1,23 +1,23 @@
 internal import ErlangTerms
 internal import Releases
 
-/// The way from one release to another: from a base release to the top or back.
+/// The change from one release to another: from a base release to the top release, or back.
 struct UpgradeStep {
     let direction: ScriptDirection
     let top: ResolvedRelease
     let base: ResolvedRelease
 
-    /// What is to be done for one reason.
+    /// What to do for one reason.
     struct Script {
         let instructions: ErlangTerm
-        /// What fails where the instructions are at fault.
+        /// What fails if the instructions are at fault.
         let failure: String
     }
 
     private var target: ResolvedRelease { direction == .up ? top : base }
     private var source: ResolvedRelease { direction == .up ? base : top }
 
-    /// Instructions that no appup gives.
+    /// Instructions that do not come from an appup.
     func script(_ instructions: ErlangTerm) -> Script {
         Script(instructions: instructions, failure: failure(nil, base.release.version, top.release.version))
     }

@@ -17,9 +17,9 @@ struct ApplicationsCheck: ScriptCheck {
         advice: "let relup-modify order the applications, or put it after those that it needs in the .rel file")
     static let dependent = FindingKind(
         "application-stopped-under-dependent", .warning,
-        "An application is stopped while another one that needs it still runs and is only stopped later. Processes of "
-            + "that one may fail in between; if its supervisor gives up and it is permanent, the node ends.",
-        advice: "let relup-modify order the applications, or stop the one that needs the other first")
+        "An application is stopped before another one that needs it. Processes of the other one may fail in between; "
+            + "if its supervisor gives up and it is permanent, the node ends.",
+        advice: "let relup-modify order the applications, or first stop the one that needs the other")
     static let startedEarly = FindingKind(
         "application-started-early", .error,
         "An application is started before all of its modules are loaded.",
@@ -93,7 +93,7 @@ struct ApplicationsCheck: ScriptCheck {
             findings.append(
                 way.finding(
                     Self.notRestarted, entry.name.name,
-                    "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and starts it not again"))
+                    "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and does not restart it"))
         }
         for entry in way.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
             guard !Self.isIncluded(entry.name, way) else { continue }
@@ -105,7 +105,7 @@ struct ApplicationsCheck: ScriptCheck {
         return findings
     }
 
-    /// Those that the release before has run, that need one of the applications, and that are stopped later.
+    /// The applications that run in the previous release, need one of the given ones, and stop later.
     private func dependents(of names: [Atom], stoppedBehind index: Int, _ way: Way) -> [Finding] {
         way.calls.filter { $0.index > index && $0.call.calls("application", "stop") }
             .flatMap { Self.names($0.call.arguments.first) }.flatMap { later in
@@ -115,7 +115,8 @@ struct ApplicationsCheck: ScriptCheck {
             }
     }
 
-    /// The applications that must run before one is started. As `application_controller:check_start_cond/4`, OTP 25.2.
+    /// The applications that must run before an application starts. As `application_controller:check_start_cond/4`, OTP
+    /// 25.2.
     private static func needed(by name: Atom, in release: CheckedRelease) -> [Atom] {
         guard let application = release.application(name) else { return [] }
         return application.applications.filter { !application.optionalApplications.contains($0) }
@@ -178,7 +179,7 @@ struct ApplicationsCheck: ScriptCheck {
         return ([argument, argument.tuple?.dropFirst().first] + (argument.list ?? [])).compactMap { $0?.atom }
     }
 
-    /// Included applications are started by those that include them.
+    /// Included applications are started by the applications that include them.
     private static func isIncluded(_ name: Atom, _ way: Way) -> Bool {
         [way.from, way.to].contains { release in
             release.applications.contains { $0.includedApplications.contains(name) }

@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import Relups
 
-/// Tells which functions a script calls, and finds those that are not there when the script comes to them.
+/// Reports the functions that a script calls, and finds those that are missing when the script gets there.
 struct ApplyCheck: ScriptCheck {
     static let noModule = FindingKind(
         "apply-unknown-module", .error,

@@ -4,7 +4,7 @@ internal import ReleaseDiffs
 internal import Releases
 internal import Relups
 
-/// Finds modules whose running processes stay what the new code is no longer written for.
+/// Finds modules whose new code is no longer written for what their running processes are.
 struct BehaviourChangeCheck: ScriptCheck {
     static let behaviour = FindingKind(
         "behaviour-changed", .error,
@@ -15,7 +15,7 @@ struct BehaviourChangeCheck: ScriptCheck {
     static let unclear = FindingKind(
         "behaviour-unclear", .warning,
         "A module seems to have another process behaviour than before: its beam was stripped of its attributes, so "
-            + "that only its functions tell. A process keeps the behaviour that it was started with.",
+            + "only its functions show the behaviour. A process keeps the behaviour that it was started with.",
         advice: "compare the behaviours in the sources, and keep the chunk Attr when you strip beams")
     static let dynamic = FindingKind(
         "supervisor-became-dynamic", .error,
@@ -84,10 +84,10 @@ struct BehaviourChangeCheck: ScriptCheck {
     ) -> Finding? {
         guard let before = old.callbackMode, let after = new.callbackMode else { return nil }
         if case .known = before, before == after { return nil }
-        // The code that runs from now on has converted the state, so that the process has its mode.
+        // The code that runs from now on has converted the state, so the process has its mode.
         if converter?.isNew == true, new.exports("code_change", 4) { return nil }
         guard case .known(let was) = before, case .known(let will) = after else {
-            // UnreadableModulesCheck tells of the others.
+            // UnreadableModulesCheck reports the others.
             return old.hasFacts && new.hasFacts
                 ? way.finding(Self.hiddenMode, new.name.name, "the callback_mode of '\(new.name)' cannot be read")
                 : nil
@@ -105,8 +105,8 @@ struct BehaviourChangeCheck: ScriptCheck {
 }
 
 extension Supervision {
-    /// Whether children have no ids; unknown where the strategy is not seen. Elixir's `Supervisor.init/2` refuses to
-    /// make such a supervisor.
+    /// Whether children have no ids; unknown if the strategy is not seen. Elixir's `Supervisor.init/2` refuses to make
+    /// such a supervisor.
     fileprivate var dynamics: Fact<Bool> {
         if isDynamic { return .known(true) }
         return isElixir || strategy != .unknown ? .known(false) : .unknown

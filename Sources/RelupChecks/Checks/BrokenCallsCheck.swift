@@ -3,12 +3,12 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds calls in the new release of functions that it does not have any more.
+/// Finds calls in the target release of functions that it no longer has.
 struct BrokenCallsCheck: UpgradeCheck {
     static let broken = FindingKind(
         "broken-call", .warning,
-        "A module of the new release calls a function that the old release had and the new one does not have, or not "
-            + "with that number of arguments: `undef`, as soon as it is called.",
+        "A module of the target release calls a function that the base release had. The target release lacks it, or "
+            + "has it with another number of arguments: the call fails with `undef`.",
         advice: "correct the call, or keep the function")
     static let kinds = [broken]
 

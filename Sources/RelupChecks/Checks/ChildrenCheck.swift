@@ -4,7 +4,7 @@ internal import ReleaseDiffs
 internal import RelupRuntime
 internal import Relups
 
-/// Finds supervisors with other children than before, where no instruction starts or stops any.
+/// Finds supervisors whose children differ, although no instruction starts or stops any.
 struct ChildrenCheck: ScriptCheck {
     static let notStarted = FindingKind(
         "child-not-started", .warning,
@@ -22,14 +22,14 @@ struct ChildrenCheck: ScriptCheck {
         advice: "delete it in the appup: {apply,{supervisor,delete_child,[Supervisor,Id]}} after the terminate_child")
     static let changed = FindingKind(
         "child-changed", .warning,
-        "A child of a supervisor is started with other arguments than before, or by another function. It runs on as it "
-            + "was started: the new specification counts from its next start.",
+        "A child of a supervisor is started with other arguments than before, or by another function. It keeps "
+            + "running as it was started: the new specification counts from its next start.",
         advice:
             "restart it in the appup with supervisor:terminate_child/2 and restart_child/2 after the update, unless "
             + "its state holds nothing of the arguments")
     static let notApplied = FindingKind(
         "supervision-not-applied", .warning,
-        "The flags of a supervisor or the specifications of its children changed, and the script does not have it "
+        "The flags of a supervisor or the specifications of its children changed, and the script does not make it "
             + "read them: they count from the supervisor's next start.",
         advice: "update it in the appup: {update,Module,supervisor}")
     static let notSeen = FindingKind(
@@ -64,18 +64,18 @@ struct ChildrenCheck: ScriptCheck {
         }
     }
 
-    /// A supervisor that the script does not update, but whose flags or children differ. Applications' callback modules
-    /// start theirs once: only their children can be started and stopped.
+    /// A supervisor that the script does not update, although its flags or children differ. Applications' callback
+    /// modules start their supervisor only once, so only its children can be started and stopped.
     private func unapplied(_ before: Supervision, _ after: Supervision, _ module: Atom, _ way: Way) -> [Finding] {
         let isCallback = !way.isSupervisor(module)
         guard before.flags != after.flags || !isCallback && before.children != after.children else { return [] }
         return [
             way.finding(
-                Self.notApplied, module.name, "'\(module)' specifies otherwise, and its supervisor is not told")
+                Self.notApplied, module.name, "'\(module)' specifies otherwise, but its supervisor does not read it")
         ]
     }
 
-    /// Whether a child is stopped and started by the script.
+    /// Whether the script stops and starts a child.
     private func isRestarted(_ id: ErlangTerm, _ way: Way) -> Bool {
         guard let stop = place(id, ["terminate_child"], way) else { return false }
         return place(id, ["start_child", "restart_child"], way).map { $0 > stop } ?? false
@@ -85,7 +85,7 @@ struct ChildrenCheck: ScriptCheck {
         _ old: [Supervision.Child], _ new: [Supervision.Child], _ change: ApplicationDiff.ModuleChange, _ way: Way
     ) -> [Finding] {
         let (before, after) = (old.map { Self.id($0, way) }, new.map { Self.id($0, way) })
-        // A child that cannot be told from others may be any that the other side shows.
+        // A child without a visible identity may be any that the other side shows.
         guard before.count(where: \.isHidden) == after.count(where: \.isHidden) else {
             return [
                 way.finding(
@@ -108,12 +108,12 @@ struct ChildrenCheck: ScriptCheck {
         return started + stopped
     }
 
-    /// The id of a child; where only its module is seen, that, by which Elixir's children are called.
+    /// The id of a child. If only its module is seen, the module, because it is the usual id of Elixir's children.
     private static func id(_ child: Supervision.Child, _ way: Way) -> ErlangTerm {
         child.id ?? child.module.map { (way.after[$0] ?? way.before[$0])?.childID ?? .atom($0) } ?? child.specification
     }
 
-    /// Where a call of one of the functions names the child, in whatever form.
+    /// The index of the last call of one of the functions that names the child in any form.
     private func place(_ id: ErlangTerm, _ functions: [Atom], _ way: Way) -> Int? {
         way.calls.last { _, call in
             let term = ErlangTerm.list(call.arguments)

@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds modules whose funs cannot be called any more once the old code is purged.
+/// Finds modules whose funs cannot be called once the old code is purged.
 struct ClosuresCheck: ScriptCheck {
     static let changed = FindingKind(
         "closures-change", .info,
@@ -11,10 +11,10 @@ struct ClosuresCheck: ScriptCheck {
         advice: "store {Module, Function, Arguments} if a fun should outlive an upgrade")
     static let kept = FindingKind(
         "kept-fun-changed", .warning,
-        "A module that changes or goes makes a fun which may be kept: it is returned, sent, or given to a function that may "
-            + "store it. A fun that is kept runs the old code after the upgrade, and fails with `badfun` when that code is "
-            + "purged, by the next upgrade or the downgrade.",
-        advice: "see whether a state or table keeps it, and keep fun Module:Function/Arity there instead")
+        "A changed or removed module makes a fun that may be kept: it is returned, sent, or passed to a function that "
+            + "may store it. A fun that is kept runs the old code after the upgrade, and fails with `badfun` when "
+            + "that code is purged, by the next upgrade or the downgrade.",
+        advice: "check whether a state or table keeps it, and keep fun Module:Function/Arity there instead")
     static let kinds = [changed, kept]
 
     func findings(in way: Way) -> [Finding] {

@@ -77,8 +77,8 @@ struct CodeChangeCheck: ScriptCheck {
         return findings
     }
 
-    /// Findings of modules that lack the callback. Where processes have another behaviour than the code,
-    /// BehaviourChangeCheck tells of it.
+    /// Findings about modules that lack the callback. If the processes have another behaviour than the code,
+    /// BehaviourChangeCheck reports it.
     private func missingCallbacks(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
         return way.converters.sorted { $0.value.index < $1.value.index }.compactMap { module, converter in

@@ -2,13 +2,13 @@ internal import ErlangTerms
 internal import Releases
 internal import Relups
 
-/// Finds applications whose folder the node does not find when the script is done.
+/// Finds applications whose folder the node cannot find after the script.
 struct CodePathsCheck: ScriptCheck {
     static let notAdded = FindingKind(
         "code-path-not-added", .error,
-        "The release that the script leads to has a new application, and no `load_object_code` names it, so that its "
-            + "folder does not come into the code path. `application:load` and `application:start` do not find it, "
-            + "which release_handler takes no notice of.",
+        "The release that the script leads to has a new application, but no `load_object_code` names it, so its "
+            + "folder is not in the code path. `application:load` and `application:start` do not find it, which "
+            + "release_handler ignores.",
         advice: "let relup-modify move the code paths, or add {load_object_code,{Application,Version,[]}}")
     static let kinds = [notAdded]
 

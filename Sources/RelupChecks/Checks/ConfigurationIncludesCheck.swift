@@ -3,12 +3,12 @@ internal import Releases
 internal import RelupRuntime
 internal import Relups
 
-/// Finds files that `sys.config` includes and whose values an upgrade does not give.
+/// Finds files that `sys.config` includes but whose values an upgrade does not set.
 struct ConfigurationIncludesCheck: ScriptCheck {
     static let lost = FindingKind(
         "included-configuration-lost", .error,
-        "`sys.config` includes other files. A start finds them beside `sys.config`, install_release looks for them in "
-            + "the working directory of the node: their values are lost until the node restarts.",
+        "`sys.config` includes other files. A start finds them beside `sys.config`, but install_release looks for "
+            + "them in the working directory of the node: their values are lost until the node restarts.",
         advice: "let relup-modify load the configuration at the beginning of both scripts")
     static let unreadable = FindingKind(
         "included-configuration-unreadable", .error,
@@ -17,9 +17,10 @@ struct ConfigurationIncludesCheck: ScriptCheck {
         advice: "correct the file")
     static let elsewhere = FindingKind(
         "included-configuration-elsewhere", .warning,
-        "`sys.config` includes a file that does not lie beside it in the release. The node reads it where it runs, and "
-            + "what it holds there was not compared.",
-        advice: "see that each node has the file, and which of its values differ from those that the node runs with")
+        "`sys.config` includes a file that is not beside it in the release. The node reads the file where it runs, so "
+            + "relup-check has not compared it.",
+        advice: "make sure that each node has the file, and find out which of its values differ from those that the "
+            + "node runs with")
     static let kinds = [lost, unreadable, elsewhere]
 
     func findings(in way: Way) -> [Finding] {
@@ -33,7 +34,7 @@ struct ConfigurationIncludesCheck: ScriptCheck {
         for file in configuration.includes {
             if !way.to.has(file) {
                 let path = "releases/\(way.to.version)"
-                findings.append(way.finding(Self.elsewhere, file, "'\(file)' does not lie in '\(path)'"))
+                findings.append(way.finding(Self.elsewhere, file, "'\(file)' is not in '\(path)'"))
             } else if configuration.unreadableIncludes.contains(file) {
                 findings.append(
                     way.finding(Self.unreadable, file, "a start of \(way.to.version) cannot read '\(file)'"))

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import Releases
 internal import Relups
 
-/// Finds releases that are configured when they start, and scripts that do not do that.
+/// Finds releases that config providers configure when they start, and scripts that do not run these.
 struct ConfigurationProvidersCheck: ScriptCheck {
     static let lost = FindingKind(
         "runtime-configuration-lost", .error,
@@ -27,8 +27,8 @@ struct ConfigurationProvidersCheck: ScriptCheck {
         ]
     }
 
-    /// Whether a call of none of our modules speaks of configuration; telling an application that it has changed does
-    /// not change it.
+    /// Whether a call of somebody else's module deals with configuration. Telling an application that its configuration
+    /// changed does not change it.
     private func isOfOthers(_ call: LowLevelInstruction.Call) -> Bool {
         if call.isOwn || call.function == "config_change" { return false }
         return call.term.contains { part in

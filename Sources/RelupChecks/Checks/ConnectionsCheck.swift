@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Finds acceptors, listeners and channels that instructions which run on the node suspend and none resumes.
+/// Finds acceptors, listeners and channels that runnable instructions suspend and none resumes.
 struct ConnectionsCheck: ScriptCheck {
     static let notResumed = FindingKind(
         "connections-not-resumed", .error,

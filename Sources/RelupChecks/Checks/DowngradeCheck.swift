@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Tells where `check_install_release` would not look at the way back.
+/// Finds base releases for which `check_install_release` would not look at the downgrade.
 struct DowngradeCheck: UpgradeCheck {
     static let notChecked = FindingKind(
         "downgrade-not-checked", .info,

@@ -6,10 +6,10 @@ struct EmulatorRestartCheck: ScriptCheck {
     static let restarts = FindingKind(
         "emulator-restarts", .error,
         "The script stops the emulator and starts it again: `restart_emulator` or `restart_new_emulator`.",
-        advice: "take the instruction out of the appup that has it, or restart into the new release")
+        advice: "take the instruction out of the appup that has it, or restart into the target release")
     static let neverRun = FindingKind(
         "never-run", .error,
-        "Instructions come after `restart_emulator`, where none is ever run.",
+        "Instructions come after `restart_emulator`, where they never run.",
         advice: "move restart_emulator to the end of the script")
     static let kinds = [restarts, neverRun]
 

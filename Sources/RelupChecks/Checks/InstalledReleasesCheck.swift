@@ -1,6 +1,6 @@
 internal import ErlangTerms
 
-/// Finds base releases that do not know what they consist of.
+/// Finds base releases that do not list what they consist of.
 struct InstalledReleasesCheck: UpgradeCheck {
     static let missing = FindingKind(
         "releases-file-missing", .info,

@@ -1,12 +1,12 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Finds instructions that release_handler does not know, or not at their place.
+/// Finds instructions that release_handler does not know, or not in their place.
 struct InstructionSyntaxCheck: ScriptCheck {
     static let unknown = FindingKind(
         "unknown-instruction", .error,
-        "release_handler does not know an instruction, or not in this shape. High-level instructions, such as "
-            + "`load_module`, belong in appups.",
+        "release_handler does not know an instruction, or does not know this shape of it. High-level instructions, "
+            + "such as `load_module`, belong in appups.",
         advice: "correct the instruction, or put it into an appup and make the relup again")
     static let illegalAfter = FindingKind(
         "illegal-after-point-of-no-return", .error,
@@ -40,7 +40,7 @@ struct InstructionSyntaxCheck: ScriptCheck {
         }
     }
 
-    /// Whether an instruction is one of the loads directly before a call of `run/1` of a module that they load.
+    /// Whether an instruction is one of the loads directly before a call of `run/1` whose module they load.
     private func isLoadForCall(_ index: Int, in steps: [LowLevelInstruction]) -> Bool {
         guard steps[index].loadedModule != nil,
             let end = steps[index...].firstIndex(where: { $0.loadedModule == nil }),

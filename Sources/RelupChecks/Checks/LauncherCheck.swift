@@ -1,12 +1,12 @@
 internal import ErlangTerms
 internal import Releases
 
-/// Finds launchers that would start the old release again.
+/// Finds launchers that would start the base release again.
 struct LauncherCheck: UpgradeCheck {
     static let fixed = FindingKind(
         "launcher-starts-old-release", .warning,
-        "The release's version is written into the launcher of relx. Without `bin/NAME-VSN` of the new release there "
-            + "is nothing to replace it: a restart boots the old release, although the new one is permanent.",
+        "The release's version is written into the launcher of relx. Without `bin/NAME-VSN` of the target release, "
+            + "nothing replaces it: a restart boots the base release, although the target release is permanent.",
         advice: "build the release with extended_start_script, and copy bin/NAME-VSN to bin/NAME after make_permanent")
     static let kinds = [fixed]
 

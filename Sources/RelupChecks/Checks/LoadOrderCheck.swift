@@ -2,9 +2,9 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import Relups
 
-/// Finds modules that are loaded in an order in which, for a while, one calls what another does not have.
+/// Finds modules that are loaded in an order in which, for a while, one calls a function that another lacks.
 ///
-/// While processes are suspended for the change it is left to the author which of them come there.
+/// While processes are suspended for the change, the author decides which of them get there.
 struct LoadOrderCheck: ScriptCheck {
     static let wrong = FindingKind(
         "load-order", .warning,
@@ -37,7 +37,7 @@ struct LoadOrderCheck: ScriptCheck {
                 guard let calleePlace = places[callee] else { continue }
                 let (oldCallee, newCallee) = (way.before[callee], way.after[callee])
                 if suspensions.contains(where: { $0.contains(callerPlace) && $0.contains(calleePlace) }) { continue }
-                // Callee first: the caller's old code meets the callee's new one. Caller first: the reverse.
+                // Callee first: the caller's old code meets the callee's new code. Caller first: the reverse.
                 let calleeFirst = broken(oldCalls, of: callee, from: oldCallee, to: newCallee)
                 let callerFirst = broken(newCalls, of: callee, from: newCallee, to: oldCallee)
                 let isCalleeFirst = calleePlace < callerPlace
@@ -53,7 +53,7 @@ struct LoadOrderCheck: ScriptCheck {
         return findings
     }
 
-    /// The first of the calls that finds its function in one code of the called module and not in the other.
+    /// The first of the calls whose function is in one code of the called module and not in the other.
     private func broken(
         _ calls: Set<ExternalFunction>, of callee: Atom, from fitting: ModuleFacts?, to other: ModuleFacts?
     ) -> ExternalFunction? {

@@ -6,9 +6,9 @@ internal import ReleaseDiffs
 struct LocalLoopsCheck: ScriptCheck {
     static let stays = FindingKind(
         "stays-in-old-code", .warning,
-        "A function of a module that changes or goes waits for something, and calls itself or comes back to itself by its "
-            + "local name. A process in it stays in the old code. The next load of the module, which the downgrade does as "
-            + "well, kills the process, or with soft_purge is refused with {old_processes, Module}.",
+        "A function of a changed or removed module waits for something, and calls itself, directly or through others, "
+            + "by its local name. A process in it stays in the old code. The next load of the module, such as that of "
+            + "the downgrade, kills the process or, with soft_purge, is refused with {old_processes, Module}.",
         advice: "call the loop by its full name, as ?MODULE:loop(State), or restart its processes in the upgrade")
     static let kinds = [stays]
 
@@ -17,7 +17,7 @@ struct LocalLoopsCheck: ScriptCheck {
         let suspended = way.places(\.suspendedModules)
         return way.before.values.sorted { $0.name < $1.name }.compactMap { module in
             guard let loops = module.localLoops.value, let first = loops.first else { return nil }
-            // sys resumes a process of these by a call of system_continue/3 in the new code.
+            // sys resumes such a process by a call of system_continue/3 in the new code.
             if module.isSpecialProcess, suspended[module.name] != nil { return nil }
             let others = loops.count == 1 ? "" : " and \(loops.count - 1) more"
             return way.finding(

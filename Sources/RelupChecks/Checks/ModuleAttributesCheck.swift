@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import Relups
 
-/// Finds beams without attributes among those that release_handler reads.
+/// Finds beams without attributes that release_handler reads.
 struct ModuleAttributesCheck: ScriptCheck {
     static let missing = FindingKind(
         "attributes-missing", .error,

@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds modules that are not as they should be when the script is done.
+/// Finds modules that are not in the right state after the script.
 struct ModuleCoverageCheck: ScriptCheck {
     static let notCovered = FindingKind(
         "module-not-covered", .error,
@@ -12,7 +12,8 @@ struct ModuleCoverageCheck: ScriptCheck {
         advice: "give it a load_module, update, add_module or delete_module in the application's appup")
     static let needed = FindingKind(
         "needed-module-removed", .error,
-        "The script removes a module, or makes its code old, that the release which it leads to still has.",
+        "The script removes a module, or makes its code old, although the release that it leads to still has the "
+            + "module.",
         advice: "take the remove out, or load the module after it")
     static let kinds = [notCovered, needed]
 

@@ -3,7 +3,7 @@ internal import ReleaseDiffs
 internal import Releases
 internal import Relups
 
-/// Finds code that cannot be loaded: not read before the point of no return, or read where it does not lie.
+/// Finds code that cannot be loaded: it is not read before the point of no return, or not where it is.
 struct ObjectCodeCheck: ScriptCheck {
     static let notRead = FindingKind(
         "load-without-object-code", .error,
@@ -18,7 +18,7 @@ struct ObjectCodeCheck: ScriptCheck {
         advice: "make the relup again from these releases")
     static let noLibrary = FindingKind(
         "no-such-library", .error,
-        "`load_object_code` names an application that the release which the script leads to does not have.",
+        "`load_object_code` names an application that is not in the release that the script leads to.",
         advice: "make the relup again from these releases")
     static let noFile = FindingKind(
         "no-such-module-file", .error,

@@ -2,13 +2,13 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds another version of ERTS, of the applications that every node runs, or of Elixir.
+/// Finds other versions of the core applications and Elixir.
 struct PlatformChangeCheck: UpgradeCheck {
     static let changed = FindingKind(
         "runtime-changed", .error,
         "ERTS, kernel, stdlib or Elixir has a different version. A running system cannot exchange its emulator, and "
-            + "the others bring no instructions to change them.",
-        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the new release")
+            + "the others have no instructions to change them.",
+        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the target release")
     static let kinds = [changed]
 
     func findings(in subject: CheckSubject) -> [Finding] {

@@ -2,7 +2,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds scripts without a point of no return, which move no code path.
+/// Finds scripts without a point of no return. They do not move code paths.
 struct PointOfNoReturnCheck: ScriptCheck {
     static let missing = FindingKind(
         "no-point-of-no-return", .error,

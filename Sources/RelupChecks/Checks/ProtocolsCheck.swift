@@ -9,7 +9,7 @@ struct ProtocolsCheck: ScriptCheck {
         "protocols-not-reloaded", .error,
         "A protocol of Elixir is consolidated differently, and the script does not load it, or loads it from `lib` "
             + "afterwards. load_object_code reads only the unconsolidated module: the dispatch does not know the "
-            + "implementations of the new release, which raise `Protocol.UndefinedError` until the node restarts.",
+            + "implementations of the target release, which raise `Protocol.UndefinedError` until the node restarts.",
         advice: "let relup-modify reload the consolidated protocols")
     static let leftToCall = FindingKind(
         "protocols-left-to-call", .info,
@@ -40,7 +40,7 @@ struct ProtocolsCheck: ScriptCheck {
 
     private static let own = RunnableInstruction.loadProtocols.module
 
-    /// Whether a call is `relup_load_protocols:run({Version, Protocols})` with the protocol.
+    /// Whether a call is `relup_load_protocols:run({Version, Protocols})` with this protocol.
     private func loads(_ call: LowLevelInstruction.Call, _ name: Atom, of version: String) -> Bool {
         guard call.calls(Self.own, "run"), let parts = call.arguments.first?.tuple, parts.count == 2 else {
             return false
@@ -48,7 +48,7 @@ struct ProtocolsCheck: ScriptCheck {
         return parts[0].string == version && parts[1].list?.contains(.atom(name)) ?? false
     }
 
-    /// Whether a call of none of our modules names a protocol that differs, or consolidation.
+    /// Whether a call of somebody else's module names a protocol that differs, or consolidation.
     private func isOfOthers(_ call: LowLevelInstruction.Call, _ protocols: [Atom]) -> Bool {
         if call.isOwn { return false }
         return call.term.contains { part in

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Finds loads that kill the processes which still run old code.
+/// Finds loads that kill processes that still run old code.
 struct PurgeCheck: ScriptCheck {
     static let brutal = FindingKind(
         "brutal-purge", .info,

@@ -4,14 +4,13 @@ internal import ReleaseDiffs
 internal import Releases
 internal import Relups
 
-/// Finds processes whose state a script means to convert, but that release_handler does not reach.
+/// Finds processes whose state a script means to convert but that release_handler does not reach.
 struct ReachedProcessesCheck: ScriptCheck {
     static let notReached = FindingKind(
         "process-not-reached", .warning,
-        "The script converts the state of a module's processes, and release_handler does not find them: it goes from "
-            + "supervisor to supervisor, only into children of type supervisor, and knows a process by the modules that "
-            + "its child specification names (`dynamic` for event managers). Their state stays as it was, under the new "
-            + "code.",
+        "The script converts the state of a module's processes, and release_handler does not find them: it descends "
+            + "only into children of type supervisor, and recognises a process by the modules that its child "
+            + "specification names (`dynamic` for event managers). Their state stays as it was, under the new code.",
         advice: "correct the child specification in an upgrade before this one (type => supervisor, modules => "
             + "[Module]), or restart the child in the appup")
     static let notSeen = FindingKind(
@@ -57,8 +56,8 @@ struct ReachedProcessesCheck: ScriptCheck {
         }
     }
 
-    /// Applications of OTP 25 and Elixir whose top process is known to be a supervisor, also if a release has no code of
-    /// them that could be read.
+    /// Applications of OTP 25 and Elixir whose top process is known to be a supervisor, even if a release has no
+    /// readable code of them.
     private static let withSupervisor: Set<Atom> = [
         "diameter", "eldap", "elixir", "ex_unit", "ftp", "iex", "inets", "kernel", "logger", "megaco", "mix", "mnesia",
         "observer", "os_mon", "runtime_tools", "sasl", "snmp", "ssh", "ssl", "tftp",
@@ -67,7 +66,7 @@ struct ReachedProcessesCheck: ScriptCheck {
     private func processes(_ tree: SupervisionTree, _ way: Way) -> [Finding] {
         var met: Set<Atom> = []
         return way.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.compactMap { module in
-            // The newer code converts, up and down; one that changes nothing is not missed.
+            // The newer code converts, up and down. If it changes nothing, nothing is lost.
             guard let facts = way.isUp ? way.after[module] : way.before[module], !facts.isSupervisor,
                 facts.codeChanges.contains(where: { !$0.isIdentity })
             else { return nil }

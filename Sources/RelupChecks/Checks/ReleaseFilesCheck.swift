@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Releases
 
-/// Finds releases without what release_handler needs in any case.
+/// Finds releases that lack what release_handler always needs.
 struct ReleaseFilesCheck: UpgradeCheck {
     static let noBootFile = FindingKind(
         "boot-file-missing", .error,

@@ -2,7 +2,7 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds records and structs of another form that may be where no `code_change` converts them.
+/// Finds records and structs with another form in places where no `code_change` converts them.
 struct SharedStateCheck: ScriptCheck {
     static let record = FindingKind(
         "record-shared", .warning,
@@ -19,8 +19,8 @@ struct SharedStateCheck: ScriptCheck {
         advice: "find out who keeps such structs, and convert those in the code_change of that module or in an apply")
     static let hidden = FindingKind(
         "shapes-unseen", .warning,
-        "A changed module uses more tagged tuples or structs than relup keeps in mind, so that records of another size "
-            + "and users of a struct may be missed.",
+        "A changed module uses more tagged tuples or structs than relup remembers, so it may miss records of another "
+            + "size and users of a struct.",
         advice: "compare the records of the module in the sources")
     static let kinds = [record, structure, hidden]
 
@@ -33,7 +33,7 @@ struct SharedStateCheck: ScriptCheck {
     private func records(_ users: Users, _ way: Way) -> [Finding] {
         let records = Dictionary(grouping: way.diff.recordChanges.filter { users.isRecord($0) }, by: \.tag)
         return records.sorted { $0.key < $1.key }.compactMap { tag, changes in
-            // Records of one name in several modules, such as `state`, are most often each module's own.
+            // If several modules have records with the same name, such as `state`, these are usually each module's own.
             let modules = Set(changes.flatMap(\.modules)).filter { module in
                 guard let owner = users.changes[module] else { return true }
                 return !owner.hasState { $0.tuple?.first == .atom(tag) } || !users.isSettled(owner)
@@ -80,7 +80,7 @@ struct SharedStateCheck: ScriptCheck {
     }
 
     private func unseen(_ way: Way) -> [Finding] {
-        // UnreadableModulesCheck tells of modules whose code is not understood.
+        // UnreadableModulesCheck reports modules whose code is not understood.
         let modules = way.diff.applications.flatMap(\.changedModules).filter { change in
             [change.base, change.target].contains { $0.hasFacts && ($0.tuples == .unknown || $0.structs == .unknown) }
         }.map(\.name)
@@ -113,8 +113,8 @@ private struct Users {
         }
     }
 
-    /// Whether tuples are a record, or data that a module without processes makes and takes apart. A process may get
-    /// others as messages, and what is only made is a result.
+    /// Whether the tuples are records, or data that a module without processes makes and takes apart. A process may
+    /// receive other tuples as messages, and tuples that are only made are results.
     func isRecord(_ change: RecordChange) -> Bool {
         if change.isRecord { return true }
         let users = change.modules.compactMap { changes[$0] }
@@ -122,12 +122,12 @@ private struct Users {
             && users.contains { $0.base.matches(change.tag) && $0.target.matches(change.tag) }
     }
 
-    /// Whether the processes of a module convert their state, or StateShapeCheck tells that they do not.
+    /// Whether the processes of a module convert their state, or StateShapeCheck reports that they do not.
     func isSettled(_ change: ApplicationDiff.ModuleChange) -> Bool {
         isUnconverted(change) || converters[change.name] != nil && change.target.convertsState
     }
 
-    /// Whether StateShapeCheck tells that processes of a module do not convert their state.
+    /// Whether StateShapeCheck reports that processes of a module do not convert their state.
     func isUnconverted(_ change: ApplicationDiff.ModuleChange) -> Bool {
         StateShapeCheck.isUnconverted(change, isCalled: converters[change.name] != nil)
     }
@@ -138,7 +138,7 @@ private enum StructDifference {
     case keys(gone: [Atom], come: [Atom])
     case unseen
 
-    /// Nil where they do not, or where one side defines no struct or is not understood at all.
+    /// Nil if they do not differ, or if one side defines no struct or is not understood at all.
     init?(_ change: ApplicationDiff.ModuleChange) {
         guard let old = change.base.structKeys, let new = change.target.structKeys else { return nil }
         if case .known(let old) = old, case .known(let new) = new {
@@ -162,17 +162,17 @@ private enum StructDifference {
 }
 
 extension ApplicationDiff.ModuleChange {
-    /// Whether the state of the module's processes is of a shape, before or after.
+    /// Whether the state of the module's processes has a shape, before or after.
     fileprivate func hasState(_ isShape: (ErlangTerm) -> Bool) -> Bool {
         [base, target].contains { $0.stateShape?.value.map(isShape) ?? false }
     }
 }
 
 extension ModuleFacts {
-    /// Whether the module takes tuples of a tag apart.
+    /// Whether the module takes tuples with a tag apart.
     fileprivate func matches(_ tag: Atom) -> Bool { tuples.value?.contains { $0.tag == tag && $0.isMatched } ?? true }
 
-    /// The module of the struct that the state of the module's processes is.
+    /// The module of the struct, if the state of the module's processes is one.
     fileprivate var structOfState: Atom? {
         guard case .map(let map)? = stateShape?.value else { return nil }
         return map["__struct__"]?.atom

@@ -2,20 +2,20 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds changed keys of applications that a running process has read already.
+/// Finds changed keys of applications that a running process has already read.
 struct StaleConfigurationCheck: UpgradeCheck {
     static let stale = FindingKind(
         "configuration-read-at-start", .warning,
-        "A key of an application differs, and a process reads it when it starts (`init`, `start_link`, `start/2`): one "
-            + "that runs keeps the old value. No `config_change/3` of the application's callback module, by which "
-            + "release_handler tells the application, names the key. Where the code does not show which key a start reads, "
-            + "it may be this one.",
+        "A key of an application differs, and a process reads it when it starts (`init`, `start_link`, `start/2`). A "
+            + "process that runs keeps the old value. release_handler calls `config_change/3` of the application's "
+            + "callback module, but that does not name the key. If the code does not show which key a start reads, it "
+            + "may be this one.",
         advice: "have config_change/3 or code_change read the key, or restart the application in its appup")
     static let unseen = FindingKind(
         "runtime-configuration-changes", .warning,
-        "`runtime.exs` differs. It is evaluated during the upgrade; which keys it gives other values, and whether running "
-            + "processes have read them already, is not seen.",
-        advice: "look at the difference, and restart what reads changed keys when it starts")
+        "`runtime.exs` differs. It is evaluated during the upgrade. relup-check cannot see which keys get other "
+            + "values, nor whether running processes have already read them.",
+        advice: "look at the difference, and restart the processes that read changed keys when they start")
     static let kinds = [stale, unseen]
 
     func findings(in subject: CheckSubject) -> [Finding] {
@@ -33,7 +33,7 @@ struct StaleConfigurationCheck: UpgradeCheck {
         }
     }
 
-    /// Those of the release after, unless their reader's application is started by the script.
+    /// The stale keys of the next release, except those whose reader's application the script starts.
     private func keys(in way: Way) -> [StaleKey] {
         let started = Set(
             way.calls.compactMap { _, call in

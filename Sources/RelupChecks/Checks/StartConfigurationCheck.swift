@@ -3,14 +3,14 @@ internal import ReleaseDiffs
 internal import RelupRuntime
 internal import Relups
 
-/// Finds changed keys that OTP's own applications, and Elixir's Logger, read at their start only.
+/// Finds changed keys that OTP's own applications, and Elixir's Logger, read only when they start.
 struct StartConfigurationCheck: UpgradeCheck {
     static let startOnly = FindingKind(
         "start-only-configuration", .warning,
-        "`sys.config` gives another value to a key of kernel, stdlib, sasl or Elixir's Logger that they read at their "
-            + "start only. The upgrade sets it, and the node goes on as before until it restarts. relup-modify brings "
-            + "the logger of kernel to its new configuration, unless the release has Elixir's Logger, which changes it "
-            + "at its start.",
+        "`sys.config` has another value for a key of kernel, stdlib, sasl or Elixir's Logger that they read only when "
+            + "they start. The upgrade sets it, but the node behaves as before until it restarts. relup-modify "
+            + "applies the new configuration of kernel's logger, unless the release has Elixir's Logger, which "
+            + "changes it when it starts.",
         advice: "restart the node at a convenient time, or set the value on the node: "
             + "net_kernel:set_net_ticktime/1, logger:set_primary_config/2, Logger.configure/1 …")
     static let kinds = [startOnly]
@@ -30,8 +30,8 @@ struct StartConfigurationCheck: UpgradeCheck {
 }
 
 extension Way {
-    /// Whether the script calls `relup_configure_logger:run({From, Version})` for its two releases, and no Logger of
-    /// Elixir has a say in that.
+    /// Whether the script calls `relup_configure_logger:run({From, Version})` for its two releases, and Elixir's Logger
+    /// does not interfere.
     fileprivate var configuresLogger: Bool {
         if from.release.hasLoggerOfElixir || to.release.hasLoggerOfElixir { return false }
         return calls.contains {

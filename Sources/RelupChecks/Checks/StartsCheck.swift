@@ -4,21 +4,21 @@ internal import ReleaseDiffs
 internal import Releases
 internal import Relups
 
-/// Finds what the start of an application does and an upgrade does not.
+/// Finds what the start of an application does but an upgrade does not.
 struct StartsCheck: ScriptCheck {
     static let notRun = FindingKind(
         "start-not-run", .warning,
-        "`start/2` of an application does other things than before. An upgrade does not run it: what it sets up, or no "
-            + "longer sets up, differs from what a start of the release gives.",
+        "`start/2` of an application does something else than before. An upgrade does not run it: what it sets up is "
+            + "missing, and what it no longer sets up is still there.",
         advice: "do the same in the appup, with an apply or an instruction of your own")
     static let otherTop = FindingKind(
         "top-supervisor-changes", .error,
         "`start/2` of an application starts another top process than before. An upgrade does not replace it.",
-        advice: "restart the application in its appup, or restart into the new release")
+        advice: "restart the application in its appup, or restart into the target release")
     static let environment = FindingKind(
         "environment-set-by-code", .warning,
-        "Code sets environment of an application when it starts. install_release sets the environment from `.app` and "
-            + "`sys.config` alone, so that these values are gone, and nothing sets them again until the node restarts.",
+        "Code sets an application's environment when it starts. install_release sets the environment only from `.app` "
+            + "and `sys.config`: these values are gone, and nothing sets them again until the node restarts.",
         advice: "set the keys again in the appup with an apply, or read them from another place")
     static let kinds = [notRun, otherTop, environment]
 

@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds processes whose state is of another shape in the new code, and is not converted.
+/// Finds processes whose state has another shape in the new code and is not converted.
 struct StateShapeCheck: ScriptCheck {
     static let notConverted = FindingKind(
         "state-not-converted", .warning,
@@ -48,8 +48,8 @@ struct StateShapeCheck: ScriptCheck {
         }
     }
 
-    /// Whether the check tells that a state has another shape and is not converted, by a script that calls the
-    /// code_change or does not.
+    /// Whether the check reports that a state has another shape and is not converted. `isCalled` says whether the
+    /// script calls code_change.
     static func isUnconverted(_ change: ApplicationDiff.ModuleChange, isCalled: Bool) -> Bool {
         !change.target.isSupervisor && hasProcesses(change.target) && differ(change.base, change.target)
             && !(isCalled && change.target.convertsState)
@@ -61,14 +61,14 @@ struct StateShapeCheck: ScriptCheck {
             || facts.exports("init", 1) && facts.exports("handle_call", 3)
     }
 
-    /// Whether BehaviourChangeCheck tells that the processes do not fit the code at all.
+    /// Whether BehaviourChangeCheck reports that the processes do not fit the code at all.
     private static func changesBehaviour(_ change: ApplicationDiff.ModuleChange, _ way: Way) -> Bool {
         way.isUp
             ? BehaviourChangeCheck.behaviourDiffers(change.base, change.target)
             : BehaviourChangeCheck.behaviourDiffers(change.target, change.base)
     }
 
-    /// Whether the state has another shape, as far as it can be seen in both.
+    /// Whether the state has another shape, as far as both are seen.
     private static func differ(_ base: ModuleFacts, _ target: ModuleFacts) -> Bool {
         if let old = base.structKeys?.value, let new = target.structKeys?.value, old != new { return true }
         guard let old = base.stateShape?.value, let new = target.stateShape?.value else { return false }
@@ -77,6 +77,6 @@ struct StateShapeCheck: ScriptCheck {
 }
 
 extension ModuleFacts {
-    /// Whether the module has a callback that makes another state of one.
+    /// Whether the module has a callback that changes the state.
     var convertsState: Bool { codeChanges.contains { !$0.isIdentity } }
 }

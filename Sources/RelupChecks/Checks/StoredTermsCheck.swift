@@ -2,15 +2,15 @@ internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 
-/// Finds tables and persistent terms that hold terms of a form which the new code does not store there any more.
+/// Finds tables and persistent terms whose terms have a form that the new code no longer stores there.
 ///
-/// Nothing converts them, and the new code reads them. Forms are compared as far as both are shown. Where neither the old
-/// nor the new code shows any form of what it stores, nothing is found: that would be said of most tables.
+/// Nothing converts them, and the new code reads them. Forms are compared as far as both are shown. If neither the old
+/// nor the new code shows a form of what it stores, the check reports nothing, because that is true of most tables.
 struct StoredTermsCheck: ScriptCheck {
     static let changed = FindingKind(
         "stored-term-changed", .warning,
-        "The new code stores terms of another form in a table (`ets`, `dets`) or as a persistent term than the old code "
-            + "did. What the old code stored is still there, nothing converts it, and the new code may fail on it.",
+        "In a table (`ets`, `dets`) or a persistent term, the new code stores terms of another form than the old "
+            + "code. What the old code stored is still there, nothing converts it, and the new code may fail on it.",
         advice: "have the new code read both forms, or convert what is stored, as in a code_change of the table's owner"
     )
     static let kinds = [changed]
@@ -27,7 +27,7 @@ struct StoredTermsCheck: ScriptCheck {
         }
     }
 
-    /// Where terms are stored: a table or a key, of a module where the code does not show which.
+    /// Where terms are stored: a table or a key; with the module if the code does not show which.
     private struct Place: Hashable, Comparable {
         let isTable: Bool
         let key: ErlangTerm
@@ -49,15 +49,15 @@ struct StoredTermsCheck: ScriptCheck {
         }
     }
 
-    /// What is stored in a place, and who does it.
+    /// What is stored in a place, and which modules store it.
     private struct Contents {
-        /// Those that are shown.
+        /// The forms that are shown.
         var forms: Set<ErlangTerm> = []
         var hasHidden = false
         var modules: Set<Atom> = []
     }
 
-    /// What changed modules store, all of them together: one may take over from another.
+    /// What changed modules store, all of them together, because one may take over from another.
     private static func places(_ modules: [Atom: ModuleFacts], _ way: Way) -> [Place: Contents] {
         var places: [Place: Contents] = [:]
         for (module, facts) in modules {
@@ -79,7 +79,7 @@ struct StoredTermsCheck: ScriptCheck {
         return places
     }
 
-    /// A form that the old code stored and the new one does not, with those that it stores; nil where there is none.
+    /// A form that the old code stored and the new code does not, with the forms that it stores; nil if there is none.
     private static func change(from old: Contents, to new: Contents) -> (old: String, new: String)? {
         let gone = old.forms.filter { form in !new.forms.contains { StoredForm.agree(form, $0) } }
         if !gone.isEmpty {
@@ -91,7 +91,7 @@ struct StoredTermsCheck: ScriptCheck {
         return nil
     }
 
-    /// The first of the forms, and how many others there are.
+    /// The first of the forms, and the number of the others.
     private static func shown(_ forms: Set<ErlangTerm>) -> String {
         let sorted = forms.sorted { TermOrder.terms($0, $1) == .less }
         guard let first = sorted.first else { return "" }

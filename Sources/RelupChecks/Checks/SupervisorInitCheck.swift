@@ -3,7 +3,7 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds supervisors whose `init/1` does more than specify children, and that a script has run it again.
+/// Finds supervisors whose `init/1` does more than specify children, if a script makes it run again.
 struct SupervisorInitCheck: ScriptCheck {
     static let fails = FindingKind(
         "supervisor-init-fails", .error,
@@ -17,12 +17,12 @@ struct SupervisorInitCheck: ScriptCheck {
         "supervisor-init-repeats", .warning,
         "`{update, Module, supervisor}` runs `init/1` of a supervisor again, which starts processes, subscribes, or "
             + "changes something else outside: it happens twice.",
-        advice: "see what comes of doing it again, or move it out of init/1")
+        advice: "find out what happens when it is done again, or move it out of init/1")
     static let notSeen = FindingKind(
         "supervisor-init-not-seen", .warning,
         "`{update, Module, supervisor}` runs `init/1` of a supervisor again, and its code does not show all that it "
             + "does.",
-        advice: "see that these functions can be called again, and may fail then no more than before")
+        advice: "make sure that these functions can be called again and do not fail then")
     static let kinds = [fails, repeats, notSeen]
 
     func findings(in way: Way) -> [Finding] {
@@ -63,7 +63,7 @@ struct SupervisorInitCheck: ScriptCheck {
 }
 
 extension Call {
-    /// Whether the call fails if it is made again while what it made is there.
+    /// Whether the call fails if it is repeated while its first result exists.
     fileprivate var failsAgain: Bool {
         namedTable != nil || function == ExternalFunction("erlang", "register", 2)
             || function == ExternalFunction("Elixir.Process", "register", 2)

@@ -65,7 +65,7 @@ struct SuspendedSupervisorCheck: ScriptCheck {
         return call.calls("supervisor") || call.calls("Elixir.Supervisor") ? call.arguments.first : nil
     }
 
-    /// The name under which a supervisor is called, as far as its code shows it; most often the module's own.
+    /// The name of a supervisor in calls, as far as its code shows it; usually the module's own name.
     private func registeredName(_ module: Atom, _ way: Way) -> ErlangTerm {
         (way.before[module] ?? way.after[module])?.supervision?.supervisor ?? .atom(module)
     }

@@ -1,7 +1,7 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Finds processes that stay suspended, and code that is loaded while they are not.
+/// Finds processes that stay suspended, and code that is loaded while they are not suspended.
 struct SuspensionCheck: ScriptCheck {
     static let notResumed = FindingKind(
         "not-resumed", .error,

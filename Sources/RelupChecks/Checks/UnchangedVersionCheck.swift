@@ -7,7 +7,7 @@ struct UnchangedVersionCheck: UpgradeCheck {
     static let unchanged = FindingKind(
         "unchanged-version", .error,
         "Code of an application changed but its version did not. release_handler keeps the files that are there, so "
-            + "the node goes on with the old code, even after a restart.",
+            + "the node keeps running the old code, even after a restart.",
         advice: "give the application a new version")
     static let filesKept = FindingKind(
         "unchanged-version-files", .warning,

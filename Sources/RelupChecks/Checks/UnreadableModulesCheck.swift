@@ -6,7 +6,7 @@ internal import ReleaseDiffs
 struct UnreadableModulesCheck: UpgradeCheck {
     static let unreadable = FindingKind(
         "module-unreadable", .warning,
-        "The code of a module that changed, came or went is not understood. What it does to processes, states and "
+        "The code of a changed, added or removed module is not understood. What it does to processes, states and "
             + "children is not known, and the emulator may refuse to load it.",
         advice: "make sure that the emulator loads the module, and look through its changes yourself")
     static let kinds = [unreadable]
@@ -17,7 +17,7 @@ struct UnreadableModulesCheck: UpgradeCheck {
         }
     }
 
-    /// One for all modules of an application.
+    /// One finding for all modules of an application.
     private func finding(_ application: ApplicationDiff, _ diff: ReleaseDiff) -> Finding? {
         let sides =
             application.changedModules.map { [$0.target, $0.base] }

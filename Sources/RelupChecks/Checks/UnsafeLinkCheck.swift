@@ -1,16 +1,16 @@
 internal import ErlangTerms
 internal import Tarballs
 
-/// Finds links that keep release_handler from unpacking the upgrade, or that it leaves out.
+/// Finds links that keep release_handler from unpacking the upgrade, and links that it leaves out.
 struct UnsafeLinkCheck: UpgradeCheck {
     static let link = FindingKind(
         "unsafe-link", .error,
-        "release_handler unpacks an upgrade with `erl_tar`, which does not make every link. It refuses a symbolic link "
-            + "whose target is absolute or, read from the root folder, climbs above that folder, with `unsafe_symlink`: "
-            + "nothing is installed. It leaves out a hard link without a word. relup-pack puts copies in the place of "
-            + "links to what is in the release; links that lead elsewhere stay, and so does every link of a tarball that "
-            + "another program packed.",
-        advice: "pack the upgrade with relup-pack; put files in the place of links that lead out of the release")
+        "release_handler unpacks an upgrade with `erl_tar`, which does not make every link. It refuses a symbolic "
+            + "link whose target is absolute or, read from the root folder, climbs above that folder, with "
+            + "`unsafe_symlink`: nothing is installed. It leaves out hard links silently. relup-pack replaces links "
+            + "to what is in the release with copies; links that lead elsewhere stay, and so does every link of a "
+            + "tarball that another program packed.",
+        advice: "pack the upgrade with relup-pack; replace links that lead out of the release with files")
     static let kinds = [link]
 
     /// How many links of a kind the message names.

@@ -3,14 +3,14 @@ internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Relups
 
-/// Finds children whose processes run another module than the one that starts them and has changed.
+/// Finds children whose processes run another module than the changed one that starts them.
 struct WrappedProcessesCheck: ScriptCheck {
     static let wrapped = FindingKind(
         "process-of-wrapper", .warning,
-        "A changed module starts a child, and is not itself the callback module of one of OTP's behaviours: its process "
-            + "runs another module, such as Agent or a behaviour of a library, with a state that this one makes. Nothing "
-            + "converts that state.",
-        advice: "see that the state has the same form in both releases, or restart the child in the appup")
+        "A changed module starts a child, and is not itself the callback module of one of OTP's behaviours: its "
+            + "process runs another module, such as Agent or a behaviour of a library, with a state that the changed "
+            + "module makes. Nothing converts that state.",
+        advice: "make sure that the state has the same form in both releases, or restart the child in the appup")
     static let kinds = [wrapped]
 
     func findings(in way: Way) -> [Finding] {
@@ -29,7 +29,7 @@ struct WrappedProcessesCheck: ScriptCheck {
 }
 
 extension ModuleFacts {
-    /// Whether processes run the module itself: it has a behaviour of OTP's, or starts them without one.
+    /// Whether processes run the module itself: it has one of OTP's behaviours, or starts them without one.
     fileprivate var isProcess: Bool {
         isSupervisor || isSpecialProcess || !Self.processBehaviours.isDisjoint(with: behaviours)
             || imports.contains { $0.module == "proc_lib" || $0.module == "erlang" && $0.name.name.hasPrefix("spawn") }

@@ -4,7 +4,7 @@ internal import Relups
 
 /// Logs a text and shows it to whoever runs the upgrade: `run(Text)`.
 ///
-/// Arguments: the text for up, the one for down (both empty by default), the place.
+/// Arguments: the text for up, the text for down (both empty by default), the place.
 struct Info: ReadyInstruction {
     static let name = "Info"
     private let up: TextTemplate

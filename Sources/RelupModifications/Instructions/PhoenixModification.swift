@@ -1,4 +1,4 @@
-/// The ready modification of Phoenix applications: no request is lost, no channel sees half of an upgrade.
+/// The ready modification of Phoenix applications: no request is lost, and no channel sees half an upgrade.
 struct PhoenixModification: ReadyInstruction {
     static let name = "PhoenixModification"
 

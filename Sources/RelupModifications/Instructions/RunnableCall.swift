@@ -2,10 +2,10 @@ internal import ErlangTerms
 internal import RelupRuntime
 internal import Relups
 
-/// Calls an instruction that runs on the node, as it is declared.
+/// Calls a runnable instruction as declared.
 struct RunnableCall: ScriptEdit {
     private let instruction: RunnableInstruction
-    /// The argument that the modification gives, if it is one of these.
+    /// The argument from the modification, if it sets one.
     private let given: ErlangTerm?
 
     init(_ instruction: RunnableInstruction, _ arguments: inout InstructionArguments) throws(ModificationError) {

@@ -1,10 +1,10 @@
 internal import ErlangTerms
 internal import Relups
 
-/// Makes brutal purges soft: the upgrade is refused while a process runs old code, instead of killing it.
+/// Makes brutal purges soft: while a process runs old code, the upgrade is refused instead of the process killed.
 ///
-/// Argument: `pre` leaves the post-purge as it is, `both` (the default) makes both soft where the dialect does so at
-/// all. Differs from edeliver: `load_module` and `remove` too, and post-purges (test `DialectTests.softPurges`).
+/// Argument: `pre` leaves the post-purge as it is; `both` (the default) makes both soft if the dialect does that.
+/// Unlike edeliver, it also covers `load_module`, `remove` and post-purges (test `DialectTests.softPurges`).
 struct SoftPurge: ReadyInstruction {
     static let name = "SoftPurge"
     private let softensPostPurge: Bool
@@ -28,7 +28,7 @@ struct SoftPurge: ReadyInstruction {
         }
     }
 
-    /// The instruction with soft purges, if it has brutal ones that this makes soft.
+    /// The instruction with soft purges, if it has brutal ones to be softened.
     private func softened(_ instruction: LowLevelInstruction, _ everywhere: Bool) -> LowLevelInstruction? {
         switch instruction {
         case .load(let module, let purges): .load(module, soften(purges, everywhere))
@@ -42,7 +42,7 @@ struct SoftPurge: ReadyInstruction {
         Purges(before: .soft, after: everywhere && softensPostPurge ? .soft : purges.after)
     }
 
-    /// The parts of an `update` or `load_module`, which edeliver softens in relups, too.
+    /// The parts of an `update` or `load_module`, which edeliver also softens in relups.
     private func softened(highLevel parts: [ErlangTerm], _ everywhere: Bool) -> [ErlangTerm]? {
         let index: Int
         switch (parts.first?.atom, parts.count) {

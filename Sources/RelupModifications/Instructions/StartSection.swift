@@ -28,7 +28,7 @@ struct StartSection: ReadyInstruction {
         for info in infos(script.text(up: "upgrade", down: "downgrade"), script) { try info.apply(to: &script) }
     }
 
-    /// The texts of the section in a script that is an `upgrade` or a `downgrade`.
+    /// The texts of the section in a script; `way` is `upgrade` or `downgrade`.
     private func infos(_ way: String, _ script: ScriptModification) -> [Info] {
         let version = "version \(script.text(up: script.upVersion, down: script.downVersion))"
         func info(_ text: String, _ place: InsertionPoint) -> Info { Info(up: text, down: text, at: place) }

@@ -1,4 +1,4 @@
-%% Does something to many processes at once, in a helper process each.
+%% Does something to many processes at once, each in a helper process of its own.
 -module(relup_bulk).
 -export([suspend/2, resume/2, map/3]).
 
@@ -10,7 +10,7 @@ suspend(Pids, Timeout) -> system(suspend, Pids, Timeout).
 -spec resume([pid()], timeout()) -> result().
 resume(Pids, Timeout) -> system(resume, Pids, Timeout).
 
-%% ok where all succeeded; not_supported where all failed as processes do that know no system messages.
+%% ok if all succeeded; not_supported if all failed like processes that do not handle system messages.
 system(Function, Pids, Timeout) ->
     Results = all(fun(Pid) -> ok = sys:Function(Pid, Timeout) end, Pids),
     Errors = [{Pid, Reason} || {Pid, {error, Reason}} <- Results],
@@ -21,7 +21,7 @@ system(Function, Pids, Timeout) ->
         true -> {errors, length(Errors), Errors}
     end.
 
-%% What Function gives for each process, Default if it fails; in the order of the processes.
+%% What Function returns for each process, or Default if it fails; in the order of the processes.
 -spec map(fun((pid()) -> Value), Value, [pid()]) -> [Value].
 map(Function, Default, Pids) ->
     [case Result of {ok, Value} -> Value; {error, _} -> Default end || {_, Result} <- all(Function, Pids)].

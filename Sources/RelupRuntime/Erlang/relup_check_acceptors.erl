@@ -1,5 +1,5 @@
-%% Refuses the upgrade where the processes cannot be found that accept connections. Changes nothing; a node without a
-%% web server is fine.
+%% Refuses the upgrade if the processes that accept connections cannot be found. Changes nothing; a node without a web
+%% server passes.
 -module(relup_check_acceptors).
 -export([run/1]).
 

@@ -1,4 +1,4 @@
-%% Refuses the upgrade where the supervisors of connections cannot be found. Changes nothing.
+%% Refuses the upgrade if the supervisors of connections cannot be found. Changes nothing.
 -module(relup_check_connections).
 -export([run/1]).
 

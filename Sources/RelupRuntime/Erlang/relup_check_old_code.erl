@@ -1,5 +1,5 @@
-%% Refuses the upgrade while one of the modules that it loads has old code, which loading would purge: processes that
-%% run it would be killed, or the upgrade fail where the purge is soft. Changes nothing.
+%% Refuses the upgrade while one of the modules that it loads has old code. Loading would purge that code: a brutal
+%% purge would kill the processes that run it, and with a soft purge the upgrade would fail. Changes nothing.
 -module(relup_check_old_code).
 -export([run/1]).
 

@@ -1,13 +1,13 @@
-%% What the sys.config of a version sets, as a start of that version reads it (application_controller, OTP 25): the files
-%% that it includes stand beside it, and of a key that is set twice the later value wins. release_handler looks for
-%% included files in the working directory of the node.
+%% What the sys.config of a version sets, as a start of that version reads it (application_controller, OTP 25): included
+%% files are beside it, and if a key is set twice, the later value wins. release_handler looks for included files in the
+%% working directory of the node.
 -module(relup_configuration).
 -export([of_version/1, value/4]).
 -export_type([configuration/0]).
 
 -type configuration() :: [{Application :: atom(), [{Key :: atom(), Value :: term()}]}].
 
-%% All of it, with what the command line of the emulator sets, which wins. No files: nobody configured that version.
+%% All of it, overridden by what the emulator's command line sets. Without files, nobody configured that version.
 -spec of_version(string()) -> {configuration(), Included :: [file:filename()]}.
 of_version(Version) ->
     Directory = relup_release:directory(Version),

@@ -1,8 +1,8 @@
-%% Brings the logger to what the configuration of a version gives it. kernel and sasl read that at their start only:
+%% Configures the logger as the configuration of a version says. kernel and sasl read that only when they start:
 %% kernel's logger_level, logger_metadata, logger, error_logger and logger_sasl_compatible, sasl's sasl_error_logger and
 %% errlog_type (logger:internal_init_logger/0, logger:add_handlers/1 and sasl:start/2, OTP 25).
 %%
-%% What the two versions configure alike stays as it is, and so does what neither configures, such as the handlers of
+%% What both versions configure alike stays as it is, and so does what neither configures, such as the handlers of
 %% applications.
 -module(relup_configure_logger).
 -export([run/1]).
@@ -43,7 +43,7 @@ levels({module_level, Level, Modules}, Levels) ->
     lists:foldl(fun(Module, Map) -> Map#{Module => Level} end, Levels, Modules);
 levels(_, Levels) -> Levels.
 
-%% Those of kernel, the default one with what kernel adds to it.
+%% The handlers of kernel, the default one with what kernel adds to it.
 handlers(Logger, Value) ->
     Handlers = [{Id, Module, Config} || {handler, Id, Module, Config} <- Logger],
     Filters = default_filters(Value(kernel, logger_sasl_compatible, false)),
@@ -66,7 +66,7 @@ filtered(default, Config, Filters) when not is_map_key(filters, Config) ->
     maps:merge(#{filter_default => stop, filters => Filters}, Config);
 filtered(_, Config, _) -> Config.
 
-%% Where the default handler writes; none where kernel makes none.
+%% Where the default handler writes; none if kernel makes none.
 type(Logger, Value) ->
     case Value(kernel, error_logger, undefined) of
         tty -> standard_io;
@@ -79,7 +79,7 @@ type(Logger, Value) ->
         _ -> none
     end.
 
-%% The handler that kernel begins with stays until a default one is there.
+%% The handler that kernel begins with stays until there is a default one.
 simple(Logger, Value, Handlers, Filters) ->
     IsSilent = Value(kernel, error_logger, undefined) =:= silent,
     case type(Logger, Value) =/= none orelse IsSilent orelse lists:keymember(default, 1, Handlers) of
@@ -95,7 +95,7 @@ default_filters(IsCompatible) ->
         {no_domain, {fun logger_filters:domain/2, {log, undefined, []}}}
     ].
 
-%% The handler that sasl adds where reports are to come as they did before OTP 21.
+%% The handler that sasl adds if reports should appear as before OTP 21.
 sasl(Value) ->
     case {Value(kernel, logger_sasl_compatible, false), Value(sasl, sasl_error_logger, tty)} of
         {true, Destination} when Destination =/= false ->
@@ -117,7 +117,7 @@ sasl(Value) ->
 level(#{level := info}) -> info;
 level(_) -> none.
 
-%% Changes --------------------------------------------------------------------------------------------------------------
+%% Changes -------------------------------------------------------------------------------------------------------------
 
 change(level, _, {_, AtMost}) ->
     Level = application:get_env(kernel, logger_level, info),
@@ -138,13 +138,13 @@ change(modules, Old, New) ->
         maps:find(Module, Old) =/= {ok, Level}],
     ok;
 change(handlers, Old, New) ->
-    %% These go first: one that is new may write to the same file.
+    %% Removed handlers go first, because a new one may write to the same file.
     _ = [logger:remove_handler(Id) || {Id, _, _} <- Old, not lists:keymember(Id, 1, New)],
     [put_handler(Handler) || Handler <- New, not lists:member(Handler, Old)],
     ok.
 
-%% A handler that runs gets another configuration; where it refuses that, and where its module is another, it is added
-%% once more.
+%% A running handler gets its new configuration. If it refuses that, or its module changed, it is removed and added
+%% again.
 put_handler({Id, Module, Config}) ->
     case logger:get_handler_config(Id) of
         {ok, #{module := Module}} ->

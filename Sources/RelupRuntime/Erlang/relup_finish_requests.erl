@@ -1,8 +1,8 @@
-%% Waits for running requests to end, and tells those that do not that the upgrade starts.
+%% Waits for running requests to end, and tells those that do not end that the upgrade starts.
 -module(relup_finish_requests).
 -export([run/1]).
 
-%% How often is looked whether requests have ended, in milliseconds.
+%% How often to check whether requests have ended, in milliseconds.
 -define(INTERVAL, 10).
 
 %% Timeout is in milliseconds.
@@ -16,7 +16,7 @@ run({_Name, Timeout}) ->
             tell(await(Requests, erlang:monotonic_time(millisecond) + Timeout))
     end.
 
-%% The requests that run when the time is up.
+%% The requests that still run when the time is up.
 await(Requests, End) ->
     case lists:filter(fun relup_web:is_running/1, Requests) of
         [] ->

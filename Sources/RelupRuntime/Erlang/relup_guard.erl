@@ -1,9 +1,9 @@
-%% Undoes what a script has stopped or suspended if the script ends without doing so itself: a later instruction has
-%% failed before the point of no return (behind it the node restarts), or only a check was made.
+%% Undoes what a script has stopped or suspended if the script ends without undoing it. Then a later instruction failed
+%% before the point of no return (after that, the node restarts), or the upgrade was only checked.
 -module(relup_guard).
 -export([protect/2, release/1]).
 
-%% Undo is run at the end of the script, unless the guard is released before. One guard a name.
+%% Runs Undo at the end of the script, unless the guard is released before. One guard for each name.
 -spec protect(atom(), fun(() -> term())) -> ok.
 protect(Name, Undo) ->
     release(Name),
@@ -26,8 +26,8 @@ release(Name) ->
             receive {'DOWN', Monitor, process, Guard, _} -> ok end
     end.
 
-%% release_handler evaluates a script within one call, and answers a system message when that has ended. Any other
-%% process is one's own: what it did holds as long as it lives.
+%% release_handler evaluates a script within one call, and answers a system message after it. Any other process acts for
+%% itself: what it did stays until it ends.
 await_end(Script) ->
     case whereis(release_handler) of
         Script ->

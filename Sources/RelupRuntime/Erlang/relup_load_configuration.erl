@@ -1,5 +1,5 @@
-%% Configures the applications of a release as its start would. release_handler takes sys.config alone: files that it
-%% includes are looked for in the working directory, and all that config providers such as runtime.exs give would be lost.
+%% Configures the applications of a release as its start would. release_handler reads only sys.config: it looks for
+%% included files in the working directory, and loses all that config providers such as runtime.exs return.
 -module(relup_load_configuration).
 -export([run/1]).
 
@@ -29,7 +29,7 @@ load_all(Providers, Start, Version) ->
         relup_release:set_variables(Before)
     end.
 
-%% A provider that is new in the version is not there before its code is loaded; after that the script comes back here.
+%% A provider that is new in the version is not there before its code is loaded. The script calls this again after that.
 load({Provider, State}, Configuration) ->
     case code:ensure_loaded(Provider) of
         {module, Provider} ->
@@ -39,7 +39,7 @@ load({Provider, State}, Configuration) ->
             Configuration
     end.
 
-%% Kernel and stdlib are configured at the start of the emulator only.
+%% Kernel and stdlib are configured only when the emulator starts.
 settable(Configuration) ->
     [{Application, [Pair || {Key, _} = Pair <- Pairs, not (Application =:= elixir andalso is_of_provider(Key))]}
         || {Application, Pairs} <- Configuration, Application =/= kernel, Application =/= stdlib].

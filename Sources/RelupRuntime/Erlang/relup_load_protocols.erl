@@ -1,5 +1,5 @@
-%% Loads protocols as Elixir consolidated them for a version: release_handler loads code from lib alone, where a
-%% protocol knows none of its implementations.
+%% Loads protocols as Elixir consolidated them for a version. release_handler loads code only from lib, where a protocol
+%% knows none of its implementations.
 -module(relup_load_protocols).
 -export([run/1]).
 
@@ -7,7 +7,7 @@
 run({Version, Protocols}) ->
     Directory = filename:join(relup_release:directory(Version), "consolidated"),
     lists:foreach(fun(Protocol) -> load(Directory, Protocol) end, Protocols),
-    %% What is loaded later comes from there, too, and the directory of the other version may go.
+    %% Code loaded later must come from there too, and the directory of the other version may be removed.
     case lists:filter(fun is_consolidated/1, code:get_path()) of
         [] ->
             ok;

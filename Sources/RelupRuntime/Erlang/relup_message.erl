@@ -1,4 +1,4 @@
-%% Tells what goes on: to the node's logger, and to the shell that runs the upgrade.
+%% Reports what happens to the node's logger and to the shell that runs the upgrade.
 -module(relup_message).
 -export([info/2, warning/2]).
 -otp_release(?OTP_RELEASE).
@@ -17,20 +17,20 @@ tell(Level, Format, Arguments) ->
     Text = unicode:characters_to_binary(io_lib:format(Format ++ "~n", Arguments)),
     lists:foreach(fun(Shell) -> show(Shell, Text) end, shells()).
 
-%% The group leaders of the processes that wait for this one: release_handler evaluates the relup in its own process,
-%% and who called it monitors it until it answers. The node's console has the message from the logger already.
+%% The group leaders of the processes that wait for this one. release_handler evaluates the relup in its own process,
+%% and its caller monitors it until it answers. The node's console already has the message from the logger.
 shells() ->
     {monitored_by, Waiting} = process_info(self(), monitored_by),
     Callers = [Pid || Pid <- [self() | Waiting], is_pid(Pid), node(Pid) =:= node()],
     Leaders = [Leader || Caller <- Callers, {group_leader, Leader} <- [process_info(Caller, group_leader)]],
     [Leader || Leader <- lists:usort(Leaders), not is_console(Leader)].
 
-%% What belongs to an application writes to the console, by way of the application's master.
+%% Processes of an application write to the console through the application's master.
 is_console(Leader) ->
     Leader =:= whereis(user)
         orelse node(Leader) =:= node() andalso relup_process:module(Leader) =:= application_master.
 
-%% A shell that is gone or hangs must not hold up the upgrade.
+%% A shell that is gone or hangs must not delay the upgrade.
 show(Shell, Text) ->
     {Writer, Monitor} = spawn_monitor(fun() -> catch io:put_chars(Shell, Text) end),
     receive

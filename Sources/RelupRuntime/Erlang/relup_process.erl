@@ -1,8 +1,9 @@
-%% What can be seen of processes without asking them, and of the children of supervisors.
+%% What can be seen of processes, and of the children of supervisors, without asking the processes.
 -module(relup_process).
 -export([started_as/2, module/1, ancestors/1, linked_children/1, calls/2, child/2]).
 
-%% All processes of the node that run a module: supervisor as its behaviour, or the module itself as that of its own.
+%% All processes of the node that run a module: supervisors if Behaviour is supervisor, else processes of the module
+%% itself.
 -spec started_as(module(), module()) -> [pid()].
 started_as(Behaviour, Module) ->
     [Pid || Pid <- processes(), process_info(Pid, initial_call) =:= {initial_call, {proc_lib, init_p, 5}},
@@ -28,7 +29,7 @@ module(Pid) ->
 %% As proc_lib started it.
 initial_call(Pid) -> in_dictionary('$initial_call', Pid).
 
-%% The processes that started it, the nearest first, by name where they have one.
+%% The processes that started it, the nearest first, by name if they have one.
 -spec ancestors(pid()) -> [pid() | atom()].
 ancestors(Pid) ->
     case in_dictionary('$ancestors', Pid) of
@@ -36,7 +37,7 @@ ancestors(Pid) ->
         _ -> []
     end.
 
-%% The processes that a process started and is linked with.
+%% The processes that a process started and is linked to.
 -spec linked_children(pid()) -> [pid()].
 linked_children(Pid) ->
     case process_info(Pid, links) of
@@ -55,7 +56,7 @@ in_dictionary(Key, Pid) when node(Pid) =:= node() ->
 in_dictionary(_, _) ->
     undefined.
 
-%% Whether any function of a module, or one of the given, is on the stack of a process.
+%% Whether any function of a module, or one of the given functions, is on the stack of a process.
 -spec calls(pid(), module() | {module(), [atom()]}) -> boolean().
 calls(Pid, What) ->
     case process_info(Pid, current_stacktrace) of
@@ -67,7 +68,7 @@ is_call({Module, Function, _, _}, {Module, Functions}) -> lists:member(Function,
 is_call({Module, _, _, _}, Module) -> true;
 is_call(_, _) -> false.
 
-%% A child of a supervisor, which may not run.
+%% A child of a supervisor, running or not.
 -spec child(pid(), term()) -> {ok, pid() | undefined} | none.
 child(Supervisor, Id) ->
     case lists:keyfind(Id, 1, supervisor:which_children(Supervisor)) of

@@ -15,7 +15,7 @@ acceptors(Listener) ->
         none -> throw({error, {no_acceptors, Listener}})
     end.
 
-%% ranch 1 has one supervisor of connections, ranch 2 several; none of a listener that is being stopped.
+%% ranch 1 has one supervisor of connections, ranch 2 several; a listener that is being stopped has none.
 -spec receivers(pid()) -> [pid()].
 receivers(Listener) ->
     case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
@@ -25,7 +25,7 @@ receivers(Listener) ->
         [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener), is_pid(Supervisor)]
     end.
 
-%% It has made the supervisor the owner of the socket before.
+%% It has made the supervisor the owner of the socket before that.
 -spec has_handed_over(pid()) -> boolean().
 has_handed_over(Pid) ->
     case process_info(Pid, [status, current_function]) of
@@ -52,14 +52,14 @@ websockets(Pids, Timeout) ->
     Told = relup_bulk:map(fun(Pid) -> module_of_status(sys:get_status(Pid, Timeout)) end, undefined, Quiet),
     Known ++ [Pid || {Pid, cowboy_websocket} <- lists:zip(Quiet, Told)].
 
-%% Cowboy 1 does not answer system messages, nor can one tell from outside what its connections do for Phoenix: but who
-%% subscribed to the PubSub of that time is one of its channels.
+%% Cowboy 1 does not answer system messages, and nobody can see from outside what its connections do for Phoenix. But a
+%% process that subscribed to the PubSub of that time is one of Phoenix's channels.
 channels() ->
     Locals = relup_process:started_as('Elixir.Phoenix.PubSub.Local', 'Elixir.Phoenix.PubSub.Local'),
     maps:from_list([{Pid, true} || Local <- Locals, {monitors, Monitors} <- [process_info(Local, monitors)],
         {process, Pid} <- Monitors]).
 
-%% A request that is a websocket over HTTP/2 answers system messages, one that is none does not: its stack must do.
+%% A websocket over HTTP/2 answers system messages; another request does not, so its stack must show what it is.
 is_websocket(Pid) ->
     case relup_process:module(Pid) of
         cowboy_protocol -> false;
@@ -67,8 +67,8 @@ is_websocket(Pid) ->
         _ -> calls(Pid, cowboy_websocket)
     end.
 
-%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but answers. What it was before it
-%% became a websocket stays on its stack, so that only the function counts in which it waits.
+%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but it answers. What it was before
+%% it became a websocket stays on its stack, so only the function that it waits in counts.
 tells_nothing(Pid) ->
     lists:member(relup_process:module(Pid), [cowboy_clear, cowboy_tls])
         andalso not waits_in(Pid, [cowboy_http, cowboy_http2]).
@@ -81,7 +81,7 @@ waits_in(Pid, Modules) ->
 
 module_of_status({status, _, {module, Module}, _}) -> Module.
 
-%% Cowboy 1 handles requests in the process of the connection; that of cowboy 2 has a process for each.
+%% Cowboy 1 handles requests in the process of the connection; cowboy 2 has a process for each request.
 -spec is_busy(pid()) -> boolean().
 is_busy(Pid) ->
     is_process_alive(Pid) andalso relup_process:module(Pid) =:= cowboy_protocol
@@ -89,6 +89,6 @@ is_busy(Pid) ->
 
 calls(Pid, What) -> relup_process:calls(Pid, What).
 
-%% A process of a request takes any message; the connection of cowboy 1 leaves it in its mailbox.
+%% A process of a request accepts any message; the connection of cowboy 1 leaves it in its mailbox.
 -spec notify(pid(), term()) -> ok.
 notify(Pid, Message) -> Pid ! Message, ok.

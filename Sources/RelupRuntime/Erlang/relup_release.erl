@@ -1,4 +1,4 @@
-%% Where the node has its releases, and the variables by which a launcher tells which one runs.
+%% Where the node has its releases, and the variables that a launcher sets to say which one runs.
 -module(relup_release).
 -export([releases/0, directory/1, variables/1, set_variables/1]).
 
@@ -7,7 +7,7 @@
 directory(Version) ->
     filename:join(releases(), Version).
 
-%% What the launcher of a version would set, of the variables that the node has.
+%% What the launcher of a version would set, limited to variables that the node has.
 -spec variables(string()) -> [{Name :: string(), Value :: string()}].
 variables(Version) ->
     Directory = directory(Version),
@@ -19,7 +19,7 @@ variables(Version) ->
     ],
     [Variable || {Name, _} = Variable <- Variables, os:getenv(Name) =/= false].
 
-%% Sets them; gives what they were.
+%% Sets the variables; returns their previous values.
 -spec set_variables([{string(), string()}]) -> [{string(), string()}].
 set_variables(Variables) ->
     Before = [{Name, os:getenv(Name)} || {Name, _} <- Variables],

@@ -1,4 +1,4 @@
-%% Tells the requests that ran during the upgrade that it has ended: what failed can run again.
+%% Tells the requests that ran during the upgrade that it has ended: those that failed can run again.
 -module(relup_rerun_requests).
 -export([run/1]).
 

@@ -1,5 +1,5 @@
-%% Tells a restart within the emulator which release runs, by the variables that a launcher of mix sets. Elixir finds the
-%% configuration by them, so that this is done when nothing can fail any more: until then a restart leads back.
+%% Sets the variables that mix's launcher sets, so that a restart within the emulator knows which release runs. Elixir
+%% finds the configuration by them. So this runs when nothing can fail any more: until then, a restart leads back.
 -module(relup_set_variables).
 -export([run/1]).
 

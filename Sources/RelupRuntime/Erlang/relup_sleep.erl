@@ -1,4 +1,4 @@
-%% Waits, for trying out what suspends.
+%% Waits, for trying out instructions that suspend.
 -module(relup_sleep).
 -export([run/1]).
 

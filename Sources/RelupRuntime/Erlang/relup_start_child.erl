@@ -1,6 +1,6 @@
 %% Starts a child that the supervisor knows, and fails if it does not start.
 %%
-%% release_handler does not look at what supervisor:restart_child/2 answers.
+%% release_handler ignores what supervisor:restart_child/2 returns.
 -module(relup_start_child).
 -export([run/1]).
 

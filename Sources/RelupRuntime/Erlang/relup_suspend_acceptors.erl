@@ -1,14 +1,15 @@
 %% Stops accepting connections: clients wait until relup_resume_acceptors.
 %%
-%% A connection is lost if its acceptor ends after it has accepted it and before it has handed it over, and an acceptor
-%% that waits for a connection may get one while it is stopped. But one of ranch accepts no other until the supervisor
-%% that it hands connections over to has answered. So these supervisors are held, and acceptors stopped when they wait
-%% for them. One that gets no connection in that time, or is not of ranch, is stopped when it has none.
+%% A connection is lost if its acceptor ends between accepting it and handing it over. An acceptor that waits for a
+%% connection may get one while it is being stopped. But an acceptor of ranch accepts no other connection until the
+%% supervisor that it hands connections over to has answered. So this suspends these supervisors, and stops acceptors
+%% once they wait for them. An acceptor that gets no connection in that time, or is not ranch's, is stopped when it has
+%% none.
 -module(relup_suspend_acceptors).
 -export([run/1]).
 
-%% How long acceptors are given to hand over a connection each, how long those are waited for that have one, how long
-%% supervisors are held at most, and how often is looked, in milliseconds.
+%% How long each acceptor may take to hand over a connection, how long to wait for acceptors that have one, how long to
+%% hold supervisors at most, and how often to check; in milliseconds.
 -define(HANDOVER, 200).
 -define(TIMEOUT, 1000).
 -define(HOLD, 3000).
@@ -30,7 +31,7 @@ run(_Name) ->
             relup_message:info("Stopped accepting connections at ~b listeners.", [length(Listeners)])
     end.
 
-%% Runs Function while these processes are suspended. They go on when the process ends that has suspended them.
+%% Runs Function while these processes are suspended. They continue when the process that suspended them ends.
 holding(Pids, Function) ->
     Script = self(),
     {Holder, Monitor} = spawn_monitor(fun() ->
@@ -57,7 +58,7 @@ stop(Listeners, Deadline) ->
     Ready = fun(Pid) -> await(fun() -> not has_connection(Pid) end, Deadline) end,
     lists:foreach(fun(Listener) -> relup_web:stop_acceptors(Listener, Ready) end, Listeners).
 
-%% It is at work, owns a socket, or asks another process: that of a connection over TLS, or the supervisor.
+%% It is at work, owns a socket, or asks another process: one that handles TLS, or the supervisor.
 has_connection(Pid) ->
     case process_info(Pid, [status, current_function, links]) of
         [{status, waiting}, {current_function, {Module, _, _}}, {links, Links}] ->

@@ -1,4 +1,4 @@
-%% Suspends websockets: what they are sent waits until relup_resume_channels.
+%% Suspends websockets: messages to them wait until relup_resume_channels.
 -module(relup_suspend_channels).
 -export([run/1, bulk_suspend/1, bulk_suspend/2]).
 

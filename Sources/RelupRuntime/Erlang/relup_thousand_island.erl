@@ -9,13 +9,14 @@
 -spec listeners() -> [pid()].
 listeners() -> relup_process:started_as(supervisor, 'Elixir.ThousandIsland.Server').
 
-%% All children of an acceptor's supervisor but that of its connections.
+%% All children of an acceptor's supervisor except that of its connections.
 -spec acceptors(pid()) -> [{pid(), [term()]}].
 acceptors(Listener) ->
     [{Supervisor, [Id || {Id, _, _, _} <- supervisor:which_children(Supervisor), Id =/= connection_sup]}
         || Supervisor <- supervisors(Listener)].
 
-%% An acceptor asks the supervisor first, and hands the connection over when that has answered: it then awaits nobody.
+%% An acceptor asks the supervisor first, and hands the connection over when that has answered. Then it waits for
+%% nobody.
 -spec receivers(pid()) -> [pid()].
 receivers(_) -> [].
 
@@ -36,7 +37,7 @@ supervisors(Listener) ->
 
 children(Supervisor) -> supervisor:which_children(Supervisor).
 
-%% One that is at work shows on its stack what it is; one that waits tells it by its state, {Socket, #{…}}.
+%% A connection at work shows on its stack what it is; one that waits shows it in its state, {Socket, #{…}}.
 -spec websockets([pid()], timeout()) -> [pid()].
 websockets(Pids, Timeout) ->
     {Busy, Idle} = lists:partition(fun is_busy/1, Pids),

@@ -1,39 +1,38 @@
-%% The web servers of the node, whichever it has: who accepts connections, which connections there are, and what they
-%% are doing. An adapter is a module of this behaviour that knows one kind of server; the node's adapters are those that
-%% are loaded.
+%% The web servers of the node: which processes accept connections, which connections there are, and what these do. An
+%% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
 -export([listeners/0, acceptors/1, receivers/1, has_handed_over/2]).
 -export([stop_acceptors/2, start_acceptors/1]).
 -export([connections/1, websockets/1, requests/1, is_running/1, notify/2]).
 
-%% The processes of listeners, each of which is that of its supervisor.
+%% The processes of listeners; each is the listener's supervisor.
 -callback listeners() -> [pid()].
 %% The children that accept connections, as {Supervisor, [Id]}; throws if they cannot be found.
 -callback acceptors(Listener :: pid()) -> [{Supervisor :: pid(), [Id :: term()]}].
-%% Whom acceptors hand connections over to, and wait for.
+%% The processes that acceptors hand connections over to, and wait for.
 -callback receivers(Listener :: pid()) -> [pid()].
-%% Whether an acceptor has done so and waits.
+%% Whether an acceptor has handed a connection over and waits.
 -callback has_handed_over(Acceptor :: pid()) -> boolean().
 %% Throws if their supervisor cannot be found.
 -callback connections(Listener :: pid()) -> [pid()].
-%% Which of these processes can be suspended as websockets; each may take Timeout milliseconds to tell.
+%% The processes among these that can be suspended as websockets; each may take Timeout milliseconds to answer.
 -callback websockets([pid()], Timeout :: timeout()) -> [pid()].
 %% Whether the process of a connection handles a request itself.
 -callback is_busy(Connection :: pid()) -> boolean().
-%% Sends a message to such a process, unless that would take it for one of its own.
+%% Sends a message to such a process, unless the process would take it for one of its own.
 -callback notify(Connection :: pid(), Message :: term()) -> ok.
 
 -type listener() :: {Adapter :: module(), pid()}.
-%% What handles a request: a process of its own, which ends with it, or a connection of an adapter, which may go on.
+%% What handles a request: a process of its own, which ends with it, or a connection of an adapter, which may continue.
 -type request() :: {process | module(), pid()}.
 
-%% How long a connection may take to tell what it is, in milliseconds.
+%% How long a connection may take to answer what it is, in milliseconds.
 -define(TIMEOUT, 1000).
 
 -spec listeners() -> [listener()].
 listeners() -> [{Adapter, Listener} || Adapter <- adapters(), Listener <- Adapter:listeners()].
 
-%% The loaded modules that say they are adapters.
+%% The loaded modules that declare themselves adapters.
 adapters() -> lists:sort([Module || {Module, _} <- code:all_loaded(), is_adapter(Module)]).
 
 is_adapter(Module) ->
@@ -47,7 +46,7 @@ is_adapter(Module) ->
 is_own({Name, Behaviours}) ->
     (Name =:= behaviour orelse Name =:= behavior) andalso lists:member(?MODULE, Behaviours).
 
-%% The processes that accept connections, undefined for each that is stopped.
+%% The processes that accept connections, undefined for each one that is stopped.
 -spec acceptors(listener()) -> [pid() | undefined].
 acceptors({Adapter, Listener}) ->
     [Pid || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids,
@@ -59,7 +58,7 @@ receivers({Adapter, Listener}) -> Adapter:receivers(Listener).
 -spec has_handed_over(listener(), pid()) -> boolean().
 has_handed_over({Adapter, _}, Acceptor) -> Adapter:has_handed_over(Acceptor).
 
-%% Ready is called for each directly before it is stopped. The listening socket belongs to another process and stays
+%% Calls Ready for each acceptor directly before stopping it. The listening socket belongs to another process and stays
 %% open: clients wait in its backlog.
 -spec stop_acceptors(listener(), fun((pid()) -> term())) -> ok.
 stop_acceptors({Adapter, Listener}, Ready) ->
