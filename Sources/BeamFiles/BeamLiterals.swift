@@ -33,7 +33,8 @@ struct BeamLiterals {
         return try? ExternalTermReader.term(in: encoded[index])
     }
 
-    private static func table(_ data: ArraySlice<UInt8>, _ beam: BeamFile) throws(BeamError) -> ArraySlice<UInt8>? {
+    /// The table of a chunk `LitT` in the external term format, with its sizes; nil if the chunk is damaged.
+    static func table(_ data: ArraySlice<UInt8>, _ beam: BeamFile) throws(BeamError) -> ArraySlice<UInt8>? {
         var cursor = ByteCursor(data)
         guard let size = cursor.word() else { return nil }
         let rest = data[cursor.position...]

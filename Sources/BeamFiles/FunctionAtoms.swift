@@ -17,26 +17,9 @@ extension ModuleCode {
     private func insertAtoms(of operand: Instruction.Operand, into atoms: inout Set<Atom>) {
         switch operand {
         case .atom(let number): if let atom = UInt32(exactly: number).flatMap(symbols.atom) { atoms.insert(atom) }
-        case .literal(let index): if let literal = literals[index] { insertAtoms(of: literal, into: &atoms) }
+        case .literal(let index): literals[index]?.insertAtoms(into: &atoms)
         case .list(let operands): for operand in operands { insertAtoms(of: operand, into: &atoms) }
         case .unsigned, .integer, .x, .y, .label, .other: break
-        }
-    }
-
-    private func insertAtoms(of term: ErlangTerm, into atoms: inout Set<Atom>) {
-        switch term {
-        case .atom(let atom): atoms.insert(atom)
-        case .tuple(let elements), .list(let elements):
-            for element in elements { insertAtoms(of: element, into: &atoms) }
-        case .improperList(let elements, let tail):
-            for element in elements + [tail] { insertAtoms(of: element, into: &atoms) }
-        case .map(let map):
-            for entry in map.entries {
-                insertAtoms(of: entry.key, into: &atoms)
-                insertAtoms(of: entry.value, into: &atoms)
-            }
-        case .externalFunction(let module, let function, _): atoms.formUnion([module, function])
-        case .integer, .bigInteger, .float, .binary, .bitstring, .opaque: break
         }
     }
 }

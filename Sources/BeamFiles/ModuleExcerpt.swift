@@ -20,7 +20,7 @@ public final class ModuleExcerpt: Sendable {
 
     private static let factual = Set(BeamFingerprint.codeChunks + BeamFingerprint.laterChunks)
         .union(["Attr", "Meta"])
-    private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT"]
+    private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT", "LitT"]
 
     private var beam: BeamFile { kept.withLock { $0 } }
 
@@ -62,6 +62,17 @@ public final class ModuleExcerpt: Sendable {
         guard isSupervisor || isApplication else { return nil }
         if let code = try code() { return CallbackCode(code).supervision(isSupervisor: isSupervisor) }
         return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil
+    }
+
+    /// The children that functions of the module start one by one with `supervisor:start_child/2`, as far as the code shows
+    /// their specifications.
+    public func childrenStartedLater() throws(BeamError) -> [Supervision.Child] {
+        let startChild = ExternalFunction("supervisor", "start_child", 2)
+        guard try imports().contains(startChild), let calls = try code()?.calls(where: { $0 == startChild }).value else {
+            return []
+        }
+        return calls.map { Supervision.Child($0.arguments[1], isElixir: false) { _ in nil } }
+            .filter { $0.specification != .atom("_") }
     }
 
     /// Whose process a function returns, such as `start/2` of an application's callback module; `unknown` if that is
@@ -132,6 +143,23 @@ public final class ModuleExcerpt: Sendable {
             names.contains { name in Array(name.name.utf8).withUnsafeBytes { Self.holds(data, $0) } }
         }
         return isNamed ? try BeamAttributes(beam) : nil
+    }
+
+    /// The atoms of the module's code, without those of its literals.
+    public func atoms() throws(BeamError) -> [Atom] { try BeamSymbols(beam).atoms }
+
+    /// Those of some atoms that the module's literals may contain; all if the literals cannot be read.
+    public func literalMentions(of atoms: Set<Atom>) throws(BeamError) -> Set<Atom> {
+        let beam = beam
+        guard let chunk = beam["LitT"] else { return [] }
+        guard let literals = try BeamLiterals.table(chunk, beam) else { return atoms }
+        return literals.withUnsafeBytes { literals in
+            atoms.filter { atom in
+                // In the external term format, an atom's length comes before its name, in one byte or two.
+                let name = Array(atom.name.utf8)
+                return ([UInt8(truncatingIfNeeded: name.count)] + name).withUnsafeBytes { Self.holds(literals, $0) }
+            }
+        }
     }
 
     /// Whether some bytes contain others.

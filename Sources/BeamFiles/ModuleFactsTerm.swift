@@ -119,25 +119,15 @@ extension ErlangTerm {
 }
 
 extension Supervision {
-    /// `#{supervisor, flags, children => [#{id, module, specification, changes, own}], elixir, dynamic => true}`.
+    /// `#{supervisor, flags, children => [#{id, module, specification, changes, own}], started_later, elixir, dynamic => true}`.
     ///
     /// `id` and `module` are there for readers of the document; reading the term derives them again.
     public var term: ErlangTerm {
         .fields([
             "supervisor": supervisor,
             "flags": flags.term { $0 },
-            "children": children.term { children in
-                .list(
-                    children.map {
-                        .fields([
-                            "id": $0.id,
-                            "module": $0.module.map { .atom($0) },
-                            "specification": $0.specification,
-                            "changes": $0.changes == .emptyList ? nil : $0.changes,
-                            "own": $0.own.value,
-                        ])
-                    })
-            },
+            "children": children.term { .list($0.map(\.term)) },
+            "started_later": .unlessEmpty(startedLater.map(\.term)),
             "elixir": .boolean(isElixir),
             "dynamic": isDynamic ? .boolean(true) : nil,
         ])
@@ -152,13 +142,29 @@ extension Supervision {
         if fields["children"] == Fact<[Child]>.unknownTerm {
             children = .unknown
         } else {
-            children = .known(
-                try fields.list(of: "children").map { fields throws(TermShapeError) in
-                    Child(
-                        specification: try fields.term("specification"), changes: fields["changes"] ?? .emptyList,
-                        own: Fact(fields["own"]))
-                })
+            children = .known(try Self.children(fields, "children"))
         }
+        if fields["started_later"] != nil { startedLater = try Self.children(fields, "started_later") }
+    }
+
+    private static func children(_ fields: TermFields, _ key: Atom) throws(TermShapeError) -> [Child] {
+        try fields.list(of: key).map { fields throws(TermShapeError) in
+            Child(
+                specification: try fields.term("specification"), changes: fields["changes"] ?? .emptyList,
+                own: Fact(fields["own"]))
+        }
+    }
+}
+
+extension Supervision.Child {
+    fileprivate var term: ErlangTerm {
+        .fields([
+            "id": id,
+            "module": module.map { .atom($0) },
+            "specification": specification,
+            "changes": changes == .emptyList ? nil : changes,
+            "own": own.value,
+        ])
     }
 }
 

@@ -10,6 +10,9 @@ public struct Supervision: Hashable, Sendable {
     public var flags: Fact<ErlangTerm>
     /// In the order of their start; `unknown` if the list cannot be seen to its end, or differs from case to case.
     public var children: Fact<[Child]>
+    /// Children that functions of the supervisor's module start one by one, with `supervisor:start_child/2`. Filled in only
+    /// for what a release starts: they are not part of what `init/1` says.
+    public var startedLater: [Child] = []
     /// Whether the children are Elixir's: `Module`, `{Module, Argument}` or a map, for `'Elixir.Supervisor'`.
     public var isElixir: Bool
     /// Whether children are made from one specification or started one by one (`simple_one_for_one`,

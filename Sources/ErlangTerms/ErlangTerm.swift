@@ -112,3 +112,23 @@ extension ErlangTerm {
         return String(scalars)
     }
 }
+
+extension ErlangTerm {
+    /// Puts the atoms that the term consists of, at any depth, into a set.
+    package func insertAtoms(into atoms: inout Set<Atom>) {
+        switch self {
+        case .atom(let atom): atoms.insert(atom)
+        case .tuple(let elements), .list(let elements):
+            for element in elements { element.insertAtoms(into: &atoms) }
+        case .improperList(let elements, let tail):
+            for element in elements + [tail] { element.insertAtoms(into: &atoms) }
+        case .map(let map):
+            for entry in map.entries {
+                entry.key.insertAtoms(into: &atoms)
+                entry.value.insertAtoms(into: &atoms)
+            }
+        case .externalFunction(let module, let function, _): atoms.formUnion([module, function])
+        case .integer, .bigInteger, .float, .binary, .bitstring, .opaque: break
+        }
+    }
+}

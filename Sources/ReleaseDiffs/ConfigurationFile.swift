@@ -56,6 +56,14 @@ struct ConfigurationFile: Sendable {
         return settings["providers"]?.list?.compactMap { $0.tuple?.first?.atom } ?? []
     }
 
+    /// The names in the file, as Erlang and Elixir write them where they need no quotes.
+    var words: Set<Substring> {
+        Set(
+            String(decoding: bytes, as: UTF8.self).split {
+                !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == "@")
+            })
+    }
+
     /// What changed since another state of the same file.
     func changes(from base: ConfigurationFile) -> KeyDiff? {
         guard let values, let baseValues = base.values else {

@@ -49,6 +49,9 @@ package struct ReleaseComparison: Sendable {
             diff.baseStaleKeys = try old.staleKeys(among: keys)
             diff.targetStaleKeys = try new.staleKeys(among: keys)
         }
+        let staying = diff.applicationsWithStayingCode
+        diff.baseUncalledLibraries = try base.uncalledLibraries(among: staying)
+        diff.targetUncalledLibraries = try target.uncalledLibraries(among: staying)
         return diff
     }
 

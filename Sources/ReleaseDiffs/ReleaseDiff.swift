@@ -28,6 +28,9 @@ package struct ReleaseDiff: Hashable, Sendable {
     /// The keys that differ and that a start of the base reads, and those that a start of the target reads.
     package var baseStaleKeys: [StaleKey] = []
     package var targetStaleKeys: [StaleKey] = []
+    /// The libraries with modules that differ and that only people call, in the base and in the target; sorted.
+    package var baseUncalledLibraries: [Atom] = []
+    package var targetUncalledLibraries: [Atom] = []
 
     /// An application with another version that the emulator starts with: `erts`, `kernel`, `stdlib`, `elixir`.
     package struct CoreChange: Hashable, Sendable {

@@ -40,6 +40,12 @@ extension ReleaseDiff {
                     "base": .unlessEmpty(baseStaleKeys.map(\.term)),
                     "target": .unlessEmpty(targetStaleKeys.map(\.term)),
                 ]),
+            "uncalled": baseUncalledLibraries.isEmpty && targetUncalledLibraries.isEmpty
+                ? nil
+                : .fields([
+                    "base": .unlessEmpty(baseUncalledLibraries.map { .atom($0) }),
+                    "target": .unlessEmpty(targetUncalledLibraries.map { .atom($0) }),
+                ]),
         ])
     }
 
@@ -77,6 +83,11 @@ extension ReleaseDiff {
             let keys = try TermFields(term, at: "\(place).stale_keys")
             baseStaleKeys = try keys.elements("base", "keys") { StaleKey(term: $0) }
             targetStaleKeys = try keys.elements("target", "keys") { StaleKey(term: $0) }
+        }
+        if let term = fields["uncalled"] {
+            let libraries = try TermFields(term, at: "\(place).uncalled")
+            baseUncalledLibraries = try libraries.elements("base", "applications", \.atom)
+            targetUncalledLibraries = try libraries.elements("target", "applications", \.atom)
         }
         if let term = fields["starts"] {
             let starts = try TermFields(term, at: "\(place).starts")

@@ -101,6 +101,7 @@ extension ReleaseStarts {
         for (name, module) in modules.sorted(by: { $0.key < $1.key }) {
             guard var supervision = try module.supervision() else { continue }
             supervision.fillIn(specifications)
+            supervision.startedLater = try module.childrenStartedLater()
             supervisors.append(Supervisor(module: name, supervision: supervision))
         }
     }

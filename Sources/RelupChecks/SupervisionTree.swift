@@ -39,11 +39,8 @@ struct SupervisionTree {
         guard visited.insert(supervisor).inserted, let supervision = supervisors[supervisor] else { return }
         named.insert(supervisor)
         if supervision.isDynamic && supervision.isElixir { startsChildrenOfModules = true }
-        guard case .known(let children) = supervision.children else {
-            unseen.insert(supervisor)
-            return
-        }
-        for child in children { add(child, of: supervisor) }
+        if supervision.children.value == nil { unseen.insert(supervisor) }
+        for child in supervision.startedLater + (supervision.children.value ?? []) { add(child, of: supervisor) }
     }
 
     private mutating func add(_ child: Supervision.Child, of supervisor: Atom) {

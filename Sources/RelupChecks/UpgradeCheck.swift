@@ -31,7 +31,7 @@ extension CheckReport {
         ProtocolsCheck(), ConfigurationProvidersCheck(), ConfigurationIncludesCheck(), StartConfigurationCheck(),
         StaleConfigurationCheck(), NativeCodeCheck(), BrokenCallsCheck(),
         LoadOrderCheck(), PurgeCheck(), ClosuresCheck(), DowngradeCheck(),
-        StoredTermsCheck(), LocalLoopsCheck(),
+        StoredTermsCheck(), LocalLoopsCheck(), UncalledLibrariesCheck(),
         UnreadableModulesCheck(), BehaviourChangeCheck(), SharedStateCheck(),
     ]
 

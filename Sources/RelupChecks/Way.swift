@@ -41,6 +41,21 @@ struct Way: Sendable {
 
     var isUp: Bool { direction == .up }
 
+    /// The libraries that only people call, in the release that runs before.
+    var uncalledLibraries: [Atom] { isUp ? diff.baseUncalledLibraries : diff.targetUncalledLibraries }
+
+    /// The modules, sorted by name, that change or go and that something in the release calls, as they are before.
+    var calledModulesBefore: [ModuleFacts] {
+        let uncalled = Set(diff.applications.filter { uncalledLibraries.contains($0.name) }.flatMap(modulesBefore))
+        return before.values.filter { !uncalled.contains($0.name) }.sorted { $0.name < $1.name }
+    }
+
+    /// The names of an application's modules that change or go.
+    func modulesBefore(of application: ApplicationDiff) -> [Atom] {
+        let others = isUp ? application.removedModules : application.addedModules
+        return application.changedModules.map(\.name) + others.map(\.name)
+    }
+
     /// As findings name it: `up from 1.0.0`.
     var place: String { direction.script(of: diff.baseVersion) }
 

@@ -1,5 +1,6 @@
 import BeamFiles
 import ErlangTerms
+import TestSupport
 import Testing
 
 @Suite struct SupervisionTests {
@@ -67,5 +68,15 @@ import Testing
         #expect(supervision.strategy == .known(strategy))
         #expect(supervision.isDynamic == isDynamic)
         #expect(supervision.children.value?.count == children)
+    }
+
+    @Test func readsChildrenThatAreStartedLater() throws {
+        let excerpt = try ModuleExcerpt(Fixture.bytes("modules/mix/demo_pool_sup.beam"), file: "demo_pool_sup.beam")
+        let children = try excerpt.childrenStartedLater()
+        #expect(children.map(\.type.value) == ["supervisor", "worker"])
+        #expect(
+            children.map(\.start.value) == [
+                ExternalFunction("demo_group_sup", "start_link", 0), ExternalFunction("demo_worker", "start_link", 1),
+            ])
     }
 }

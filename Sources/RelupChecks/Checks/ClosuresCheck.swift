@@ -19,7 +19,7 @@ struct ClosuresCheck: ScriptCheck {
 
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
-        let kept = way.before.values.sorted { $0.name < $1.name }.compactMap { module -> Finding? in
+        let kept = way.calledModulesBefore.compactMap { module -> Finding? in
             guard let funs = module.keptFuns.value, let first = funs.first else { return nil }
             let others = funs.count == 1 ? "" : " and \(funs.count - 1) more"
             return way.finding(

@@ -15,7 +15,7 @@ struct LocalLoopsCheck: ScriptCheck {
     func findings(in way: Way) -> [Finding] {
         if way.restartsEmulator { return [] }
         let suspended = way.places(\.suspendedModules)
-        return way.before.values.sorted { $0.name < $1.name }.compactMap { module in
+        return way.calledModulesBefore.compactMap { module in
             guard let loops = module.localLoops.value, let first = loops.first else { return nil }
             // sys resumes such a process by a call of system_continue/3 in the new code.
             if module.isSpecialProcess, suspended[module.name] != nil { return nil }

@@ -1,0 +1,26 @@
+internal import BeamFiles
+internal import ErlangTerms
+internal import ReleaseDiffs
+
+/// Finds libraries that may leave a process or a fun in their old code, if somebody calls them during the upgrade.
+struct UncalledLibrariesCheck: ScriptCheck {
+    static let uncalled = FindingKind(
+        "called-by-hand-only", .info,
+        "A module of a library changes or goes and has a loop or a fun that may outlive the upgrade, but nothing in the "
+            + "release names a module of that library: only people call it, from a shell. A call that runs during the "
+            + "upgrade, or a fun that it left in a table, stays in the old code.",
+        advice: "end such calls before the upgrade")
+    static let kinds = [uncalled]
+
+    func findings(in way: Way) -> [Finding] {
+        if way.restartsEmulator { return [] }
+        return way.uncalledLibraries.compactMap { library in
+            let modules = way.diff.applications.filter { $0.name == library }.flatMap(way.modulesBefore)
+                .compactMap { way.before[$0] }
+            guard modules.contains(where: { $0.keptFuns != .known([]) || $0.localLoops != .known([]) }) else {
+                return nil
+            }
+            return way.finding(Self.uncalled, library.name, "nothing in the release calls '\(library)'")
+        }
+    }
+}
