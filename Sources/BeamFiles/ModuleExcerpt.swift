@@ -68,7 +68,8 @@ public final class ModuleExcerpt: Sendable {
     /// their specifications.
     public func childrenStartedLater() throws(BeamError) -> [Supervision.Child] {
         let startChild = ExternalFunction("supervisor", "start_child", 2)
-        guard try imports().contains(startChild), let calls = try code()?.calls(where: { $0 == startChild }).value else {
+        guard try imports().contains(startChild), let calls = try code()?.calls(where: { $0 == startChild }).value
+        else {
             return []
         }
         return calls.map { Supervision.Child($0.arguments[1], isElixir: false) { _ in nil } }
