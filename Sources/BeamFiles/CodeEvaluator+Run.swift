@@ -19,17 +19,17 @@ extension CodeEvaluator {
         }
 
         /// A place in the code, and what the registers hold there.
-        private struct Way {
+        private struct Path {
             var cursor: ByteCursor
             var registers: Registers
         }
 
         mutating func outcomes(_ entry: Int, _ arguments: [ErlangTerm], depth: Int) -> Set<Outcome> {
             guard depth < 8, let start = evaluator.code.positions[entry] else { return [.unseen] }
-            var open = [Way(cursor: cursor(at: start), registers: Registers(arguments: arguments))]
+            var open = [Path(cursor: cursor(at: start), registers: Registers(arguments: arguments))]
             var outcomes: Set<Outcome> = []
-            while let way = open.popLast() {
-                outcomes.formUnion(follow(way, failure: evaluator.code.failures[entry], depth, &open))
+            while let path = open.popLast() {
+                outcomes.formUnion(follow(path, failure: evaluator.code.failures[entry], depth, &open))
             }
             return outcomes
         }
@@ -37,7 +37,7 @@ extension CodeEvaluator {
         private func cursor(at position: Int) -> ByteCursor { ByteCursor(evaluator.code.bytes[position...]) }
 
         /// Follows a path to its end, and adds the paths that branch off to `open`. A path that fails has no outcome.
-        private mutating func follow(_ start: Way, failure: Int?, _ depth: Int, _ open: inout [Way]) -> Set<Outcome> {
+        private mutating func follow(_ start: Path, failure: Int?, _ depth: Int, _ open: inout [Path]) -> Set<Outcome> {
             var (cursor, registers) = (start.cursor, start.registers)
             func value(_ operand: Instruction.Operand) -> ErlangTerm { evaluator.value(operand, registers) }
             func target(_ operand: Instruction.Operand?) -> Int? {
@@ -142,10 +142,10 @@ extension CodeEvaluator {
         }
 
         /// Keeps another path for later; false if there are too many.
-        private mutating func part(to position: Int, _ registers: Registers, _ open: inout [Way]) -> Bool {
+        private mutating func part(to position: Int, _ registers: Registers, _ open: inout [Path]) -> Bool {
             budget.branches -= 1
             guard budget.branches >= 0 else { return false }
-            open.append(Way(cursor: cursor(at: position), registers: registers))
+            open.append(Path(cursor: cursor(at: position), registers: registers))
             return true
         }
 

@@ -52,7 +52,8 @@ extension ReleaseInventory {
                 for module in modules(of: application).values { named.formUnion(try module.atoms()) }
             }
             for name in named {
-                if let owner = owners[name], let library = uncalled.removeValue(forKey: owner) { called.append(library) }
+                guard let owner = owners[name], let library = uncalled.removeValue(forKey: owner) else { continue }
+                called.append(library)
             }
         }
         return candidates.filter { uncalled[$0] != nil }.sorted()

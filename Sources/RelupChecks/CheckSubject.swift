@@ -11,7 +11,7 @@ package struct CheckSubject: Sendable {
     /// What is known about the tarball of a finished upgrade, if one is checked.
     package let package: UpgradePackage?
     /// The scripts for every base, upgrades first. A base that the relup does not contain has none.
-    let ways: [Way]
+    let scripts: [CheckedScript]
 
     package init(
         target: CheckedRelease, bases: [(release: CheckedRelease, diff: ReleaseDiff)], relup: Relup,
@@ -21,10 +21,10 @@ package struct CheckSubject: Sendable {
         self.bases = bases
         self.relup = relup
         self.package = package
-        ways = ScriptDirection.allCases.flatMap { direction in
+        scripts = ScriptDirection.allCases.flatMap { direction in
             bases.compactMap { base in
                 relup.scripts(direction).first { $0.version == base.release.version }.map {
-                    Way(
+                    CheckedScript(
                         direction, base: base.release, target: target, diff: base.diff, instructions: $0.instructions)
                 }
             }

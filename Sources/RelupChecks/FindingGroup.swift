@@ -52,7 +52,7 @@ package struct FindingGroup: Sendable {
         guard parts.allSatisfy({ $0.last == parts[0].last || $0.count == 1 }), places.count <= limit else {
             return "\(places[0]) and \(places.count - 1) more"
         }
-        let ways = parts.map { $0[0] }.joined(separator: ", ")
-        return parts[0].count == 1 ? ways : "\(ways): \(parts[0][1])"
+        let scripts = parts.map { $0[0] }.joined(separator: ", ")
+        return parts[0].count == 1 ? scripts : "\(scripts): \(parts[0][1])"
     }
 }

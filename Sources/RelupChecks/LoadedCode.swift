@@ -15,17 +15,17 @@ struct LoadedCode {
         case none
     }
 
-    private let way: Way
+    private let script: CheckedScript
     private var changed: [Atom: State] = [:]
 
     /// What is loaded before the first instruction: all of the release before the script.
-    init(_ way: Way) {
-        self.way = way
+    init(_ script: CheckedScript) {
+        self.script = script
     }
 
     subscript(module: Atom) -> State {
         if let state = changed[module] { return state }
-        return way.before[module] != nil || way.from.modules.contains(module) && way.after[module] == nil
+        return script.before[module] != nil || script.from.modules.contains(module) && script.after[module] == nil
             || Self.preloaded.contains(module) ? .old : .none
     }
 
@@ -56,12 +56,12 @@ struct LoadedCode {
         let local = LocalFunction(function.name, function.arity)
         let facts: ModuleFacts?
         switch self[function.module] {
-        case .old: facts = way.before[function.module]
-        case .new: facts = way.after[function.module]
+        case .old: facts = script.before[function.module]
+        case .new: facts = script.after[function.module]
         case .carried(let exports): return exports?.contains(local)
         case .none: return false
         }
-        let unchanged = way.diff.exports[function.module]
+        let unchanged = script.diff.exports[function.module]
         return facts?.exports.contains(local) ?? unchanged?.contains(local)
     }
 

@@ -8,12 +8,12 @@ protocol UpgradeCheck: Sendable {
 
 /// Checks each script of an upgrade separately.
 protocol ScriptCheck: UpgradeCheck {
-    func findings(in way: Way) -> [Finding]
+    func findings(in script: CheckedScript) -> [Finding]
 }
 
 extension ScriptCheck {
     func findings(in subject: CheckSubject) -> [Finding] {
-        subject.ways.flatMap { findings(in: $0) }
+        subject.scripts.flatMap { findings(in: $0) }
     }
 }
 

@@ -14,7 +14,7 @@ enum CarriedModules {
     }
 
     /// The relup with the code in each script that calls some of it.
-    static func embed(_ code: RuntimeCode, in relup: Relup) -> Relup {
+    static func embed(_ code: CompiledModules, in relup: Relup) -> Relup {
         var relup = relup
         for index in relup.up.indices { embed(code, in: &relup.up[index]) }
         for index in relup.down.indices { embed(code, in: &relup.down[index]) }
@@ -25,7 +25,7 @@ enum CarriedModules {
         steps.compactMap(\.runModule).filter(RunnableInstruction.isRun)
     }
 
-    private static func embed(_ code: RuntimeCode, in script: inout Relup.Script) {
+    private static func embed(_ code: CompiledModules, in script: inout Relup.Script) {
         let steps = script.steps
         let loaded = Set(steps.compactMap { $0.call?.carriedModule })
         let modules = code.needed(for: called(by: steps)).filter { !loaded.contains($0) }

@@ -48,7 +48,7 @@ package struct ModificationRequest: Sendable {
             case .module(let module): modified = try run(module, on: relup, configuration)
             }
         }
-        let additions = needsAdditions ? facts.additions.steps(startsChildren: (try? runtimeCode(facts)) != nil) : []
+        let additions = needsAdditions ? facts.additions.steps(startsChildren: (try? compiledModules(facts)) != nil) : []
         modification = RelupModification(
             name: modification.name, steps: modification.steps + instructions.steps + additions)
         var outcome = try modification.apply(to: modified, configuration: configuration)
@@ -71,11 +71,11 @@ package struct ModificationRequest: Sendable {
     /// The relup with the carried modules that it calls, which all its releases must be able to load.
     private func embedRuntime(in relup: Relup, _ facts: ModificationChoice.ReleaseFacts) throws -> Relup {
         guard CarriedModules.calls(in: relup) else { return relup }
-        return CarriedModules.embed(try runtimeCode(facts), in: relup)
+        return CarriedModules.embed(try compiledModules(facts), in: relup)
     }
 
-    private func runtimeCode(_ facts: ModificationChoice.ReleaseFacts) throws -> RuntimeCode {
-        let code = try RuntimeCode(directory: runtimeDirectory)
+    private func compiledModules(_ facts: ModificationChoice.ReleaseFacts) throws -> CompiledModules {
+        let code = try CompiledModules(directory: runtimeDirectory)
         for release in facts.releases {
             try code.check(release: release.name, version: release.version, erts: release.erts)
         }

@@ -16,11 +16,12 @@ package enum RuntimeBuild {
             try WholeFile.write(module.code, to: "\(directory)/\(name.name).beam", overwriting: true)
         }
         try WholeFile.write(
-            TermTextPrinter.consultableFile(code.term), to: "\(directory)/\(RuntimeCode.contents)", overwriting: true)
+            TermTextPrinter.consultableFile(code.term), to: "\(directory)/\(CompiledModules.contents)",
+            overwriting: true)
     }
 
     /// Compiles the sources in a folder inside the given one.
-    private static func compiled(in directory: String, _ compiler: String) throws -> RuntimeCode {
+    private static func compiled(in directory: String, _ compiler: String) throws -> CompiledModules {
         let work = try Temporary(beside: "\(directory)/build", .directory)
         defer { withExtendedLifetime(work) {} }
         for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
@@ -34,7 +35,7 @@ package enum RuntimeBuild {
         try run(compiler, ["+deterministic", "-Werror", "-pa", "."] + files, in: work.path)
 
         let names = Set(RuntimeSources.all.map { Atom($0.module) })
-        var modules: [Atom: RuntimeCode.Module] = [:]
+        var modules: [Atom: CompiledModules.Module] = [:]
         var otp: Int?
         for name in names.sorted() {
             let path = work.path(of: "\(name.name).beam")
@@ -43,11 +44,11 @@ package enum RuntimeBuild {
             let calls = Set(try BeamSymbols(beam).imports().map(\.module)).intersection(names).subtracting([name])
             let attributes = try BeamAttributes(beam)
             let behaviours = Set((attributes?["behaviour"] ?? []).compactMap(\.atom)).intersection(names)
-            modules[name] = RuntimeCode.Module(code: code, calls: calls.sorted(), behaviours: behaviours.sorted())
+            modules[name] = CompiledModules.Module(code: code, calls: calls.sorted(), behaviours: behaviours.sorted())
             if case .integer(let release)? = attributes?["otp_release"].first { otp = release }
         }
         guard let otp else { throw RuntimeError(.notCompiled, "'\(compiler)' does not tell its OTP release") }
-        return RuntimeCode(otp: otp, modules: modules)
+        return CompiledModules(otp: otp, modules: modules)
     }
 
     /// Runs the compiler, whose messages go to standard error.

@@ -72,10 +72,10 @@ struct CarriedModulesTests {
         relup.up[0].instructions.insert(.atom("restart_new_emulator"), at: 0)
         relup.up[0].instructions.append(LowLevelInstruction.run("relup_sleep", .integer(1)).term)
         _ = try modify(up: "PONR")
-        let embedded = CarriedModules.embed(try RuntimeCode(directory: folder.path("")), in: relup)
+        let embedded = CarriedModules.embed(try CompiledModules(directory: folder.path("")), in: relup)
         #expect(embedded.up[0].instructions.first == .atom("restart_new_emulator"))
         #expect(LowLevelInstruction(embedded.up[0].instructions[1]).call?.carriedModule == "relup_message")
-        #expect(CarriedModules.embed(try RuntimeCode(directory: folder.path("")), in: embedded) == embedded)
+        #expect(CarriedModules.embed(try CompiledModules(directory: folder.path("")), in: embedded) == embedded)
     }
 
     @Test func anOlderEmulatorIsRefused() throws {

@@ -47,7 +47,7 @@ struct RuntimeBuildTests {
         let files = TemporaryDirectory()
         try RuntimeBuild.build(into: files.path("runtime"))
         try RuntimeBuild.build(into: files.path("runtime"))
-        let code = try RuntimeCode(directory: files.path("runtime"))
+        let code = try CompiledModules(directory: files.path("runtime"))
         #expect(code.otp >= 25)
         #expect(code.needed(for: ["relup_info", "lists"]) == ["relup_info", "relup_message", "relup_process"])
         #expect(code.needed(for: ["relup_suspend_acceptors"]).contains("relup_resume_acceptors"))

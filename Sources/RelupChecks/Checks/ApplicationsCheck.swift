@@ -46,71 +46,72 @@ struct ApplicationsCheck: ScriptCheck {
         notRestarted, notStarted, dependency, dependent, startedEarly, notStopped, removedEarly, notUnloaded,
     ]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        var findings = started(way)
-        for application in way.diff.applications {
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        var findings = started(script)
+        for application in script.diff.applications {
             let name = application.name
-            if way.version(of: application, after: false) == nil {
-                findings += added(name, modules: Set(application.modules.added + application.modules.removed), way)
-            } else if way.version(of: application, after: true) == nil {
-                findings += removed(name, modules: Set(application.modules.added + application.modules.removed), way)
+            if script.version(of: application, after: false) == nil {
+                findings += added(name, modules: Set(application.modules.added + application.modules.removed), script)
+            } else if script.version(of: application, after: true) == nil {
+                findings += removed(name, modules: Set(application.modules.added + application.modules.removed), script)
             }
         }
         return findings
     }
 
     /// Follows which applications run, instruction by instruction.
-    private func started(_ way: Way) -> [Finding] {
-        var running = Set(way.from.release.applications.filter { $0.type.isStarted }.map(\.name))
+    private func started(_ script: CheckedScript) -> [Finding] {
+        var running = Set(script.from.release.applications.filter { $0.type.isStarted }.map(\.name))
         var findings: [Finding] = []
-        for (index, call) in way.calls where call.module == "application" {
+        for (index, call) in script.calls where call.module == "application" {
             let names = Self.names(call.arguments.first)
             switch call.function {
             case "start", "ensure_started":
                 for name in names {
-                    for needed in Self.needed(by: name, in: way.to) where !running.contains(needed) {
+                    for needed in Self.needed(by: name, in: script.to) where !running.contains(needed) {
                         findings.append(
-                            way.finding(Self.dependency, at: index, "'\(name)' is started before '\(needed)'"))
+                            script.finding(Self.dependency, at: index, "'\(name)' is started before '\(needed)'"))
                     }
                 }
                 running.formUnion(names)
             case "ensure_all_started":
                 var new = names
                 while let name = new.popLast() {
-                    if running.insert(name).inserted { new += Self.needed(by: name, in: way.to) }
+                    if running.insert(name).inserted { new += Self.needed(by: name, in: script.to) }
                 }
             case "stop":
-                findings += dependents(of: names, stoppedBehind: index, way)
+                findings += dependents(of: names, stoppedBehind: index, script)
                 running.subtract(names)
             default: break
             }
         }
         let stopped = Set(
-            way.calls.filter { $0.call.calls("application", "stop") }.flatMap { Self.names($0.call.arguments.first) })
-        for entry in way.to.release.applications where !entry.type.isStarted && stopped.contains(entry.name) {
-            guard !running.contains(entry.name), !Self.isIncluded(entry.name, way) else { continue }
+            script.calls.filter { $0.call.calls("application", "stop") }.flatMap { Self.names($0.call.arguments.first) }
+        )
+        for entry in script.to.release.applications where !entry.type.isStarted && stopped.contains(entry.name) {
+            guard !running.contains(entry.name), !Self.isIncluded(entry.name, script) else { continue }
             findings.append(
-                way.finding(
+                script.finding(
                     Self.notRestarted, entry.name.name,
                     "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and does not restart it"))
         }
-        for entry in way.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
-            guard !Self.isIncluded(entry.name, way) else { continue }
+        for entry in script.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
+            guard !Self.isIncluded(entry.name, script) else { continue }
             findings.append(
-                way.finding(
+                script.finding(
                     Self.notStarted, entry.name.name,
-                    "'\(entry.name)' runs in \(way.to.version), and is not started or not after its last stop"))
+                    "'\(entry.name)' runs in \(script.to.version), and is not started or not after its last stop"))
         }
         return findings
     }
 
     /// The applications that run in the previous release, need one of the given ones, and stop later.
-    private func dependents(of names: [Atom], stoppedBehind index: Int, _ way: Way) -> [Finding] {
-        way.calls.filter { $0.index > index && $0.call.calls("application", "stop") }
+    private func dependents(of names: [Atom], stoppedBehind index: Int, _ script: CheckedScript) -> [Finding] {
+        script.calls.filter { $0.index > index && $0.call.calls("application", "stop") }
             .flatMap { Self.names($0.call.arguments.first) }.flatMap { later in
-                names.filter { $0 != later && Self.needed(by: later, in: way.from).contains($0) }.map {
-                    way.finding(Self.dependent, at: index, "'\($0)' is stopped before '\(later)', which needs it")
+                names.filter { $0 != later && Self.needed(by: later, in: script.from).contains($0) }.map {
+                    script.finding(Self.dependent, at: index, "'\($0)' is stopped before '\(later)', which needs it")
                 }
             }
     }
@@ -122,52 +123,52 @@ struct ApplicationsCheck: ScriptCheck {
         return application.applications.filter { !application.optionalApplications.contains($0) }
     }
 
-    private func added(_ name: Atom, modules: Set<Atom>, _ way: Way) -> [Finding] {
-        guard let entry = way.to.release.applications.first(where: { $0.name == name }), entry.type != .none,
-            !Self.isIncluded(name, way)
+    private func added(_ name: Atom, modules: Set<Atom>, _ script: CheckedScript) -> [Finding] {
+        guard let entry = script.to.release.applications.first(where: { $0.name == name }), entry.type != .none,
+            !Self.isIncluded(name, script)
         else { return [] }
         if entry.type == .load {
-            return places(of: ["load"], name, way).isEmpty
-                ? [way.finding(Self.notStarted, name.name, "no instruction loads '\(name)'")] : []
+            return places(of: ["load"], name, script).isEmpty
+                ? [script.finding(Self.notStarted, name.name, "no instruction loads '\(name)'")] : []
         }
-        guard let start = places(of: ["start", "ensure_started", "ensure_all_started"], name, way).first,
-            let last = loads(way).filter({ modules.contains($0.module) }).map(\.index).max(),
+        guard let start = places(of: ["start", "ensure_started", "ensure_all_started"], name, script).first,
+            let last = loads(script).filter({ modules.contains($0.module) }).map(\.index).max(),
             last > start
         else { return [] }
-        return [way.finding(Self.startedEarly, at: start, "'\(name)' is started before all of its code is loaded")]
+        return [script.finding(Self.startedEarly, at: start, "'\(name)' is started before all of its code is loaded")]
     }
 
-    private func removed(_ name: Atom, modules: Set<Atom>, _ way: Way) -> [Finding] {
-        guard let entry = way.from.release.applications.first(where: { $0.name == name }), entry.type != .none,
-            !Self.isIncluded(name, way)
+    private func removed(_ name: Atom, modules: Set<Atom>, _ script: CheckedScript) -> [Finding] {
+        guard let entry = script.from.release.applications.first(where: { $0.name == name }), entry.type != .none,
+            !Self.isIncluded(name, script)
         else { return [] }
         var findings: [Finding] = []
         if entry.type != .load {
-            guard let stop = places(of: ["stop"], name, way).first else {
-                return [way.finding(Self.notStopped, name.name, "no instruction stops '\(name)'")]
+            guard let stop = places(of: ["stop"], name, script).first else {
+                return [script.finding(Self.notStopped, name.name, "no instruction stops '\(name)'")]
             }
-            let removes = way.steps.indices.filter {
-                if case .remove(let module, _) = way.steps[$0] { modules.contains(module) } else { false }
+            let removes = script.steps.indices.filter {
+                if case .remove(let module, _) = script.steps[$0] { modules.contains(module) } else { false }
             }
             if let first = removes.first, first < stop {
                 findings.append(
-                    way.finding(Self.removedEarly, at: stop, "'\(name)' is stopped after its modules are removed"))
+                    script.finding(Self.removedEarly, at: stop, "'\(name)' is stopped after its modules are removed"))
             }
         }
-        if places(of: ["unload"], name, way).isEmpty {
-            findings.append(way.finding(Self.notUnloaded, name.name, "no instruction unloads '\(name)'"))
+        if places(of: ["unload"], name, script).isEmpty {
+            findings.append(script.finding(Self.notUnloaded, name.name, "no instruction unloads '\(name)'"))
         }
         return findings
     }
 
-    private func loads(_ way: Way) -> [(module: Atom, index: Int)] {
-        way.steps.enumerated().compactMap { index, step in
+    private func loads(_ script: CheckedScript) -> [(module: Atom, index: Int)] {
+        script.steps.enumerated().compactMap { index, step in
             step.loadedModule.map { ($0, index) }
         }
     }
 
-    private func places(of functions: [Atom], _ application: Atom, _ way: Way) -> [Int] {
-        way.calls.filter { _, call in
+    private func places(of functions: [Atom], _ application: Atom, _ script: CheckedScript) -> [Int] {
+        script.calls.filter { _, call in
             call.module == "application" && functions.contains(call.function)
                 && Self.names(call.arguments.first).contains(application)
         }.map(\.index)
@@ -180,8 +181,8 @@ struct ApplicationsCheck: ScriptCheck {
     }
 
     /// Included applications are started by the applications that include them.
-    private static func isIncluded(_ name: Atom, _ way: Way) -> Bool {
-        [way.from, way.to].contains { release in
+    private static func isIncluded(_ name: Atom, _ script: CheckedScript) -> Bool {
+        [script.from, script.to].contains { release in
             release.applications.contains { $0.includedApplications.contains(name) }
         }
     }

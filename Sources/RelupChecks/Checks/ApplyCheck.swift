@@ -34,15 +34,15 @@ struct ApplyCheck: ScriptCheck {
         ExternalFunction("supervisor", "start_child", 2),
     ]
 
-    func findings(in way: Way) -> [Finding] {
-        var code = LoadedCode(way)
+    func findings(in script: CheckedScript) -> [Finding] {
+        var code = LoadedCode(script)
         var findings: [Finding] = []
-        for (index, step) in way.steps.enumerated() {
+        for (index, step) in script.steps.enumerated() {
             if case .apply(let call) = step {
-                if let finding = finding(way, index, call, code) { findings.append(finding) }
+                if let finding = finding(script, index, call, code) { findings.append(finding) }
                 let function = ExternalFunction(call.module, call.function, call.arguments.count)
                 if !Self.ordinary.contains(function) && !call.isOwn {
-                    findings.append(way.finding(Self.runsCode, at: index, "'\(function)' is called"))
+                    findings.append(script.finding(Self.runsCode, at: index, "'\(function)' is called"))
                 }
             }
             code.run(step)
@@ -51,26 +51,27 @@ struct ApplyCheck: ScriptCheck {
     }
 
     private func finding(
-        _ way: Way, _ index: Int, _ call: LowLevelInstruction.Call, _ code: LoadedCode
+        _ script: CheckedScript, _ index: Int, _ call: LowLevelInstruction.Call, _ code: LoadedCode
     ) -> Finding? {
         let function = ExternalFunction(call.module, call.function, call.arguments.count)
         let shown = "\(call.module):\(call.function)/\(call.arguments.count)"
         guard code[call.module] != .none else {
             let isKnown =
-                way.from.modules.union(way.to.modules).contains(call.module) || way.before[call.module] != nil
-                || way.after[call.module] != nil
-                || way.loads(of: call.module).contains { $0 > index }
+                script.from.modules.union(script.to.modules).contains(call.module) || script.before[call.module] != nil
+                || script.after[call.module] != nil
+                || script.loads(of: call.module).contains { $0 > index }
             return isKnown
-                ? way.finding(Self.notLoaded, at: index, "'\(shown)' is called while '\(call.module)' is not loaded")
-                : way.finding(Self.noModule, at: index, "'\(shown)' is called, and no application has '\(call.module)'")
+                ? script.finding(Self.notLoaded, at: index, "'\(shown)' is called while '\(call.module)' is not loaded")
+                : script.finding(
+                    Self.noModule, at: index, "'\(shown)' is called, and no application has '\(call.module)'")
         }
         guard code.exports(function) == false else { return nil }
         let which =
             switch code[call.module] {
-            case .old: "the code of \(way.from.version), which is loaded here,"
-            case .new: "the code of \(way.to.version), which is loaded here,"
+            case .old: "the code of \(script.from.version), which is loaded here,"
+            case .new: "the code of \(script.to.version), which is loaded here,"
             default: "the code that the relup carries"
             }
-        return way.finding(Self.noFunction, at: index, "\(which) does not export '\(shown)'")
+        return script.finding(Self.noFunction, at: index, "\(which) does not export '\(shown)'")
     }
 }

@@ -39,13 +39,13 @@ struct BehaviourChangeCheck: ScriptCheck {
         advice: "compare callback_mode/0 in the sources")
     static let kinds = [behaviour, unclear, dynamic, strategy, mode, hiddenMode]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let converters = way.converters
-        return way.diff.applications.flatMap(\.changedModules).compactMap { change in
-            guard let old = way.before[change.name], let new = way.after[change.name] else { return nil }
-            return behaviourFinding(old, new, way) ?? strategyFinding(old, new, way)
-                ?? modeFinding(old, new, converter: converters[change.name], way)
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let converters = script.converters
+        return script.diff.applications.flatMap(\.changedModules).compactMap { change in
+            guard let old = script.before[change.name], let new = script.after[change.name] else { return nil }
+            return behaviourFinding(old, new, script) ?? strategyFinding(old, new, script)
+                ?? modeFinding(old, new, converter: converters[change.name], script)
         }
     }
 
@@ -54,33 +54,33 @@ struct BehaviourChangeCheck: ScriptCheck {
         !old.processKinds.isSubset(of: new.processKinds)
     }
 
-    private func behaviourFinding(_ old: ModuleFacts, _ new: ModuleFacts, _ way: Way) -> Finding? {
+    private func behaviourFinding(_ old: ModuleFacts, _ new: ModuleFacts, _ script: CheckedScript) -> Finding? {
         guard Self.behaviourDiffers(old, new) else { return nil }
         let isDeclared = old.hasAttributes && new.hasAttributes
-        return way.finding(
+        return script.finding(
             isDeclared ? Self.behaviour : Self.unclear, new.name.name,
             "processes of '\(new.name)' run as \(old.processKinds.shown), its new code is written for "
                 + new.processKinds.shown)
     }
 
-    private func strategyFinding(_ old: ModuleFacts, _ new: ModuleFacts, _ way: Way) -> Finding? {
+    private func strategyFinding(_ old: ModuleFacts, _ new: ModuleFacts, _ script: CheckedScript) -> Finding? {
         guard let before = old.supervision, let after = new.supervision, old.isSupervisor, new.isSupervisor else {
             return nil
         }
         switch (before.dynamics, after.dynamics) {
         case (.known(let was), .known(let will)) where was != will:
-            return way.finding(
+            return script.finding(
                 Self.dynamic, new.name.name,
                 "the supervisor '\(new.name)' was started \(will ? "without" : "with") simple_one_for_one")
         case (.known, .unknown), (.unknown, .known):
-            return way.finding(
+            return script.finding(
                 Self.strategy, new.name.name, "the strategy of '\(new.name)' can be read in one release only")
         default: return nil
         }
     }
 
     private func modeFinding(
-        _ old: ModuleFacts, _ new: ModuleFacts, converter: Way.Converter?, _ way: Way
+        _ old: ModuleFacts, _ new: ModuleFacts, converter: CheckedScript.Converter?, _ script: CheckedScript
     ) -> Finding? {
         guard let before = old.callbackMode, let after = new.callbackMode else { return nil }
         if case .known = before, before == after { return nil }
@@ -89,16 +89,16 @@ struct BehaviourChangeCheck: ScriptCheck {
         guard case .known(let was) = before, case .known(let will) = after else {
             // UnreadableModulesCheck reports the others.
             return old.hasFacts && new.hasFacts
-                ? way.finding(Self.hiddenMode, new.name.name, "the callback_mode of '\(new.name)' cannot be read")
+                ? script.finding(Self.hiddenMode, new.name.name, "the callback_mode of '\(new.name)' cannot be read")
                 : nil
         }
         let reason =
             switch converter {
             case nil: "the script does not convert its state"
             case let converter? where converter.isNew: "the code that converts its state has no code_change/4"
-            default: "its state is converted before the code of \(way.to.release.version) is loaded"
+            default: "its state is converted before the code of \(script.to.release.version) is loaded"
             }
-        return way.finding(
+        return script.finding(
             Self.mode, new.name.name,
             "the callback_mode of '\(new.name)' goes from \(was.shown) to \(will.shown), and \(reason)")
     }

@@ -39,83 +39,89 @@ struct ChildrenCheck: ScriptCheck {
         advice: "compare the children of both releases; start new ones in the appup and stop those that are gone")
     static let kinds = [notStarted, notStopped, notDeleted, changed, notApplied, notSeen]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let updated = Set(way.steps.flatMap(\.convertedModules))
-        return way.diff.applications.flatMap(\.changedModules).flatMap { change -> [Finding] in
-            guard let before = way.before[change.name]?.supervision, let after = way.after[change.name]?.supervision
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let updated = Set(script.steps.flatMap(\.convertedModules))
+        return script.diff.applications.flatMap(\.changedModules).flatMap { change -> [Finding] in
+            guard let before = script.before[change.name]?.supervision,
+                let after = script.after[change.name]?.supervision
             else { return [] }
-            let isUpdated = updated.contains(change.name) && way.isSupervisor(change.name)
-            let applied = isUpdated ? [] : unapplied(before, after, change.name, way)
+            let isUpdated = updated.contains(change.name) && script.isSupervisor(change.name)
+            let applied = isUpdated ? [] : unapplied(before, after, change.name, script)
             guard let old = before.children.value, let new = after.children.value else {
                 if before.isDynamic && after.isDynamic { return applied }
                 let text = "the children of '\(change.name)' cannot be read from its code"
-                return applied + [way.finding(Self.notSeen, change.name.name, text)]
+                return applied + [script.finding(Self.notSeen, change.name.name, text)]
             }
             let pairs = old.flatMap { old in new.filter { $0.id != nil && $0.id == old.id }.map { (old, $0) } }
             let others = pairs.filter { $0.start != $1.start || $0.arguments != $1.arguments }.compactMap { old, new in
-                isRestarted(Self.id(new, way), way)
+                isRestarted(Self.id(new, script), script)
                     ? nil
-                    : way.finding(
+                    : script.finding(
                         Self.changed, change.name.name,
-                        "the child \(shown(Self.id(old, way))) is started with other arguments, and runs on as it is")
+                        "the child \(shown(Self.id(old, script))) is started with other arguments, and runs on as it is"
+                    )
             }
-            return applied + others + differences(old, new, change, way)
+            return applied + others + differences(old, new, change, script)
         }
     }
 
     /// A supervisor that the script does not update, although its flags or children differ. Applications' callback
     /// modules start their supervisor only once, so only its children can be started and stopped.
-    private func unapplied(_ before: Supervision, _ after: Supervision, _ module: Atom, _ way: Way) -> [Finding] {
-        let isCallback = !way.isSupervisor(module)
+    private func unapplied(_ before: Supervision, _ after: Supervision, _ module: Atom, _ script: CheckedScript)
+        -> [Finding]
+    {
+        let isCallback = !script.isSupervisor(module)
         guard before.flags != after.flags || !isCallback && before.children != after.children else { return [] }
         return [
-            way.finding(
+            script.finding(
                 Self.notApplied, module.name, "'\(module)' specifies otherwise, but its supervisor does not read it")
         ]
     }
 
     /// Whether the script stops and starts a child.
-    private func isRestarted(_ id: ErlangTerm, _ way: Way) -> Bool {
-        guard let stop = place(id, ["terminate_child"], way) else { return false }
-        return place(id, ["start_child", "restart_child"], way).map { $0 > stop } ?? false
+    private func isRestarted(_ id: ErlangTerm, _ script: CheckedScript) -> Bool {
+        guard let stop = place(id, ["terminate_child"], script) else { return false }
+        return place(id, ["start_child", "restart_child"], script).map { $0 > stop } ?? false
     }
 
     private func differences(
-        _ old: [Supervision.Child], _ new: [Supervision.Child], _ change: ApplicationDiff.ModuleChange, _ way: Way
+        _ old: [Supervision.Child], _ new: [Supervision.Child], _ change: ApplicationDiff.ModuleChange,
+        _ script: CheckedScript
     ) -> [Finding] {
-        let (before, after) = (old.map { Self.id($0, way) }, new.map { Self.id($0, way) })
+        let (before, after) = (old.map { Self.id($0, script) }, new.map { Self.id($0, script) })
         // A child without a visible identity may be any that the other side shows.
         guard before.count(where: \.isHidden) == after.count(where: \.isHidden) else {
             return [
-                way.finding(
+                script.finding(
                     Self.notSeen, change.name.name, "a child of '\(change.name)' cannot be told from others by its code"
                 )
             ]
         }
         let started = after.filter { !before.contains($0) }.compactMap { id in
-            place(id, ["start_child", "restart_child"], way) == nil
-                ? way.finding(Self.notStarted, change.name.name, "no instruction starts the child \(shown(id))")
+            place(id, ["start_child", "restart_child"], script) == nil
+                ? script.finding(Self.notStarted, change.name.name, "no instruction starts the child \(shown(id))")
                 : nil
         }
         let stopped = before.filter { !after.contains($0) }.compactMap { id -> Finding? in
-            guard let stop = place(id, ["terminate_child"], way) else {
-                return way.finding(Self.notStopped, change.name.name, "no instruction stops the child \(shown(id))")
+            guard let stop = place(id, ["terminate_child"], script) else {
+                return script.finding(Self.notStopped, change.name.name, "no instruction stops the child \(shown(id))")
             }
-            return place(id, ["delete_child"], way).map { $0 > stop } ?? false
-                ? nil : way.finding(Self.notDeleted, change.name.name, "the child \(shown(id)) is not deleted")
+            return place(id, ["delete_child"], script).map { $0 > stop } ?? false
+                ? nil : script.finding(Self.notDeleted, change.name.name, "the child \(shown(id)) is not deleted")
         }
         return started + stopped
     }
 
     /// The id of a child. If only its module is seen, the module, because it is the usual id of Elixir's children.
-    private static func id(_ child: Supervision.Child, _ way: Way) -> ErlangTerm {
-        child.id ?? child.module.map { (way.after[$0] ?? way.before[$0])?.childID ?? .atom($0) } ?? child.specification
+    private static func id(_ child: Supervision.Child, _ script: CheckedScript) -> ErlangTerm {
+        child.id ?? child.module.map { (script.after[$0] ?? script.before[$0])?.childID ?? .atom($0) }
+            ?? child.specification
     }
 
     /// The index of the last call of one of the functions that names the child in any form.
-    private func place(_ id: ErlangTerm, _ functions: [Atom], _ way: Way) -> Int? {
-        way.calls.last { _, call in
+    private func place(_ id: ErlangTerm, _ functions: [Atom], _ script: CheckedScript) -> Int? {
+        script.calls.last { _, call in
             let term = ErlangTerm.list(call.arguments)
             let isStart = call.calls(RunnableInstruction.startChild.module) && functions.contains("restart_child")
             let isCall =

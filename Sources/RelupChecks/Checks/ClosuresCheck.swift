@@ -17,21 +17,23 @@ struct ClosuresCheck: ScriptCheck {
         advice: "check whether a state or table keeps it, and keep fun Module:Function/Arity there instead")
     static let kinds = [changed, kept]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let kept = way.calledModulesBefore.compactMap { module -> Finding? in
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let kept = script.calledModulesBefore.compactMap { module -> Finding? in
             guard let funs = module.keptFuns.value, let first = funs.first else { return nil }
             let others = funs.count == 1 ? "" : " and \(funs.count - 1) more"
-            return way.finding(
+            return script.finding(
                 Self.kept, module.name.name,
                 "the fun \(first) of '\(module.name)'\(others) may be kept in a state or table")
         }
-        let modules = way.diff.applications.flatMap(\.changedModules).filter { change in
-            let (old, new) = way.isUp ? (change.base, change.target) : (change.target, change.base)
+        let modules = script.diff.applications.flatMap(\.changedModules).filter { change in
+            let (old, new) = script.isUp ? (change.base, change.target) : (change.target, change.base)
             return !old.lambdas.isEmpty && old.lambdas != new.lambdas && old.keptFuns.value?.isEmpty ?? true
         }.map(\.name)
         guard let first = modules.first else { return kept }
         let others = modules.count == 1 ? "" : " and of \(modules.count - 1) more"
-        return kept + [way.finding(Self.changed, nil, "stored funs of '\(first)'\(others) may not outlive the upgrade")]
+        return kept + [
+            script.finding(Self.changed, nil, "stored funs of '\(first)'\(others) may not outlive the upgrade")
+        ]
     }
 }

@@ -37,37 +37,37 @@ struct CodeChangeCheck: ScriptCheck {
         advice: "export the callback, or use {load_module, Module} in the appup if the state stays as it is")
     static let kinds = [notSuspended, wrongCode, oldCode, wrongMode, twice, missing]
 
-    func findings(in way: Way) -> [Finding] {
+    func findings(in script: CheckedScript) -> [Finding] {
         var suspended: Set<Atom> = []
         var changed: Set<Atom> = []
-        var findings = missingCallbacks(in: way)
-        for (index, step) in way.steps.enumerated() {
+        var findings = missingCallbacks(in: script)
+        for (index, step) in script.steps.enumerated() {
             switch step {
             case .suspend: suspended.formUnion(step.suspendedModules)
             case .resume(let modules): suspended.subtract(modules)
             case .codeChange(let direction, let changes):
                 let direction = direction ?? .up
-                if direction != way.direction {
-                    findings.append(way.finding(Self.wrongMode, at: index, "the mode is '\(direction.rawValue)'"))
+                if direction != script.direction {
+                    findings.append(script.finding(Self.wrongMode, at: index, "the mode is '\(direction.rawValue)'"))
                 }
                 for module in changes.map(\.module) {
                     if !suspended.contains(module) {
                         findings.append(
-                            way.finding(Self.notSuspended, at: index, "'\(module)' is not suspended at this point"))
+                            script.finding(Self.notSuspended, at: index, "'\(module)' is not suspended at this point"))
                     }
                     if !changed.insert(module).inserted {
                         findings.append(
-                            way.finding(Self.twice, at: index, "the state of '\(module)' is converted once more"))
+                            script.finding(Self.twice, at: index, "the state of '\(module)' is converted once more"))
                     }
-                    let loads = way.loads(of: module)
-                    let isLast = way.isUp || way.isSupervisor(module)
+                    let loads = script.loads(of: module)
+                    let isLast = script.isUp || script.isSupervisor(module)
                     if isLast, loads.contains(where: { $0 > index }) {
                         findings.append(
-                            way.finding(
+                            script.finding(
                                 Self.wrongCode, at: index, "the state of '\(module)' is converted before its load"))
                     } else if !isLast, loads.contains(where: { $0 < index }) {
                         findings.append(
-                            way.finding(
+                            script.finding(
                                 Self.oldCode, at: index, "the state of '\(module)' is converted by the old code"))
                     }
                 }
@@ -79,17 +79,17 @@ struct CodeChangeCheck: ScriptCheck {
 
     /// Findings about modules that lack the callback. If the processes have another behaviour than the code,
     /// BehaviourChangeCheck reports it.
-    private func missingCallbacks(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        return way.converters.sorted { $0.value.index < $1.value.index }.compactMap { module, converter in
-            guard let old = way.before[module], let new = way.after[module],
+    private func missingCallbacks(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        return script.converters.sorted { $0.value.index < $1.value.index }.compactMap { module, converter in
+            guard let old = script.before[module], let new = script.after[module],
                 !BehaviourChangeCheck.behaviourDiffers(old, new)
             else { return nil }
             let code = converter.isNew ? new : old
             let callbacks = Set(old.processKinds.compactMap(\.codeChange))
             guard let missing = callbacks.sorted().first(where: { !code.exports.contains($0) }) else { return nil }
-            let version = (converter.isNew ? way.to : way.from).release.version
-            return way.finding(
+            let version = (converter.isNew ? script.to : script.from).release.version
+            return script.finding(
                 Self.missing, at: converter.index, "'\(module)' of \(version) does not export \(missing)")
         }
     }

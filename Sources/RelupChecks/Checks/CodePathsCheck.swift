@@ -12,13 +12,13 @@ struct CodePathsCheck: ScriptCheck {
         advice: "let relup-modify move the code paths, or add {load_object_code,{Application,Version,[]}}")
     static let kinds = [notAdded]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
         var named: Set<Atom> = []
-        for case .loadObjectCode(let code) in way.steps { named.insert(code.library) }
-        let before = Set(way.from.release.applications.map(\.name))
-        return way.to.release.applications.filter { !before.contains($0.name) && !named.contains($0.name) }.map {
-            way.finding(Self.notAdded, $0.name.name, "nothing brings the folder of '\($0.name)' into the code path")
+        for case .loadObjectCode(let code) in script.steps { named.insert(code.library) }
+        let before = Set(script.from.release.applications.map(\.name))
+        return script.to.release.applications.filter { !before.contains($0.name) && !named.contains($0.name) }.map {
+            script.finding(Self.notAdded, $0.name.name, "nothing brings the folder of '\($0.name)' into the code path")
         }
     }
 }

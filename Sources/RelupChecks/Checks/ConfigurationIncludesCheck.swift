@@ -23,28 +23,28 @@ struct ConfigurationIncludesCheck: ScriptCheck {
             + "node runs with")
     static let kinds = [lost, unreadable, elsewhere]
 
-    func findings(in way: Way) -> [Finding] {
-        let configuration = way.to.configuration
-        guard !way.restartsEmulator, !configuration.includes.isEmpty else { return [] }
+    func findings(in script: CheckedScript) -> [Finding] {
+        let configuration = script.to.configuration
+        guard !script.restartsEmulator, !configuration.includes.isEmpty else { return [] }
         var findings: [Finding] = []
-        if !way.loadsConfiguration {
+        if !script.loadsConfiguration {
             let list = configuration.includes.map { "'\($0)'" }.joined(separator: ", ")
-            findings.append(way.finding(Self.lost, nil, "no instruction loads \(list) of \(way.to.version)"))
+            findings.append(script.finding(Self.lost, nil, "no instruction loads \(list) of \(script.to.version)"))
         }
         for file in configuration.includes {
-            if !way.to.has(file) {
-                let path = "releases/\(way.to.version)"
-                findings.append(way.finding(Self.elsewhere, file, "'\(file)' is not in '\(path)'"))
+            if !script.to.has(file) {
+                let path = "releases/\(script.to.version)"
+                findings.append(script.finding(Self.elsewhere, file, "'\(file)' is not in '\(path)'"))
             } else if configuration.unreadableIncludes.contains(file) {
                 findings.append(
-                    way.finding(Self.unreadable, file, "a start of \(way.to.version) cannot read '\(file)'"))
+                    script.finding(Self.unreadable, file, "a start of \(script.to.version) cannot read '\(file)'"))
             }
         }
         return findings
     }
 }
 
-extension Way {
+extension CheckedScript {
     /// Whether the script calls `relup_load_configuration:run(Version)` for the release that it leads to.
     var loadsConfiguration: Bool {
         calls.contains {

@@ -16,14 +16,17 @@ struct ConfigurationProvidersCheck: ScriptCheck {
         advice: "make sure that it runs the providers of the release that the script leads to")
     static let kinds = [lost, leftToCall]
 
-    func findings(in way: Way) -> [Finding] {
-        guard way.to.configuration.hasProviders, !way.restartsEmulator, !way.loadsConfiguration else { return [] }
-        if let (index, call) = way.calls.first(where: { isOfOthers($0.call) }) {
+    func findings(in script: CheckedScript) -> [Finding] {
+        guard script.to.configuration.hasProviders, !script.restartsEmulator, !script.loadsConfiguration else {
+            return []
+        }
+        if let (index, call) = script.calls.first(where: { isOfOthers($0.call) }) {
             let name = "\(call.module):\(call.function)"
-            return [way.finding(Self.leftToCall, at: index, "'\(name)' is taken to run configuration providers")]
+            return [script.finding(Self.leftToCall, at: index, "'\(name)' is taken to run configuration providers")]
         }
         return [
-            way.finding(Self.lost, nil, "\(way.to.version) has configuration providers, and no instruction runs them")
+            script.finding(
+                Self.lost, nil, "\(script.to.version) has configuration providers, and no instruction runs them")
         ]
     }
 

@@ -10,14 +10,14 @@ struct ConnectionsCheck: ScriptCheck {
         advice: "resume them at the end: with ResumeRanchAcceptors, ResumeChannels, or whatever undoes the call")
     static let kinds = [notResumed]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let changes = way.calls.compactMap { index, call in ConnectionChange(call).map { (index, $0) } }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let changes = script.calls.compactMap { index, call in ConnectionChange(call).map { (index, $0) } }
         return ConnectionChange.Object.allCases.compactMap { object in
             guard let (index, last) = changes.last(where: { $0.1.object == object }), last.isSuspension else {
                 return nil
             }
-            return way.finding(Self.notResumed, at: index, "\(object) are suspended and not resumed")
+            return script.finding(Self.notResumed, at: index, "\(object) are suspended and not resumed")
         }
     }
 }

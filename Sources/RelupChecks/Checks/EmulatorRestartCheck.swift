@@ -13,23 +13,23 @@ struct EmulatorRestartCheck: ScriptCheck {
         advice: "move restart_emulator to the end of the script")
     static let kinds = [restarts, neverRun]
 
-    func findings(in way: Way) -> [Finding] {
+    func findings(in script: CheckedScript) -> [Finding] {
         var findings: [Finding] = []
         var restart: Int?
-        for (index, step) in way.steps.enumerated() {
+        for (index, step) in script.steps.enumerated() {
             switch step {
             case .restartEmulator, .restartNewEmulator:
                 findings.append(
-                    way.finding(
-                        Self.restarts, at: index, "'\(way.instructions[index].atom?.name ?? "")' restarts the node"))
+                    script.finding(
+                        Self.restarts, at: index, "'\(script.instructions[index].atom?.name ?? "")' restarts the node"))
                 if case .restartEmulator = step { restart = restart ?? index }
             default: break
             }
         }
-        if let restart, restart + 1 < way.steps.count {
-            let count = way.steps.count - restart - 1
+        if let restart, restart + 1 < script.steps.count {
+            let count = script.steps.count - restart - 1
             findings.append(
-                way.finding(
+                script.finding(
                     Self.neverRun, at: restart + 1,
                     "\(count) instruction\(count == 1 ? " is" : "s are") never run: the node restarts before"))
         }

@@ -21,20 +21,21 @@ struct InstructionSyntaxCheck: ScriptCheck {
         advice: "move the instruction after point_of_no_return")
     static let kinds = [unknown, illegalAfter, changeBefore]
 
-    func findings(in way: Way) -> [Finding] {
-        let limit = way.pointOfNoReturn
-        return way.steps.enumerated().compactMap { index, step in
+    func findings(in script: CheckedScript) -> [Finding] {
+        let limit = script.pointOfNoReturn
+        return script.steps.enumerated().compactMap { index, step in
             let isAfter = limit.map { index > $0 } ?? false
             switch step {
             case .unknown:
-                return way.finding(Self.unknown, at: index, "\(shown(way, index)) is not an instruction of a relup")
+                return script.finding(
+                    Self.unknown, at: index, "\(shown(script, index)) is not an instruction of a relup")
             case .loadObjectCode where isAfter, .restartNewEmulator where isAfter && index > 0:
-                return way.finding(
-                    Self.illegalAfter, at: index, "\(shown(way, index)) is not allowed after point_of_no_return")
+                return script.finding(
+                    Self.illegalAfter, at: index, "\(shown(script, index)) is not allowed after point_of_no_return")
             case .load, .remove, .purge, .suspend, .resume, .codeChange, .stop, .start:
-                guard let limit, index < limit, !isLoadForCall(index, in: way.steps) else { return nil }
-                return way.finding(
-                    Self.changeBefore, at: index, "\(shown(way, index)) is run before point_of_no_return")
+                guard let limit, index < limit, !isLoadForCall(index, in: script.steps) else { return nil }
+                return script.finding(
+                    Self.changeBefore, at: index, "\(shown(script, index)) is run before point_of_no_return")
             default: return nil
             }
         }
@@ -49,8 +50,8 @@ struct InstructionSyntaxCheck: ScriptCheck {
         return steps[..<end].reversed().prefix { $0.loadedModule != nil }.contains { $0.loadedModule == call.module }
     }
 
-    private func shown(_ way: Way, _ index: Int) -> String {
-        let text = TermTextPrinter.line(of: way.instructions[index])
+    private func shown(_ script: CheckedScript, _ index: Int) -> String {
+        let text = TermTextPrinter.line(of: script.instructions[index])
         return text.count > 80 ? "\(text.prefix(80))…" : text
     }
 }

@@ -19,23 +19,23 @@ struct LoadOrderCheck: ScriptCheck {
         advice: "suspend the processes that call them, or keep the old functions for one release")
     static let kinds = [wrong, unavoidable]
 
-    func findings(in way: Way) -> [Finding] {
+    func findings(in script: CheckedScript) -> [Finding] {
         var places: [Atom: Int] = [:]
-        for (index, step) in way.steps.enumerated() {
+        for (index, step) in script.steps.enumerated() {
             switch step {
             case .load(let module, _), .remove(let module, _): places[module] = index
             default: break
             }
         }
-        let suspensions = way.suspensions
+        let suspensions = script.suspensions
         var findings: [Finding] = []
         for (caller, callerPlace) in places.sorted(by: { $0.value < $1.value }) {
-            guard let old = way.before[caller], let new = way.after[caller] else { continue }
+            guard let old = script.before[caller], let new = script.after[caller] else { continue }
             let oldCalls = Set(old.imports).subtracting(new.imports)
             let newCalls = Set(new.imports).subtracting(old.imports)
             for callee in Set(oldCalls.union(newCalls).map(\.module)).sorted() where callee != caller {
                 guard let calleePlace = places[callee] else { continue }
-                let (oldCallee, newCallee) = (way.before[callee], way.after[callee])
+                let (oldCallee, newCallee) = (script.before[callee], script.after[callee])
                 if suspensions.contains(where: { $0.contains(callerPlace) && $0.contains(calleePlace) }) { continue }
                 // Callee first: the caller's old code meets the callee's new code. Caller first: the reverse.
                 let calleeFirst = broken(oldCalls, of: callee, from: oldCallee, to: newCallee)
@@ -47,7 +47,8 @@ struct LoadOrderCheck: ScriptCheck {
                     "'\(caller)' is loaded \(isCalleeFirst ? "after" : "before") '\(callee)', "
                     + "and between calls '\(call.module):\(call.name)/\(call.arity)', which does not exist"
                 findings.append(
-                    way.finding(isUnavoidable ? Self.unavoidable : Self.wrong, at: max(callerPlace, calleePlace), text))
+                    script.finding(
+                        isUnavoidable ? Self.unavoidable : Self.wrong, at: max(callerPlace, calleePlace), text))
             }
         }
         return findings

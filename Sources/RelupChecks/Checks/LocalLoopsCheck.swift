@@ -12,15 +12,15 @@ struct LocalLoopsCheck: ScriptCheck {
         advice: "call the loop by its full name, as ?MODULE:loop(State), or restart its processes in the upgrade")
     static let kinds = [stays]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let suspended = way.places(\.suspendedModules)
-        return way.calledModulesBefore.compactMap { module in
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let suspended = script.places(\.suspendedModules)
+        return script.calledModulesBefore.compactMap { module in
             guard let loops = module.localLoops.value, let first = loops.first else { return nil }
             // sys resumes such a process by a call of system_continue/3 in the new code.
             if module.isSpecialProcess, suspended[module.name] != nil { return nil }
             let others = loops.count == 1 ? "" : " and \(loops.count - 1) more"
-            return way.finding(
+            return script.finding(
                 Self.stays, module.name.name, "a process in '\(module.name)':\(first)\(others) stays in the old code")
         }
     }

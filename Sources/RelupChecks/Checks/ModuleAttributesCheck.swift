@@ -11,13 +11,13 @@ struct ModuleAttributesCheck: ScriptCheck {
         advice: "keep the chunk Attr when you strip beams")
     static let kinds = [missing]
 
-    func findings(in way: Way) -> [Finding] {
-        way.steps.enumerated().flatMap { index, step -> [Finding] in
+    func findings(in script: CheckedScript) -> [Finding] {
+        script.steps.enumerated().flatMap { index, step -> [Finding] in
             let modules = step.readModules
             return modules.flatMap { module in
-                [(way.before[module], way.from), (way.after[module], way.to)].compactMap { facts, release in
+                [(script.before[module], script.from), (script.after[module], script.to)].compactMap { facts, release in
                     guard let facts, !facts.hasAttributes else { return nil }
-                    return way.finding(
+                    return script.finding(
                         Self.missing, at: index, "'\(module)' of \(release.version) has no attributes")
                 }
             }

@@ -17,30 +17,30 @@ struct ModuleCoverageCheck: ScriptCheck {
         advice: "take the remove out, or load the module after it")
     static let kinds = [notCovered, needed]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        var code = LoadedCode(way)
-        for step in way.steps { code.run(step) }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        var code = LoadedCode(script)
+        for step in script.steps { code.run(step) }
         var findings: [Finding] = []
-        for application in way.diff.applications {
+        for application in script.diff.applications {
             let modules = application.modules
-            let (gained, lost) = way.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
+            let (gained, lost) = script.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
             for module in (gained + modules.changed).sorted() where code[module] != .new {
                 let state = code[module] == .none && !gained.contains(module) ? "is removed" : "is not loaded"
                 findings.append(
-                    way.finding(
+                    script.finding(
                         Self.notCovered, module.name, "'\(module)' of '\(application.name)' differs and \(state)"))
             }
-            for module in lost where code[module] != .none && !way.to.modules.contains(module) {
+            for module in lost where code[module] != .none && !script.to.modules.contains(module) {
                 findings.append(
-                    way.finding(
+                    script.finding(
                         Self.notCovered, module.name,
-                        "'\(module)' of '\(application.name)' is gone in \(way.to.version) and is not removed"))
+                        "'\(module)' of '\(application.name)' is gone in \(script.to.version) and is not removed"))
             }
         }
-        for module in code.removed.sorted() where way.to.modules.contains(module) && way.after[module] == nil {
+        for module in code.removed.sorted() where script.to.modules.contains(module) && script.after[module] == nil {
             findings.append(
-                way.finding(Self.needed, module.name, "'\(module)' is removed, and \(way.to.version) has it"))
+                script.finding(Self.needed, module.name, "'\(module)' is removed, and \(script.to.version) has it"))
         }
         return findings
     }

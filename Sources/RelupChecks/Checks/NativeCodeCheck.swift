@@ -15,14 +15,14 @@ struct NativeCodeCheck: ScriptCheck {
         advice: "make sure that the module that loads it is loaded again, and try the upgrade on a copy of the system")
     static let kinds = [module, library]
 
-    func findings(in way: Way) -> [Finding] {
-        way.diff.applications.flatMap { application -> [Finding] in
+    func findings(in script: CheckedScript) -> [Finding] {
+        script.diff.applications.flatMap { application -> [Finding] in
             // If the version stays, so does the library: UnchangedVersionCheck reports it.
             guard application.isInBoth, application.change != .unchanged else { return [] }
             let modules = application.changedModules.filter { $0.base.loadsNIF || $0.target.loadsNIF }.map(\.name.name)
             return [
-                finding(Self.module, modules, "loads native code", "load native code", application, way),
-                finding(Self.library, application.nativeLibraries, "differs", "differ", application, way),
+                finding(Self.module, modules, "loads native code", "load native code", application, script),
+                finding(Self.library, application.nativeLibraries, "differs", "differ", application, script),
             ].compactMap { $0 }
         }
     }
@@ -30,11 +30,11 @@ struct NativeCodeCheck: ScriptCheck {
     /// One finding for all modules or libraries of an application.
     private func finding(
         _ kind: FindingKind, _ names: [String], _ verb: String, _ verbOfMany: String, _ application: ApplicationDiff,
-        _ way: Way
+        _ script: CheckedScript
     ) -> Finding? {
         guard !names.isEmpty else { return nil }
         let list = names.map { "'\($0)'" }.joined(separator: ", ")
-        return way.finding(
+        return script.finding(
             kind, names.count == 1 ? names[0] : application.name.name, "\(list) \(names.count == 1 ? verb : verbOfMany)"
         )
     }

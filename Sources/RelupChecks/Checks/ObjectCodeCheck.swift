@@ -26,37 +26,39 @@ struct ObjectCodeCheck: ScriptCheck {
         advice: "correct the name of the module, or the application that it is read from")
     static let kinds = [notRead, wrongVersion, noLibrary, noFile]
 
-    func findings(in way: Way) -> [Finding] {
-        let diffs = Dictionary(way.diff.applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    func findings(in script: CheckedScript) -> [Finding] {
+        let diffs = Dictionary(script.diff.applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var read: [Atom: Int] = [:]
         var findings: [Finding] = []
-        for (index, step) in way.steps.enumerated() {
+        for (index, step) in script.steps.enumerated() {
             switch step {
             case .loadObjectCode(let code):
                 let (name, modules) = (code.library, code.modules)
                 let version = code.version.string ?? ""
                 for module in modules { read[module, default: 0] += 1 }
-                guard let application = way.to.application(name) else {
+                guard let application = script.to.application(name) else {
                     findings.append(
-                        way.finding(Self.noLibrary, at: index, "'\(name)' is not an application of \(way.to.version)"))
+                        script.finding(
+                            Self.noLibrary, at: index, "'\(name)' is not an application of \(script.to.version)"))
                     continue
                 }
                 if application.version != version {
                     findings.append(
-                        way.finding(
+                        script.finding(
                             Self.wrongVersion, at: index,
-                            "'\(name)' is \(application.version) in \(way.to.version), not \(version)"))
+                            "'\(name)' is \(application.version) in \(script.to.version), not \(version)"))
                 }
                 let listed = Set(application.modules)
-                for module in modules where !isThere(module, listed, diffs[name], way) {
-                    findings.append(way.finding(Self.noFile, at: index, "'\(name)' has no module '\(module)'"))
+                for module in modules where !isThere(module, listed, diffs[name], script) {
+                    findings.append(script.finding(Self.noFile, at: index, "'\(name)' has no module '\(module)'"))
                 }
             case .load(let module, _):
                 if let count = read[module], count > 0 {
                     read[module] = count - 1
                 } else {
                     findings.append(
-                        way.finding(Self.notRead, at: index, "'\(module)' is loaded, but its code was not read before"))
+                        script.finding(
+                            Self.notRead, at: index, "'\(module)' is loaded, but its code was not read before"))
                 }
             default: break
             }
@@ -65,13 +67,14 @@ struct ObjectCodeCheck: ScriptCheck {
     }
 
     /// Whether an application has a beam in the release that the script leads to.
-    private func isThere(_ module: Atom, _ listed: Set<Atom>, _ diff: ApplicationDiff?, _ way: Way) -> Bool {
+    private func isThere(_ module: Atom, _ listed: Set<Atom>, _ diff: ApplicationDiff?, _ script: CheckedScript) -> Bool
+    {
         guard let diff else { return listed.contains(module) }
         let modules = diff.modules
         if modules.changed.contains(module) { return true }
-        let (gained, lost) = way.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
+        let (gained, lost) = script.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
         if gained.contains(module) { return true }
-        let isNew = way.version(of: diff, after: false) == nil
+        let isNew = script.version(of: diff, after: false) == nil
         return listed.contains(module) && !lost.contains(module) && !isNew
     }
 }

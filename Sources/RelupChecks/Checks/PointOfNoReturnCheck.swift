@@ -15,13 +15,13 @@ struct PointOfNoReturnCheck: ScriptCheck {
         advice: "take the others out")
     static let kinds = [missing, second]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let places = way.steps.indices.filter { if case .pointOfNoReturn = way.steps[$0] { true } else { false } }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let places = script.steps.indices.filter { if case .pointOfNoReturn = script.steps[$0] { true } else { false } }
         if places.isEmpty {
-            let isNeeded = !way.steps.isEmpty || way.diff.applications.contains { $0.change != .unchanged }
-            return isNeeded ? [way.finding(Self.missing, nil, "there is no point_of_no_return")] : []
+            let isNeeded = !script.steps.isEmpty || script.diff.applications.contains { $0.change != .unchanged }
+            return isNeeded ? [script.finding(Self.missing, nil, "there is no point_of_no_return")] : []
         }
-        return places.dropFirst().map { way.finding(Self.second, at: $0, "there is a point_of_no_return before") }
+        return places.dropFirst().map { script.finding(Self.second, at: $0, "there is a point_of_no_return before") }
     }
 }

@@ -18,22 +18,23 @@ struct ProtocolsCheck: ScriptCheck {
         advice: "make sure that it loads releases/VSN/consolidated/*.beam after the last load of the script")
     static let kinds = [notReloaded, leftToCall]
 
-    func findings(in way: Way) -> [Finding] {
-        let changes = way.diff.consolidated
-        let protocols = changes.changed + (way.isUp ? changes.added : changes.removed)
-        if protocols.isEmpty || way.restartsEmulator { return [] }
+    func findings(in script: CheckedScript) -> [Finding] {
+        let changes = script.diff.consolidated
+        let protocols = changes.changed + (script.isUp ? changes.added : changes.removed)
+        if protocols.isEmpty || script.restartsEmulator { return [] }
         let findings = protocols.compactMap { name -> Finding? in
-            let reload = way.calls.last { loads($0.call, name, of: way.to.version) }
+            let reload = script.calls.last { loads($0.call, name, of: script.to.version) }
             guard let reload else {
-                return way.finding(
+                return script.finding(
                     Self.notReloaded, name.name, "the protocol '\(name)' is consolidated differently and not loaded")
             }
-            guard let load = way.loads(of: name).last, load > reload.index else { return nil }
-            return way.finding(Self.notReloaded, at: load, "the protocol '\(name)' is loaded once more, unconsolidated")
+            guard let load = script.loads(of: name).last, load > reload.index else { return nil }
+            return script.finding(
+                Self.notReloaded, at: load, "the protocol '\(name)' is loaded once more, unconsolidated")
         }
-        if !findings.isEmpty, let (index, call) = way.calls.last(where: { isOfOthers($0.call, protocols) }) {
+        if !findings.isEmpty, let (index, call) = script.calls.last(where: { isOfOthers($0.call, protocols) }) {
             let name = "\(call.module):\(call.function)"
-            return [way.finding(Self.leftToCall, at: index, "'\(name)' is taken to load consolidated protocols")]
+            return [script.finding(Self.leftToCall, at: index, "'\(name)' is taken to load consolidated protocols")]
         }
         return findings
     }

@@ -10,10 +10,10 @@ struct PurgeCheck: ScriptCheck {
         advice: "use soft purges, as relup-modify does by default")
     static let kinds = [brutal]
 
-    func findings(in way: Way) -> [Finding] {
-        let modules = way.steps.compactMap { step -> Atom? in
+    func findings(in script: CheckedScript) -> [Finding] {
+        let modules = script.steps.compactMap { step -> Atom? in
             if case .load(let module, let purges) = step, purges.before == .brutal || purges.after == .brutal,
-                way.before[module] != nil
+                script.before[module] != nil
             {
                 module
             } else {
@@ -22,6 +22,6 @@ struct PurgeCheck: ScriptCheck {
         }
         guard let first = modules.first else { return [] }
         let others = modules.count == 1 ? "" : " and \(modules.count - 1) more"
-        return [way.finding(Self.brutal, nil, "processes in old code of '\(first)'\(others) can be killed")]
+        return [script.finding(Self.brutal, nil, "processes in old code of '\(first)'\(others) can be killed")]
     }
 }

@@ -30,26 +30,26 @@ struct ReachedProcessesCheck: ScriptCheck {
         advice: "try it on the node: relup-install --check asks every top process")
     static let kinds = [notReached, notSeen, topProcess, topNotSeen]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let starts = way.isUp ? way.diff.baseStarts : way.diff.targetStarts
-        let walks = way.steps.contains { !$0.suspendedModules.isEmpty || !$0.stoppedModules.isEmpty }
-        return (walks ? topProcesses(starts, way) : []) + processes(SupervisionTree(starts), way)
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let starts = script.isUp ? script.diff.baseStarts : script.diff.targetStarts
+        let walks = script.steps.contains { !$0.suspendedModules.isEmpty || !$0.stoppedModules.isEmpty }
+        return (walks ? topProcesses(starts, script) : []) + processes(SupervisionTree(starts), script)
     }
 
-    private func topProcesses(_ starts: ReleaseStarts, _ way: Way) -> [Finding] {
-        let started = Set(way.from.release.applications.filter { $0.type.isStarted }.map(\.name))
+    private func topProcesses(_ starts: ReleaseStarts, _ script: CheckedScript) -> [Finding] {
+        let started = Set(script.from.release.applications.filter { $0.type.isStarted }.map(\.name))
         return starts.applications.compactMap { application in
             guard started.contains(application.application) else { return nil }
             let name = application.application
             switch application.start {
             case .known(.supervisor): return nil
             case .known(.process(let function)):
-                return way.finding(
+                return script.finding(
                     Self.topProcess, name.name, "'\(application.module)' starts '\(name)' with '\(function)'")
             case .known(.call), .unknown:
                 if Self.withSupervisor.contains(name) { return nil }
-                return way.finding(
+                return script.finding(
                     Self.topNotSeen, name.name,
                     "what start/2 of '\(application.module)' returns cannot be read from its code")
             }
@@ -63,28 +63,28 @@ struct ReachedProcessesCheck: ScriptCheck {
         "observer", "os_mon", "runtime_tools", "sasl", "snmp", "ssh", "ssl", "tftp",
     ]
 
-    private func processes(_ tree: SupervisionTree, _ way: Way) -> [Finding] {
+    private func processes(_ tree: SupervisionTree, _ script: CheckedScript) -> [Finding] {
         var met: Set<Atom> = []
-        return way.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.compactMap { module in
+        return script.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.compactMap { module in
             // The newer code converts, up and down. If it changes nothing, nothing is lost.
-            guard let facts = way.isUp ? way.after[module] : way.before[module], !facts.isSupervisor,
+            guard let facts = script.isUp ? script.after[module] : script.before[module], !facts.isSupervisor,
                 facts.codeChanges.contains(where: { !$0.isIdentity })
             else { return nil }
             if tree.named.contains(module) { return nil }
             if let reason = tree.hidden[module] {
-                return way.finding(
+                return script.finding(
                     Self.notReached, module.name, "processes of '\(module)' are not reached: \(reason)")
             }
             if facts.behaviours.contains("gen_event") {
                 if tree.asksProcesses { return nil }
-                return way.finding(
+                return script.finding(
                     Self.notReached, module.name,
                     "handlers of '\(module)' are not reached: no child specification says modules => dynamic")
             }
             if tree.startsChildrenOfModules && facts.childSpecification != nil { return nil }
             let unseen = tree.unseen.sorted().prefix(5).map { "'\($0)'" }.joined(separator: ", ")
             let reason = unseen.isEmpty ? "" : "; those of \(unseen) cannot be read"
-            return way.finding(
+            return script.finding(
                 Self.notSeen, module.name, "no child specification names '\(module)'\(reason)")
         }
     }

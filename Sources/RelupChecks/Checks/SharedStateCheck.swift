@@ -24,14 +24,14 @@ struct SharedStateCheck: ScriptCheck {
         advice: "compare the records of the module in the sources")
     static let kinds = [record, structure, hidden]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let users = Users(way)
-        return records(users, way) + structs(users, way) + unseen(way)
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let users = Users(script)
+        return records(users, script) + structs(users, script) + unseen(script)
     }
 
-    private func records(_ users: Users, _ way: Way) -> [Finding] {
-        let records = Dictionary(grouping: way.diff.recordChanges.filter { users.isRecord($0) }, by: \.tag)
+    private func records(_ users: Users, _ script: CheckedScript) -> [Finding] {
+        let records = Dictionary(grouping: script.diff.recordChanges.filter { users.isRecord($0) }, by: \.tag)
         return records.sorted { $0.key < $1.key }.compactMap { tag, changes in
             // If several modules have records with the same name, such as `state`, these are usually each module's own.
             let modules = Set(changes.flatMap(\.modules)).filter { module in
@@ -40,8 +40,8 @@ struct SharedStateCheck: ScriptCheck {
             }.sorted()
             if modules.isEmpty { return nil }
             let (base, target) = (changes.flatMap(\.baseSizes), changes.flatMap(\.targetSizes))
-            let (before, after) = way.isUp ? (base, target) : (target, base)
-            return way.finding(
+            let (before, after) = script.isUp ? (base, target) : (target, base)
+            return script.finding(
                 Self.record, tag.name,
                 "the record '\(tag)' \(Self.change(Self.shown(before), Self.shown(after))), in "
                     + Enumeration.of(modules))
@@ -61,8 +61,8 @@ struct SharedStateCheck: ScriptCheck {
         sizes.isEmpty ? nil : Set(sizes).sorted().map(String.init).joined(separator: " or ")
     }
 
-    private func structs(_ users: Users, _ way: Way) -> [Finding] {
-        way.diff.applications.flatMap(\.changedModules).compactMap { change in
+    private func structs(_ users: Users, _ script: CheckedScript) -> [Finding] {
+        script.diff.applications.flatMap(\.changedModules).compactMap { change in
             guard let difference = StructDifference(change) else { return nil }
             let owners = users.structOwners[change.name] ?? []
             let others = (users.ofStructs[change.name] ?? []).subtracting([change.name])
@@ -73,19 +73,20 @@ struct SharedStateCheck: ScriptCheck {
             }
             if others.isEmpty, owners.isEmpty, users.isUnconverted(change) { return nil }
             let used = others.isEmpty ? "no other changed module uses it" : "used in \(Enumeration.of(others.sorted()))"
-            return way.finding(
+            return script.finding(
                 Self.structure, change.name.name,
-                "the struct '\(change.name)' \(difference.shown(isUp: way.isUp)), \(used)")
+                "the struct '\(change.name)' \(difference.shown(isUp: script.isUp)), \(used)")
         }
     }
 
-    private func unseen(_ way: Way) -> [Finding] {
+    private func unseen(_ script: CheckedScript) -> [Finding] {
         // UnreadableModulesCheck reports modules whose code is not understood.
-        let modules = way.diff.applications.flatMap(\.changedModules).filter { change in
+        let modules = script.diff.applications.flatMap(\.changedModules).filter { change in
             [change.base, change.target].contains { $0.hasFacts && ($0.tuples == .unknown || $0.structs == .unknown) }
         }.map(\.name)
         return modules.isEmpty
-            ? [] : [way.finding(Self.hidden, nil, "not all tuples and structs of \(Enumeration.of(modules)) are known")]
+            ? []
+            : [script.finding(Self.hidden, nil, "not all tuples and structs of \(Enumeration.of(modules)) are known")]
     }
 }
 
@@ -96,12 +97,12 @@ private struct Users {
     private(set) var ofStructs: [Atom: Set<Atom>] = [:]
     /// The modules whose processes have a struct as their state.
     private(set) var structOwners: [Atom: [Atom]] = [:]
-    private let converters: [Atom: Way.Converter]
+    private let converters: [Atom: CheckedScript.Converter]
 
-    init(_ way: Way) {
-        let all = way.diff.applications.flatMap(\.changedModules)
+    init(_ script: CheckedScript) {
+        let all = script.diff.applications.flatMap(\.changedModules)
         changes = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
-        converters = way.converters
+        converters = script.converters
         for change in all {
             let sides = [change.base, change.target]
             for name in Set(sides.flatMap { $0.structs.value ?? [] }) {

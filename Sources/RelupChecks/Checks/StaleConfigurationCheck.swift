@@ -20,11 +20,11 @@ struct StaleConfigurationCheck: UpgradeCheck {
 
     func findings(in subject: CheckSubject) -> [Finding] {
         subject.bases.flatMap { base -> [Finding] in
-            let ways = subject.ways.filter { $0.diff.baseVersion == base.release.version && !$0.restartsEmulator }
-            guard let first = ways.first else { return [] }
+            let scripts = subject.scripts.filter { $0.diff.baseVersion == base.release.version && !$0.restartsEmulator }
+            guard let first = scripts.first else { return [] }
             var findings: [Finding] = []
-            if let way = ways.first(where: { !keys(in: $0).isEmpty }) {
-                findings.append(way.finding(Self.stale, nil, text(keys(in: way))))
+            if let script = scripts.first(where: { !keys(in: $0).isEmpty }) {
+                findings.append(script.finding(Self.stale, nil, text(keys(in: script))))
             }
             if base.diff.configuration.contains(where: { $0.file == "runtime.exs" }) {
                 findings.append(first.finding(Self.unseen, nil, "'runtime.exs' differs"))
@@ -34,12 +34,12 @@ struct StaleConfigurationCheck: UpgradeCheck {
     }
 
     /// The stale keys of the next release, except those whose reader's application the script starts.
-    private func keys(in way: Way) -> [StaleKey] {
+    private func keys(in script: CheckedScript) -> [StaleKey] {
         let started = Set(
-            way.calls.compactMap { _, call in
+            script.calls.compactMap { _, call in
                 call.module == "application" && call.function == "start" ? call.arguments.first?.atom : nil
             })
-        return (way.isUp ? way.diff.targetStaleKeys : way.diff.baseStaleKeys)
+        return (script.isUp ? script.diff.targetStaleKeys : script.diff.baseStaleKeys)
             .filter { !started.contains($0.readerApplication) }
     }
 

@@ -18,18 +18,19 @@ struct StartConfigurationCheck: UpgradeCheck {
     func findings(in subject: CheckSubject) -> [Finding] {
         subject.bases.compactMap { base in
             let logger = Set(base.diff.loggerKeys)
-            for way in subject.ways where way.diff.baseVersion == base.release.version && !way.restartsEmulator {
-                let keys = base.diff.startKeys.filter { !logger.contains($0) || !way.configuresLogger }
+            for script in subject.scripts
+            where script.diff.baseVersion == base.release.version && !script.restartsEmulator {
+                let keys = base.diff.startKeys.filter { !logger.contains($0) || !script.configuresLogger }
                 if keys.isEmpty { continue }
                 let list = keys.map { $0.keyOfApplication }.joined(separator: ", ")
-                return way.finding(Self.startOnly, nil, "\(list): read at the start only")
+                return script.finding(Self.startOnly, nil, "\(list): read at the start only")
             }
             return nil
         }
     }
 }
 
-extension Way {
+extension CheckedScript {
     /// Whether the script calls `relup_configure_logger:run({From, Version})` for its two releases, and Elixir's Logger
     /// does not interfere.
     fileprivate var configuresLogger: Bool {

@@ -22,30 +22,33 @@ struct StartsCheck: ScriptCheck {
         advice: "set the keys again in the appup with an apply, or read them from another place")
     static let kinds = [notRun, otherTop, environment]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
         let (from, to) =
-            way.isUp ? (way.diff.baseStarts, way.diff.targetStarts) : (way.diff.targetStarts, way.diff.baseStarts)
-        return changedStarts(from, to, way) + environment(to, way)
+            script.isUp
+            ? (script.diff.baseStarts, script.diff.targetStarts) : (script.diff.targetStarts, script.diff.baseStarts)
+        return changedStarts(from, to, script) + environment(to, script)
     }
 
-    private func changedStarts(_ from: ReleaseStarts, _ to: ReleaseStarts, _ way: Way) -> [Finding] {
+    private func changedStarts(_ from: ReleaseStarts, _ to: ReleaseStarts, _ script: CheckedScript) -> [Finding] {
         let before = Dictionary(from.applications.map { ($0.application, $0) }, uniquingKeysWith: { first, _ in first })
         return to.applications.flatMap { application -> [Finding] in
-            guard let old = before[application.application], isStarted(application.application, way) else { return [] }
+            guard let old = before[application.application], isStarted(application.application, script) else {
+                return []
+            }
             var findings: [Finding] = []
             if case .known(let first) = old.start, case .known(let second) = application.start, first != second {
                 findings.append(
-                    way.finding(
+                    script.finding(
                         Self.otherTop, application.application.name,
                         "'\(first.function)' started the top process of '\(application.application)', now "
                             + "'\(second.function)' does"))
             }
-            if old.module == application.module, let oldFacts = way.before[old.module],
-                let newFacts = way.after[application.module], oldFacts.startEffects != newFacts.startEffects
+            if old.module == application.module, let oldFacts = script.before[old.module],
+                let newFacts = script.after[application.module], oldFacts.startEffects != newFacts.startEffects
             {
                 findings.append(
-                    way.finding(
+                    script.finding(
                         Self.notRun, application.module.name,
                         "start/2 of '\(application.module)' \(Self.difference(oldFacts, newFacts))"))
             }
@@ -67,24 +70,24 @@ struct StartsCheck: ScriptCheck {
         return "makes the same calls with other arguments"
     }
 
-    private func environment(_ starts: ReleaseStarts, _ way: Way) -> [Finding] {
+    private func environment(_ starts: ReleaseStarts, _ script: CheckedScript) -> [Finding] {
         starts.environment.compactMap { write in
-            guard isStarted(write.application, way) else { return nil }
+            guard isStarted(write.application, script) else { return nil }
             guard case .known(let calls) = write.atStart else {
-                return way.finding(
+                return script.finding(
                     Self.environment, write.module.name, "'\(write.module)' sets environment, perhaps when it starts")
             }
             if calls.isEmpty { return nil }
             let keys = calls.map { call in
                 call.arguments.prefix(2).map { TermTextPrinter.line(of: $0) }.joined(separator: " ")
             }
-            return way.finding(
+            return script.finding(
                 Self.environment, write.module.name,
                 "'\(write.module)' sets \(keys.prefix(5).joined(separator: ", ")) when '\(write.application)' starts")
         }
     }
 
-    private func isStarted(_ application: Atom, _ way: Way) -> Bool {
-        [way.from, way.to].allSatisfy { $0.release[application]?.type.isStarted ?? false }
+    private func isStarted(_ application: Atom, _ script: CheckedScript) -> Bool {
+        [script.from, script.to].allSatisfy { $0.release[application]?.type.isStarted ?? false }
     }
 }

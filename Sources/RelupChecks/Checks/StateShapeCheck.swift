@@ -17,31 +17,31 @@ struct StateShapeCheck: ScriptCheck {
         advice: "use {update, Module, {advanced, []}} in the appup unless the state stays as it is")
     static let kinds = [notConverted, noConversion]
 
-    func findings(in way: Way) -> [Finding] {
-        let converted = way.places(\.convertedModules)
-        let suspended = way.places(\.suspendedModules)
-        if way.restartsEmulator { return [] }
-        return way.diff.applications.flatMap(\.changedModules).compactMap { change in
+    func findings(in script: CheckedScript) -> [Finding] {
+        let converted = script.places(\.convertedModules)
+        let suspended = script.places(\.suspendedModules)
+        if script.restartsEmulator { return [] }
+        return script.diff.applications.flatMap(\.changedModules).compactMap { change in
             if change.target.isSupervisor {
                 let isMissing =
                     suspended[change.name] != nil && converted[change.name] == nil
                     && change.base.supervision != change.target.supervision
                 return isMissing
-                    ? way.finding(
+                    ? script.finding(
                         Self.noConversion, change.name.name, "the supervisor '\(change.name)' keeps its old children")
                     : nil
             }
-            guard Self.hasProcesses(change.target), !Self.changesBehaviour(change, way) else { return nil }
+            guard Self.hasProcesses(change.target), !Self.changesBehaviour(change, script) else { return nil }
             let hasOwn = change.target.convertsState
             if Self.isUnconverted(change, isCalled: converted[change.name] != nil) {
-                return way.finding(
+                return script.finding(
                     Self.notConverted, change.name.name,
                     converted[change.name] == nil
                         ? "the state of '\(change.name)' has another shape and is not converted"
                         : "the state of '\(change.name)' has another shape and its code_change changes nothing")
             }
             if suspended[change.name] != nil, hasOwn, converted[change.name] == nil {
-                return way.finding(
+                return script.finding(
                     Self.noConversion, change.name.name, "the code_change of '\(change.name)' is not called")
             }
             return nil
@@ -62,8 +62,8 @@ struct StateShapeCheck: ScriptCheck {
     }
 
     /// Whether BehaviourChangeCheck reports that the processes do not fit the code at all.
-    private static func changesBehaviour(_ change: ApplicationDiff.ModuleChange, _ way: Way) -> Bool {
-        way.isUp
+    private static func changesBehaviour(_ change: ApplicationDiff.ModuleChange, _ script: CheckedScript) -> Bool {
+        script.isUp
             ? BehaviourChangeCheck.behaviourDiffers(change.base, change.target)
             : BehaviourChangeCheck.behaviourDiffers(change.target, change.base)
     }

@@ -13,23 +13,23 @@ struct StoppedProcessesCheck: ScriptCheck {
         advice: "stop the module before its code is changed, or start its child with supervisor:start_child/2")
     static let kinds = [notStarted, notStopped]
 
-    func findings(in way: Way) -> [Finding] {
+    func findings(in script: CheckedScript) -> [Finding] {
         var stopped: [Atom: Int] = [:]
         var findings: [Finding] = []
-        for (index, step) in way.steps.enumerated() {
+        for (index, step) in script.steps.enumerated() {
             switch step {
             case .stop(let modules): for module in modules { stopped[module] = index }
             case .start(let modules):
                 for module in modules where stopped.removeValue(forKey: module) == nil {
                     findings.append(
-                        way.finding(Self.notStopped, at: index, "'\(module)' is started, but not stopped before"))
+                        script.finding(Self.notStopped, at: index, "'\(module)' is started, but not stopped before"))
                 }
             default: break
             }
         }
         return findings
             + stopped.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { module, index in
-                way.finding(Self.notStarted, at: index, "'\(module)' is stopped and not started again")
+                script.finding(Self.notStarted, at: index, "'\(module)' is stopped and not started again")
             }
     }
 }

@@ -15,13 +15,13 @@ struct StoredTermsCheck: ScriptCheck {
     )
     static let kinds = [changed]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let (before, after) = (Self.places(way.before, way), Self.places(way.after, way))
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let (before, after) = (Self.places(script.before, script), Self.places(script.after, script))
         return before.sorted { $0.key < $1.key }.compactMap { place, old in
             guard let new = after[place], let change = Self.change(from: old, to: new) else { return nil }
             let modules = old.modules.union(new.modules).sorted().map { "'\($0)'" }.joined(separator: ", ")
-            return way.finding(
+            return script.finding(
                 Self.changed, old.modules.min()?.name,
                 "\(place.name) held \(change.old) and \(modules) now stores \(change.new)")
         }
@@ -58,7 +58,7 @@ struct StoredTermsCheck: ScriptCheck {
     }
 
     /// What changed modules store, all of them together, because one may take over from another.
-    private static func places(_ modules: [Atom: ModuleFacts], _ way: Way) -> [Place: Contents] {
+    private static func places(_ modules: [Atom: ModuleFacts], _ script: CheckedScript) -> [Place: Contents] {
         var places: [Place: Contents] = [:]
         for (module, facts) in modules {
             for call in facts.stored.value ?? [] {

@@ -25,30 +25,33 @@ struct SupervisorInitCheck: ScriptCheck {
         advice: "make sure that these functions can be called again and do not fail then")
     static let kinds = [fails, repeats, notSeen]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
         var met: Set<Atom> = []
-        return way.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.flatMap { module -> [Finding] in
+        return script.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.flatMap {
+            module -> [Finding] in
             // The new code is loaded before its init/1 runs, up and down.
-            guard let facts = way.after[module], facts.isSupervisor, let effects = facts.initEffects else { return [] }
+            guard let facts = script.after[module], facts.isSupervisor, let effects = facts.initEffects else {
+                return []
+            }
             guard case .known(let known) = effects else {
-                return [way.finding(Self.notSeen, module.name, "what init/1 of '\(module)' does cannot be read")]
+                return [script.finding(Self.notSeen, module.name, "what init/1 of '\(module)' does cannot be read")]
             }
             var findings: [Finding] = []
             let failing = known.effects.filter(\.failsAgain)
             if !failing.isEmpty {
                 findings.append(
-                    way.finding(Self.fails, module.name, "init/1 of '\(module)' calls \(Self.list(failing)) again"))
+                    script.finding(Self.fails, module.name, "init/1 of '\(module)' calls \(Self.list(failing)) again"))
             } else if !known.effects.isEmpty {
                 findings.append(
-                    way.finding(
+                    script.finding(
                         Self.repeats, module.name, "init/1 of '\(module)' calls \(Self.list(known.effects)) again"))
             }
             if !known.unknownCalls.isEmpty {
                 let calls = known.unknownCalls.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
                 let more = known.unknownCalls.count > 5 ? " and \(known.unknownCalls.count - 5) more" : ""
                 findings.append(
-                    way.finding(Self.notSeen, module.name, "init/1 of '\(module)' calls \(calls)\(more) again"))
+                    script.finding(Self.notSeen, module.name, "init/1 of '\(module)' calls \(calls)\(more) again"))
             }
             return findings
         }

@@ -21,23 +21,23 @@ struct SuspendedSupervisorCheck: ScriptCheck {
         advice: "move the apply after the resume of the supervisor")
     static let kinds = [supervisor, channels, called]
 
-    func findings(in way: Way) -> [Finding] {
+    func findings(in script: CheckedScript) -> [Finding] {
         var suspended: Set<Atom> = []
         var channels: Int?
         var findings: [Finding] = []
-        for (index, step) in way.steps.enumerated() {
+        for (index, step) in script.steps.enumerated() {
             switch step {
             case .suspend:
                 note(index)
-                suspended.formUnion(step.suspendedModules.filter(way.isSupervisor))
+                suspended.formUnion(step.suspendedModules.filter(script.isSupervisor))
             case .stop: note(index)
             case .resume(let modules): suspended.subtract(modules)
             case .apply(let call):
                 if let name = called(by: call),
-                    let module = suspended.sorted().first(where: { name == registeredName($0, way) })
+                    let module = suspended.sorted().first(where: { name == registeredName($0, script) })
                 {
                     findings.append(
-                        way.finding(Self.called, at: index, "the supervisor '\(module)' is suspended at this point"))
+                        script.finding(Self.called, at: index, "the supervisor '\(module)' is suspended at this point"))
                 }
                 if let change = ConnectionChange(call), change.object == .channels {
                     channels = change.isSuspension ? index : nil
@@ -48,11 +48,11 @@ struct SuspendedSupervisorCheck: ScriptCheck {
         func note(_ index: Int) {
             for module in suspended.sorted() {
                 findings.append(
-                    way.finding(Self.supervisor, at: index, "the supervisor '\(module)' is suspended at this point"))
+                    script.finding(Self.supervisor, at: index, "the supervisor '\(module)' is suspended at this point"))
             }
             if let channels {
                 findings.append(
-                    way.finding(
+                    script.finding(
                         Self.channels, at: index, "instruction \(channels + 1) has suspended channels before this"))
             }
         }
@@ -66,7 +66,7 @@ struct SuspendedSupervisorCheck: ScriptCheck {
     }
 
     /// The name of a supervisor in calls, as far as its code shows it; usually the module's own name.
-    private func registeredName(_ module: Atom, _ way: Way) -> ErlangTerm {
-        (way.before[module] ?? way.after[module])?.supervision?.supervisor ?? .atom(module)
+    private func registeredName(_ module: Atom, _ script: CheckedScript) -> ErlangTerm {
+        (script.before[module] ?? script.after[module])?.supervision?.supervisor ?? .atom(module)
     }
 }

@@ -18,11 +18,11 @@ struct SuspensionCheck: ScriptCheck {
         advice: "load the module between its suspend and its resume")
     static let kinds = [notResumed, notSuspended, loadedOutside]
 
-    func findings(in way: Way) -> [Finding] {
+    func findings(in script: CheckedScript) -> [Finding] {
         var suspended: [Atom: Int] = [:]
         var findings: [Finding] = []
         var (brackets, loads): ([Atom: [Range<Int>]], [(Atom, Int)]) = ([:], [])
-        script: for (index, step) in way.steps.enumerated() {
+        walk: for (index, step) in script.steps.enumerated() {
             switch step {
             case .suspend:
                 for module in step.suspendedModules where suspended[module] == nil { suspended[module] = index }
@@ -32,21 +32,21 @@ struct SuspensionCheck: ScriptCheck {
                         brackets[module, default: []].append(start..<index)
                     } else {
                         findings.append(
-                            way.finding(Self.notSuspended, at: index, "'\(module)' is resumed, but not suspended"))
+                            script.finding(Self.notSuspended, at: index, "'\(module)' is resumed, but not suspended"))
                     }
                 }
             case .load(let module, _): loads.append((module, index))
-            case .restartEmulator: break script
+            case .restartEmulator: break walk
             default: break
             }
         }
         for (module, index) in suspended.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
-            findings.append(way.finding(Self.notResumed, at: index, "'\(module)' is suspended and not resumed"))
+            findings.append(script.finding(Self.notResumed, at: index, "'\(module)' is suspended and not resumed"))
         }
         for (module, index) in loads {
             guard let ranges = brackets[module], !ranges.contains(where: { $0.contains(index) }) else { continue }
             findings.append(
-                way.finding(
+                script.finding(
                     Self.loadedOutside, at: index, "'\(module)' is loaded while its processes are not suspended"))
         }
         return findings

@@ -10,10 +10,10 @@ struct SyncNodesCheck: ScriptCheck {
         advice: "upgrade all of the nodes at the same time, or take sync_nodes out")
     static let kinds = [waits]
 
-    func findings(in way: Way) -> [Finding] {
-        way.steps.enumerated().compactMap { index, step in
+    func findings(in script: CheckedScript) -> [Finding] {
+        script.steps.enumerated().compactMap { index, step in
             guard case .syncNodes = step else { return nil }
-            return way.finding(Self.waits, at: index, "sync_nodes waits for other nodes")
+            return script.finding(Self.waits, at: index, "sync_nodes waits for other nodes")
         }
     }
 }

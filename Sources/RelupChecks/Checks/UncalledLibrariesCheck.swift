@@ -12,15 +12,15 @@ struct UncalledLibrariesCheck: ScriptCheck {
         advice: "end such calls before the upgrade")
     static let kinds = [uncalled]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        return way.uncalledLibraries.compactMap { library in
-            let modules = way.diff.applications.filter { $0.name == library }.flatMap(way.modulesBefore)
-                .compactMap { way.before[$0] }
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        return script.uncalledLibraries.compactMap { library in
+            let modules = script.diff.applications.filter { $0.name == library }.flatMap(script.modulesBefore)
+                .compactMap { script.before[$0] }
             guard modules.contains(where: { $0.keptFuns != .known([]) || $0.localLoops != .known([]) }) else {
                 return nil
             }
-            return way.finding(Self.uncalled, library.name, "nothing in the release calls '\(library)'")
+            return script.finding(Self.uncalled, library.name, "nothing in the release calls '\(library)'")
         }
     }
 }

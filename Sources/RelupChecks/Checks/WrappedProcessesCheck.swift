@@ -13,16 +13,16 @@ struct WrappedProcessesCheck: ScriptCheck {
         advice: "make sure that the state has the same form in both releases, or restart the child in the appup")
     static let kinds = [wrapped]
 
-    func findings(in way: Way) -> [Finding] {
-        if way.restartsEmulator { return [] }
-        let tree = SupervisionTree(way.isUp ? way.diff.baseStarts : way.diff.targetStarts)
-        let converted = Set(way.steps.flatMap(\.convertedModules))
-        return way.diff.applications.flatMap(\.changedModules).compactMap { change in
+    func findings(in script: CheckedScript) -> [Finding] {
+        if script.restartsEmulator { return [] }
+        let tree = SupervisionTree(script.isUp ? script.diff.baseStarts : script.diff.targetStarts)
+        let converted = Set(script.steps.flatMap(\.convertedModules))
+        return script.diff.applications.flatMap(\.changedModules).compactMap { change in
             let facts = change.target
             guard tree.workers.contains(change.name), !converted.contains(change.name), !facts.isProcess else {
                 return nil
             }
-            return way.finding(
+            return script.finding(
                 Self.wrapped, change.name.name, "the process that '\(change.name)' starts runs another module's code")
         }
     }

@@ -5,10 +5,10 @@ import Testing
 
 @testable import RelupRuntime
 
-struct RuntimeCodeTests {
+struct CompiledModulesTests {
     @Test func aFolderWithoutBeamsIsAnErrorThatHelps() {
         let files = TemporaryDirectory()
-        let error = #expect(throws: RuntimeError.self) { try RuntimeCode(directory: files.path("none")) }
+        let error = #expect(throws: RuntimeError.self) { try CompiledModules(directory: files.path("none")) }
         #expect(error?.code == .notBuilt)
         #expect(error?.message.contains("run 'relup-runtime build -o \(files.path("none"))'") == true)
     }
@@ -17,12 +17,12 @@ struct RuntimeCodeTests {
     func somethingElseIsRefused(text: String) throws {
         let files = TemporaryDirectory()
         try WholeFile.write(Array(text.utf8), to: files.path("relup_runtime.term"))
-        #expect(throws: RuntimeError(.malformed, "")) { try RuntimeCode(directory: files.path("")) }
+        #expect(throws: RuntimeError(.malformed, "")) { try CompiledModules(directory: files.path("")) }
     }
 
     /// A module that finds others by their behaviour needs them; those who need only these do not need it.
     @Test func whatIsFoundByItsBehaviourIsCarriedAlong() {
-        let code = RuntimeCode(
+        let code = CompiledModules(
             otp: 25,
             modules: [
                 "web": .init(code: [], calls: []), "check": .init(code: [], calls: ["web"]),
@@ -37,11 +37,11 @@ struct RuntimeCodeTests {
         ("13.1.5", 25), ("14.0", 26), ("10.3.5", 21), ("10.4", 22), ("10", 21), ("9.3", 20), ("12.3-rc1", 24),
     ])
     func releasesOfErts(erts: String, otp: Int) {
-        #expect(RuntimeCode.otp(erts: erts) == otp)
+        #expect(CompiledModules.otp(erts: erts) == otp)
     }
 
     @Test func anOlderReleaseIsRefused() throws {
-        let code = RuntimeCode(otp: 25, modules: [:])
+        let code = CompiledModules(otp: 25, modules: [:])
         try code.check(release: "demo", version: "1.0.0", erts: "13.0")
         try code.check(release: "demo", version: "1.0.0", erts: "15.0")
         try code.check(release: "demo", version: "1.0.0", erts: "unknown")

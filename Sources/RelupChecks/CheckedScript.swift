@@ -4,7 +4,7 @@ internal import ReleaseDiffs
 internal import Relups
 
 /// One script of the relup, with the release before it and the release after it.
-struct Way: Sendable {
+struct CheckedScript: Sendable {
     let direction: ScriptDirection
     /// The release that runs before.
     let from: CheckedRelease

@@ -6,7 +6,7 @@ internal import SystemPackage
 ///
 /// `{relup_runtime, #{otp => 25, modules => [{Module, [Called]} | {Module, [Called], [Behaviour]}]}}.`, the modules in
 /// alphabetical order, each with the carried modules that it calls and those whose behaviour it has.
-package struct RuntimeCode: Sendable {
+package struct CompiledModules: Sendable {
     /// The OTP release that the modules were compiled with; older ones cannot load them.
     package let otp: Int
     let modules: [Atom: Module]
