@@ -1,4 +1,4 @@
-package import BeamFiles
+internal import BeamFiles
 package import ErlangTerms
 
 /// A tagged tuple that modules of both releases use, with another size in the target: usually a record.

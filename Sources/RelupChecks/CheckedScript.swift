@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import RelupRuntime
 internal import Relups
 
 /// One script of the relup, with the release before it and the release after it.
@@ -69,18 +70,21 @@ struct CheckedScript: Sendable {
         (after[module] ?? before[module])?.isSupervisor ?? Self.knownSupervisors.contains(module)
     }
 
-    /// Modules of processes that are of type supervisor in ranch's and cowboy's trees.
-    private static let knownSupervisors: Set<Atom> = [
-        "cowboy_clear", "cowboy_tls", "ranch_acceptors_sup", "ranch_conns_sup", "ranch_conns_sup_sup",
-        "ranch_embedded_sup", "ranch_listener_sup", "ranch_sup", "supervisor", "Elixir.DynamicSupervisor",
-        "Elixir.Supervisor",
-    ]
+    /// Modules of processes of type supervisor, known also if the releases do not differ in them.
+    private static let knownSupervisors = Set(WebServer.all.flatMap(\.supervisors)).union([
+        "supervisor", "Elixir.DynamicSupervisor", "Elixir.Supervisor",
+    ])
 
     // MARK: - Findings
 
-    /// A finding about the script, or about what `subject` names in it.
-    func finding(_ kind: FindingKind, _ subject: String? = nil, _ message: String) -> Finding {
-        Finding(kind, at: subject.map { "\(place): \($0)" } ?? place, message)
+    /// A finding about the script.
+    func finding(_ kind: FindingKind, _ message: String) -> Finding {
+        Finding(kind, at: place, message)
+    }
+
+    /// A finding about what `subject` names in the script.
+    func finding(_ kind: FindingKind, _ subject: String, _ message: String) -> Finding {
+        Finding(kind, at: "\(place): \(subject)", message)
     }
 
     /// A finding about the instruction at an index.

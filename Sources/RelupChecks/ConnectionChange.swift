@@ -13,7 +13,7 @@ struct ConnectionChange {
     let isSuspension: Bool
 
     /// Nil if the function is not known to change connections: it belongs neither to our or edeliver's runnable
-    /// instructions, nor to ranch or ThousandIsland.
+    /// instructions, nor to a web server.
     init?(_ call: LowLevelInstruction.Call) {
         guard let known = Self.functions["\(call.module):\(call.function)"] else { return nil }
         self = known
@@ -26,10 +26,6 @@ struct ConnectionChange {
 
     private static let functions: [String: ConnectionChange] = {
         var functions: [String: ConnectionChange] = [:]
-        func add(_ object: Object, _ suspend: String, _ resume: String) {
-            functions[suspend] = ConnectionChange(object, isSuspension: true)
-            functions[resume] = ConnectionChange(object, isSuspension: false)
-        }
         for instruction in RunnableInstruction.all {
             guard let connections = instruction.connections else { continue }
             let change =
@@ -39,11 +35,15 @@ struct ConnectionChange {
                 case .suspendsChannels: ConnectionChange(.channels, isSuspension: true)
                 case .resumesChannels: ConnectionChange(.channels, isSuspension: false)
                 }
-            for module in [instruction.module, instruction.moduleOfEdeliver] { functions["\(module):run"] = change }
+            for module in [instruction.module, instruction.moduleOfEdeliver].compactMap({ $0 }) {
+                functions["\(module):run"] = change
+            }
         }
-        add(.acceptors, "ranch:stop_all_acceptors", "ranch:restart_all_acceptors")
-        add(.listeners, "ranch:suspend_listener", "ranch:resume_listener")
-        add(.listeners, "Elixir.ThousandIsland:suspend", "Elixir.ThousandIsland:resume")
+        for suspension in WebServer.all.flatMap(\.suspensions) {
+            let object: Object = suspension.what == .acceptors ? .acceptors : .listeners
+            functions[suspension.suspend] = ConnectionChange(object, isSuspension: true)
+            functions[suspension.resume] = ConnectionChange(object, isSuspension: false)
+        }
         return functions
     }()
 }

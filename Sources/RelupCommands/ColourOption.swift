@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 import CommandLine
 
 /// `--color`, of commands that show something to people.

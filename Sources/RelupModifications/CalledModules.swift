@@ -3,7 +3,7 @@ package import RelupRuntime
 
 /// The modules that the calls of runnable instructions name.
 package enum CalledModules: Sendable {
-    /// edeliver's own, for releases that contain the application `edeliver`.
+    /// edeliver's own, for releases that contain the application `edeliver`; ours where edeliver has none.
     case edeliver
     /// Our carried modules.
     case own
@@ -11,7 +11,7 @@ package enum CalledModules: Sendable {
     /// The module that runs an instruction.
     package func module(of instruction: RunnableInstruction) -> Atom {
         switch self {
-        case .edeliver: instruction.moduleOfEdeliver
+        case .edeliver: instruction.moduleOfEdeliver ?? instruction.module
         case .own: instruction.module
         }
     }

@@ -1,4 +1,5 @@
 package import ErlangTerms
+internal import RelupRuntime
 
 /// The modification for a relup, and why.
 package struct ModificationChoice: Equatable, Sendable {
@@ -135,8 +136,8 @@ package struct ModificationChoice: Equatable, Sendable {
                 or none with --skip-relup-mod
                 """)
         }
-        let servers = webServers.filter(release.applications.contains)
-        if let server = servers.first, release.applications.contains("phoenix") {
+        let servers = WebServer.all.flatMap(\.applications)
+        if let server = servers.first(where: release.applications.contains), release.applications.contains("phoenix") {
             return ModificationChoice(.phoenix, "phoenix modification: the release holds phoenix and \(server)")
         }
         return ModificationChoice(
@@ -148,5 +149,4 @@ package struct ModificationChoice: Equatable, Sendable {
     private static let readyModules: [Atom] = [
         "Elixir.Edeliver.Relup.DefaultModification", "Elixir.Edeliver.Relup.PhoenixModification",
     ]
-    private static let webServers: [Atom] = ["cowboy", "bandit", "ranch", "thousand_island"]
 }

@@ -48,7 +48,8 @@ package struct ModificationRequest: Sendable {
             case .module(let module): modified = try run(module, on: relup, configuration)
             }
         }
-        let additions = needsAdditions ? facts.additions.steps(startsChildren: (try? compiledModules(facts)) != nil) : []
+        let additions =
+            needsAdditions ? facts.additions.steps(startsChildren: (try? compiledModules(facts)) != nil) : []
         modification = RelupModification(
             name: modification.name, steps: modification.steps + instructions.steps + additions)
         var outcome = try modification.apply(to: modified, configuration: configuration)

@@ -13,8 +13,8 @@ package struct RunnableInstruction: Hashable, Sendable {
     /// What `run/1` receives.
     package let argument: Argument
     package let place: InsertionPoint
-    /// The place where edeliver 1.9.2 inserts it.
-    package let placeOfEdeliver: InsertionPoint
+    /// The place where edeliver 1.9.2 inserts it; nil if edeliver has no such instruction.
+    package let placeOfEdeliver: InsertionPoint?
     /// The instructions whose modules edeliver's `run/1` calls, by name.
     package let dependencies: [String]
     /// What it does to the connections of web servers.
@@ -64,7 +64,7 @@ package struct RunnableInstruction: Hashable, Sendable {
         self.module = module
         self.argument = argument
         self.place = place
-        self.placeOfEdeliver = placeOfEdeliver ?? place
+        self.placeOfEdeliver = placeOfEdeliver
         self.dependencies = dependencies
         self.connections = connections
         self.purpose = purpose
@@ -72,8 +72,10 @@ package struct RunnableInstruction: Hashable, Sendable {
         self.failure = failure
     }
 
-    /// edeliver's module that does it.
-    package var moduleOfEdeliver: Atom { Atom("Elixir.Edeliver.Relup.Instructions.\(name)") }
+    /// edeliver's module that does it; nil if edeliver has none.
+    package var moduleOfEdeliver: Atom? {
+        placeOfEdeliver == nil ? nil : Atom("Elixir.Edeliver.Relup.Instructions.\(name)")
+    }
 
     /// Whether people write it in modifications; relup-modify inserts the others if releases need them.
     package var isWritten: Bool {

@@ -7,17 +7,20 @@ extension RunnableInstruction {
         checkOldCode,
         RunnableInstruction(
             "CheckRanchAcceptors", runs: "relup_check_acceptors", .name, at: .beforePointOfNoReturn,
+            inEdeliver: .beforePointOfNoReturn,
             purpose: "Refuses the upgrade if the acceptors of a web server cannot be found.",
             work: "finds the acceptors of all listeners; changes nothing",
             throws: "`{error,{no_acceptors,Listener}}`"),
         RunnableInstruction(
             "CheckRanchConnections", runs: "relup_check_connections", .name, at: .beforePointOfNoReturn,
+            inEdeliver: .beforePointOfNoReturn,
             calls: ["CheckRanchAcceptors"],
             purpose: "Refuses the upgrade if the connections of a web server cannot be found.",
             work: "finds connections and websockets; changes nothing",
             throws: "`{error,{no_connections,Listener}}`"),
         RunnableInstruction(
             "SuspendRanchAcceptors", runs: "relup_suspend_acceptors", .name, at: .appendAfterPointOfNoReturn,
+            inEdeliver: .appendAfterPointOfNoReturn,
             calls: ["CheckRanchAcceptors"], connections: .suspendsAcceptors,
             purpose: "Accepts no connections from here on.",
             work: "terminates acceptors; the socket stays open and clients wait in its backlog",
@@ -32,23 +35,24 @@ extension RunnableInstruction {
             work: "`bulk_suspend` of all websockets; it logs those that it cannot suspend"),
         RunnableInstruction(
             "FinishRunningRequests", runs: "relup_finish_requests", .nameAndTimeout, at: .appendAfterPointOfNoReturn,
+            inEdeliver: .appendAfterPointOfNoReturn,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
             purpose: "Lets running requests end first.",
             work:
                 "waits until the running requests have ended, no longer than that; sends `upgrade_started` to the others"
         ),
         RunnableInstruction(
-            "RerunFailedRequests", runs: "relup_rerun_requests", .name, at: .append,
+            "RerunFailedRequests", runs: "relup_rerun_requests", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections", "FinishRunningRequests"],
             purpose: "Asks requests that failed during the upgrade to run again.",
             work: "sends `upgrade_finished` to running requests"),
         RunnableInstruction(
-            "ResumeChannels", runs: "relup_resume_channels", .name, at: .append,
+            "ResumeChannels", runs: "relup_resume_channels", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"], connections: .resumesChannels,
             purpose: "Lets websockets go on.",
             work: "`bulk_resume` of all websockets"),
         RunnableInstruction(
-            "ResumeRanchAcceptors", runs: "relup_resume_acceptors", .name, at: .append,
+            "ResumeRanchAcceptors", runs: "relup_resume_acceptors", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors"], connections: .resumesAcceptors,
             purpose: "Accepts connections again.",
             work: "starts acceptors again",
@@ -56,6 +60,7 @@ extension RunnableInstruction {
         info,
         RunnableInstruction(
             "Sleep", runs: "relup_sleep", .seconds, at: .appendAfterPointOfNoReturn,
+            inEdeliver: .appendAfterPointOfNoReturn,
             purpose: "Waits, to try out what an upgrade suspends.",
             work: "waits"),
         loadConfiguration, loadProtocols, configureLogger, setVariables, startChild,
@@ -63,16 +68,17 @@ extension RunnableInstruction {
 
     package static let checkOldCode = RunnableInstruction(
         "CheckProcessesRunningOldCode", runs: "relup_check_old_code", .modules, at: .beforePointOfNoReturn,
+        inEdeliver: .beforePointOfNoReturn,
         purpose: "Refuses the upgrade if a module that it loads still has old code.",
         work: "changes nothing",
         throws: "`{error,{running_old_code,[Module]}}` if a module has old code")
 
     package static let info = RunnableInstruction(
-        "Info", runs: "relup_info", .text, at: .appendAfterPointOfNoReturn,
+        "Info", runs: "relup_info", .text, at: .appendAfterPointOfNoReturn, inEdeliver: .appendAfterPointOfNoReturn,
         purpose: "Logs a text.",
         work: "logs the text, and shows it to the person who runs the upgrade")
 
-    // Instructions that relup-modify inserts by itself if the releases need them; edeliver has nothing like these.
+    // Instructions that relup-modify inserts by itself if the releases need them.
 
     package static let loadConfiguration = RunnableInstruction(
         "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,

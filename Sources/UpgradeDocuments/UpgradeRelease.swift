@@ -1,4 +1,4 @@
-package import ErlangTerms
+internal import ErlangTerms
 package import Releases
 package import Tarballs
 

@@ -1,5 +1,5 @@
 internal import ErlangTerms
-package import ReleaseDiffs
+internal import ReleaseDiffs
 internal import Releases
 package import UpgradeDocuments
 

@@ -6,7 +6,7 @@ internal import RelupChecks
 package import Relups
 internal import Synchronization
 internal import Tarballs
-package import UpgradeDocuments
+internal import UpgradeDocuments
 
 /// An upgrade that was made already: its target release with a relup, and its base releases.
 struct FinishedUpgrade {

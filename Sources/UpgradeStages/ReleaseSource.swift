@@ -1,7 +1,7 @@
 internal import Files
 internal import Releases
 internal import Tarballs
-package import UpgradeDocuments
+internal import UpgradeDocuments
 
 /// A directory or tarball that a release is read from.
 struct ReleaseSource {

@@ -1,5 +1,5 @@
 internal import Releases
-package import UpgradeDocuments
+internal import UpgradeDocuments
 
 /// What an upgrade tarball need not contain, since every node that it is for has it: `release_handler` keeps files that
 /// are there, and requires nothing but the directories of applications of the same version.

@@ -1,4 +1,4 @@
-package import UpgradeDocuments
+internal import UpgradeDocuments
 
 /// Why a stage of the pipe cannot do its work.
 package struct StageError: Error, Equatable, CustomStringConvertible {

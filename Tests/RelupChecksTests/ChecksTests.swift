@@ -32,6 +32,11 @@ import Testing
         #expect(!report.findings.contains { $0.code == example.code })
     }
 
+    @Test func everyCheckIsInTheList() throws {
+        let files = try Directory.names(in: "\(Fixture.package)/Sources/RelupChecks/Checks")
+        #expect(files.sorted() == CheckReport.checks.map { "\(type(of: $0)).swift" }.sorted())
+    }
+
     @Test func everyKindHasACase() {
         let kinds = CheckReport.kinds.map(\.code)
         #expect(Set(kinds).count == kinds.count)

@@ -1,4 +1,5 @@
 import ErlangTerms
+import Files
 import TestSupport
 import Testing
 
@@ -23,6 +24,33 @@ import Testing
         for instruction in all {
             #expect(RuntimeSources.all.contains { $0.module == instruction.module.name }, "\(instruction.name)")
         }
+    }
+
+    @Test func eachIsRunByATest() throws {
+        for instruction in all {
+            #expect(try Self.unitTests.contains("\(instruction.module):run("), "\(instruction.name)")
+        }
+    }
+
+    @Test func eachAdapterOfAWebServerIsDeclared() throws {
+        let adapters = RuntimeSources.all.filter {
+            String(decoding: $0.text, as: UTF8.self).contains("-behaviour(relup_web).")
+        }.map(\.module)
+        #expect(Set(adapters) == Set(WebServer.all.map(\.adapter.name)))
+    }
+
+    /// The tests in EUnit of what runs on nodes.
+    private static var unitTests: String {
+        get throws {
+            let directory = Fixture.path("../Tests/Suites/Runtime")
+            return try Directory.names(in: directory).filter { $0.hasSuffix("_tests.erl") }
+                .map { try Fixture.text("../Tests/Suites/Runtime/\($0)") }.joined()
+        }
+    }
+
+    @Test func thePageAboutTheRuntimeListsWebServers() throws {
+        let rows = WebServer.all.flatMap(\.rows).map { "| \($0.joined(separator: " | ")) |" }
+        try expect("Documentation/Runtime.md", "<!-- Web servers: made of their declarations. -->", rows, "")
     }
 
     @Test func thePageAboutTheRuntimeListsThem() throws {
@@ -60,7 +88,7 @@ import Testing
         let first = try #require(parts.firstIndex(of: start)) + (lines.first?.hasPrefix("|") == true ? 3 : 1)
         let last = try #require(parts[first...].firstIndex(of: end))
         let wanted = (parts[..<first] + lines + parts[last...]).joined(separator: "\n")
-        #expect(try Golden.text(in: name, actual: wanted) == wanted)
+        #expect(try Golden.text(in: name, actual: wanted) == wanted, "record it with RECORD_FIXTURES=1")
     }
 }
 

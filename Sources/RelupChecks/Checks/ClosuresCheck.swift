@@ -33,7 +33,7 @@ struct ClosuresCheck: ScriptCheck {
         guard let first = modules.first else { return kept }
         let others = modules.count == 1 ? "" : " and of \(modules.count - 1) more"
         return kept + [
-            script.finding(Self.changed, nil, "stored funs of '\(first)'\(others) may not outlive the upgrade")
+            script.finding(Self.changed, "stored funs of '\(first)'\(others) may not outlive the upgrade")
         ]
     }
 }

@@ -29,7 +29,7 @@ struct ConfigurationIncludesCheck: ScriptCheck {
         var findings: [Finding] = []
         if !script.loadsConfiguration {
             let list = configuration.includes.map { "'\($0)'" }.joined(separator: ", ")
-            findings.append(script.finding(Self.lost, nil, "no instruction loads \(list) of \(script.to.version)"))
+            findings.append(script.finding(Self.lost, "no instruction loads \(list) of \(script.to.version)"))
         }
         for file in configuration.includes {
             if !script.to.has(file) {

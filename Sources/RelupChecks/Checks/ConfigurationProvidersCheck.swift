@@ -26,7 +26,7 @@ struct ConfigurationProvidersCheck: ScriptCheck {
         }
         return [
             script.finding(
-                Self.lost, nil, "\(script.to.version) has configuration providers, and no instruction runs them")
+                Self.lost, "\(script.to.version) has configuration providers, and no instruction runs them")
         ]
     }
 

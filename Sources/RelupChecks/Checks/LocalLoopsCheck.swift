@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Relups
 
 /// Finds modules with a loop that keeps its process in the old code.
 struct LocalLoopsCheck: ScriptCheck {

@@ -20,7 +20,7 @@ struct PointOfNoReturnCheck: ScriptCheck {
         let places = script.steps.indices.filter { if case .pointOfNoReturn = script.steps[$0] { true } else { false } }
         if places.isEmpty {
             let isNeeded = !script.steps.isEmpty || script.diff.applications.contains { $0.change != .unchanged }
-            return isNeeded ? [script.finding(Self.missing, nil, "there is no point_of_no_return")] : []
+            return isNeeded ? [script.finding(Self.missing, "there is no point_of_no_return")] : []
         }
         return places.dropFirst().map { script.finding(Self.second, at: $0, "there is a point_of_no_return before") }
     }

@@ -22,6 +22,6 @@ struct PurgeCheck: ScriptCheck {
         }
         guard let first = modules.first else { return [] }
         let others = modules.count == 1 ? "" : " and \(modules.count - 1) more"
-        return [script.finding(Self.brutal, nil, "processes in old code of '\(first)'\(others) can be killed")]
+        return [script.finding(Self.brutal, "processes in old code of '\(first)'\(others) can be killed")]
     }
 }

@@ -86,7 +86,7 @@ struct SharedStateCheck: ScriptCheck {
         }.map(\.name)
         return modules.isEmpty
             ? []
-            : [script.finding(Self.hidden, nil, "not all tuples and structs of \(Enumeration.of(modules)) are known")]
+            : [script.finding(Self.hidden, "not all tuples and structs of \(Enumeration.of(modules)) are known")]
     }
 }
 

@@ -24,10 +24,10 @@ struct StaleConfigurationCheck: UpgradeCheck {
             guard let first = scripts.first else { return [] }
             var findings: [Finding] = []
             if let script = scripts.first(where: { !keys(in: $0).isEmpty }) {
-                findings.append(script.finding(Self.stale, nil, text(keys(in: script))))
+                findings.append(script.finding(Self.stale, text(keys(in: script))))
             }
             if base.diff.configuration.contains(where: { $0.file == "runtime.exs" }) {
-                findings.append(first.finding(Self.unseen, nil, "'runtime.exs' differs"))
+                findings.append(first.finding(Self.unseen, "'runtime.exs' differs"))
             }
             return findings
         }

@@ -23,7 +23,7 @@ struct StartConfigurationCheck: UpgradeCheck {
                 let keys = base.diff.startKeys.filter { !logger.contains($0) || !script.configuresLogger }
                 if keys.isEmpty { continue }
                 let list = keys.map { $0.keyOfApplication }.joined(separator: ", ")
-                return script.finding(Self.startOnly, nil, "\(list): read at the start only")
+                return script.finding(Self.startOnly, "\(list): read at the start only")
             }
             return nil
         }

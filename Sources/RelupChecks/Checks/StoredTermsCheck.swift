@@ -19,10 +19,11 @@ struct StoredTermsCheck: ScriptCheck {
         if script.restartsEmulator { return [] }
         let (before, after) = (Self.places(script.before, script), Self.places(script.after, script))
         return before.sorted { $0.key < $1.key }.compactMap { place, old in
-            guard let new = after[place], let change = Self.change(from: old, to: new) else { return nil }
+            guard let new = after[place], let change = Self.change(from: old, to: new), let module = old.modules.min()
+            else { return nil }
             let modules = old.modules.union(new.modules).sorted().map { "'\($0)'" }.joined(separator: ", ")
             return script.finding(
-                Self.changed, old.modules.min()?.name,
+                Self.changed, module.name,
                 "\(place.name) held \(change.old) and \(modules) now stores \(change.new)")
         }
     }

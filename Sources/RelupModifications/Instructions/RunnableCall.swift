@@ -31,7 +31,8 @@ struct RunnableCall: ScriptEdit {
                 .tuple(.atom(script.name), .integer(RunnableInstruction.timeoutOfRequests))
             case .name, .text, .seconds, .version, .versions, .versionAndProtocols, .child: given ?? .atom(script.name)
             }
-        let place = script.dialect.suspendsChannelsLast ? instruction.place : instruction.placeOfEdeliver
+        let place =
+            script.dialect.suspendsChannelsLast ? instruction.place : instruction.placeOfEdeliver ?? instruction.place
         let dependencies = instruction.dependencies.compactMap { RunnableInstruction.named($0) }
         try script.insert(
             InstructionCall(

@@ -46,6 +46,31 @@ map_has_defaults_and_order_test() ->
         fun(1) -> one; (2) -> error(two); (3) -> timer:sleep(20), three end, default, [1, 2, 3]),
     [default] = relup_bulk:map(fun(_) -> exit(self(), kill), timer:sleep(1000) end, default, [1]).
 
+%% Children ----------------------------------------------------------------------------------------------------------
+
+starts_the_child_of_a_supervisor_once_test() ->
+    Supervisor = simulated_trees:start(children_sup, [simulated_trees:worker(worker)]),
+    ok = supervisor:terminate_child(Supervisor, worker),
+    [{worker, undefined, worker, _}] = supervisor:which_children(Supervisor),
+    ok = relup_start_child:run({Supervisor, worker}),
+    [{worker, Child, worker, _}] = supervisor:which_children(Supervisor),
+    ok = relup_start_child:run({Supervisor, worker}),
+    [{worker, Child, worker, _}] = supervisor:which_children(Supervisor),
+    simulated_trees:stop(Supervisor).
+
+child_that_does_not_start_is_an_error_test() ->
+    Supervisor = simulated_trees:start(children_sup, []),
+    Answers = ets:new(answers, [public]),
+    ets:insert(Answers, {answer, ignore}),
+    Start = {ets, lookup_element, [Answers, answer, 2]},
+    {ok, undefined} = supervisor:start_child(Supervisor, {broken, Start, permanent, 1000, worker, []}),
+    ets:insert(Answers, {answer, {error, not_today}}),
+    {'EXIT', {{child_not_started, Supervisor, broken, not_today}, _}} =
+        (catch relup_start_child:run({Supervisor, broken})),
+    {'EXIT', {{child_not_started, Supervisor, missing, not_found}, _}} =
+        (catch relup_start_child:run({Supervisor, missing})),
+    simulated_trees:stop(Supervisor).
+
 %% Old code ----------------------------------------------------------------------------------------------------------
 
 modules_with_old_code_are_refused_test() ->

@@ -2,6 +2,8 @@
 %% of start_link/1; those in the folder simulated do what one sees the real ones doing.
 -module(simulated_trees).
 -export([ranch1/2, ranch2/2, thousand_island/2, cowboy_endpoint/2, bandit_endpoint/2, stop/1]).
+%% What trees of other servers are made of.
+-export([start/2, supervisor/3, worker/1]).
 -export([accepting_ranch/2, accepting_thousand_island/2]).
 -export([start_worker/0]).
 
