@@ -32,27 +32,16 @@ import UpgradeStages
         var (bad, open, foundOfOpen): (Int, [String], Int) = (0, [], 0)
         for seed in 1...UInt64(200) {
             var numbers = SeededGenerator(seed: seed)
-            var corruption: Corruption?
-            let isUp = numbers.below(2) == 0
-            while corruption == nil {
-                corruption = .random(isUp ? good.up[0].instructions : good.down[0].instructions, &numbers)
-            }
-            guard let corruption else { continue }
-            var relup = good
-            if isUp {
-                relup.up[0].instructions = corruption.instructions
-            } else {
-                relup.down[0].instructions = corruption.instructions
-            }
+            let (relup, direction, corruption) = Corruption.spoilt(good, &numbers)
             document.set(.relup, relup.term)
             let findings = try CheckStage().apply(to: &document).findings
             let isFound = findings.contains { $0.severity != .info && !known.contains($0) }
             switch corruption.effect {
             case .bad:
                 bad += 1
-                #expect(isFound, "seed \(seed), \(isUp ? "up" : "down"): \(corruption.description)")
+                #expect(isFound, "seed \(seed), \(direction): \(corruption.description)")
             case .open:
-                open.append("\(isUp ? "up" : "down"): \(corruption.description)")
+                open.append("\(direction): \(corruption.description)")
                 if isFound { foundOfOpen += 1 }
             }
         }

@@ -1,4 +1,5 @@
 import ErlangTerms
+import Relups
 import TestSupport
 
 /// A good script with one fault put into it.
@@ -13,6 +14,24 @@ struct Corruption {
     let instructions: [ErlangTerm]
     let description: String
     let effect: Effect
+
+    /// A relup with a fault, chosen at random, in its first script up or down; the direction and the fault.
+    static func spoilt(
+        _ relup: Relup, _ numbers: inout SeededGenerator
+    ) -> (relup: Relup, direction: ScriptDirection, corruption: Corruption) {
+        let direction: ScriptDirection = numbers.below(2) == 0 ? .up : .down
+        var spoilt = relup
+        while true {
+            let script = direction == .up ? relup.up[0] : relup.down[0]
+            guard let corruption = random(script.instructions, &numbers) else { continue }
+            if direction == .up {
+                spoilt.up[0].instructions = corruption.instructions
+            } else {
+                spoilt.down[0].instructions = corruption.instructions
+            }
+            return (spoilt, direction, corruption)
+        }
+    }
 
     /// A fault chosen at random; nil where the chosen kind has nothing to spoil in the script.
     static func random(_ script: [ErlangTerm], _ numbers: inout SeededGenerator) -> Corruption? {

@@ -67,24 +67,13 @@ struct NodeTests {
         var (failed, found, alarms) = (0, 0, [String]())
         for seed in 1...UInt64(60) {
             var numbers = SeededGenerator(seed: 1000 + seed)
-            let isUp = numbers.below(2) == 0
-            var corruption: Corruption?
-            while corruption == nil {
-                corruption = .random(isUp ? good.up[0].instructions : good.down[0].instructions, &numbers)
-            }
-            guard let corruption else { continue }
-            var relup = good
-            if isUp {
-                relup.up[0].instructions = corruption.instructions
-            } else {
-                relup.down[0].instructions = corruption.instructions
-            }
+            let (relup, direction, corruption) = Corruption.spoilt(good, &numbers)
             document.set(.relup, relup.term)
             let isFound = try CheckStage().apply(to: &document).verdict != .hot
             let outcome = try outcome(of: relup, project, directory)
             if outcome != "fine" { failed += 1 }
             if isFound { found += 1 }
-            let what = "seed \(seed), \(isUp ? "up" : "down"): \(corruption.description)"
+            let what = "seed \(seed), \(direction): \(corruption.description)"
             #expect(outcome == "fine" || isFound, "\(what): \(outcome)")
             if outcome == "fine", isFound { alarms.append(what) }
         }

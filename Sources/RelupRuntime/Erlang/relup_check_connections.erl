@@ -4,12 +4,8 @@
 
 -spec run(term()) -> ok.
 run(_Name) ->
-    case relup_web:listeners() of
-        [] ->
-            ok;
-        Listeners ->
-            Connections = lists:flatmap(fun relup_web:connections/1, Listeners),
-            Websockets = lists:flatmap(fun relup_web:websockets/1, Listeners),
-            relup_message:info("Found ~b connections, ~b of them websockets.",
-                [length(Connections), length(Websockets)])
-    end.
+    relup_web:with_listeners(fun(Listeners) ->
+        Connections = lists:flatmap(fun relup_web:connections/1, Listeners),
+        Websockets = lists:flatmap(fun relup_web:websockets/1, Listeners),
+        relup_message:info("Found ~b connections, ~b of them websockets.", [length(Connections), length(Websockets)])
+    end).

@@ -4,11 +4,8 @@
 
 -spec run(term()) -> ok.
 run(_Name) ->
-    case relup_web:listeners() of
-        [] ->
-            ok;
-        Listeners ->
-            lists:foreach(fun relup_web:start_acceptors/1, Listeners),
-            ok = relup_guard:release(?MODULE),
-            relup_message:info("Accepting connections again at ~b listeners.", [length(Listeners)])
-    end.
+    relup_web:with_listeners(fun(Listeners) ->
+        lists:foreach(fun relup_web:start_acceptors/1, Listeners),
+        ok = relup_guard:release(?MODULE),
+        relup_message:info("Accepting connections again at ~b listeners.", [length(Listeners)])
+    end).

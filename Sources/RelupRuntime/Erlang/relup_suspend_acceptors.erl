@@ -17,19 +17,16 @@
 
 -spec run(term()) -> ok.
 run(_Name) ->
-    case relup_web:listeners() of
-        [] ->
-            ok;
-        Listeners ->
-            ok = relup_guard:protect(relup_resume_acceptors, fun() -> relup_resume_acceptors:run([]) end),
-            Receivers = [{Listener, relup_web:receivers(Listener)} || Listener <- Listeners],
-            Acceptors = [{Listener, Pid} || {Listener, [_ | _]} <- Receivers, Pid <- relup_web:acceptors(Listener)],
-            holding(lists:append([Pids || {_, Pids} <- Receivers]), fun() ->
-                await(fun() -> lists:all(fun has_handed_over/1, Acceptors) end, deadline(?HANDOVER)),
-                stop(Listeners, deadline(?TIMEOUT))
-            end),
-            relup_message:info("Stopped accepting connections at ~b listeners.", [length(Listeners)])
-    end.
+    relup_web:with_listeners(fun(Listeners) ->
+        ok = relup_guard:protect(relup_resume_acceptors, fun() -> relup_resume_acceptors:run([]) end),
+        Receivers = [{Listener, relup_web:receivers(Listener)} || Listener <- Listeners],
+        Acceptors = [{Listener, Pid} || {Listener, [_ | _]} <- Receivers, Pid <- relup_web:acceptors(Listener)],
+        holding(lists:append([Pids || {_, Pids} <- Receivers]), fun() ->
+            await(fun() -> lists:all(fun has_handed_over/1, Acceptors) end, deadline(?HANDOVER)),
+            stop(Listeners, deadline(?TIMEOUT))
+        end),
+        relup_message:info("Stopped accepting connections at ~b listeners.", [length(Listeners)])
+    end).
 
 %% Runs Function while these processes are suspended. They continue when the process that suspended them ends.
 holding(Pids, Function) ->

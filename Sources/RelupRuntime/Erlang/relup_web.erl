@@ -1,7 +1,7 @@
 %% The web servers of the node: which processes accept connections, which connections there are, and what these do. An
 %% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
--export([listeners/0, acceptors/1, receivers/1, has_handed_over/2]).
+-export([listeners/0, with_listeners/1, acceptors/1, receivers/1, has_handed_over/2]).
 -export([stop_acceptors/2, start_acceptors/1]).
 -export([connections/1, websockets/1, requests/1, is_running/1, notify/2]).
 
@@ -31,6 +31,14 @@
 
 -spec listeners() -> [listener()].
 listeners() -> [{Adapter, Listener} || Adapter <- adapters(), Listener <- Adapter:listeners()].
+
+%% Runs Function with the listeners, unless there are none.
+-spec with_listeners(fun(([listener()]) -> ok)) -> ok.
+with_listeners(Function) ->
+    case listeners() of
+        [] -> ok;
+        Listeners -> Function(Listeners)
+    end.
 
 %% The loaded modules that declare themselves adapters.
 adapters() -> lists:sort([Module || {Module, _} <- code:all_loaded(), is_adapter(Module)]).
