@@ -72,8 +72,12 @@ process(Name) when is_atom(Name) -> whereis(Name);
 process(Pid) -> Pid.
 
 -spec is_suspended(pid()) -> boolean().
-is_suspended(Pid) ->
-    case process_info(Pid, current_function) of
-        {current_function, {sys, suspend_loop, _}} -> true;
+is_suspended(Pid) -> is_suspended(Pid, 100).
+
+%% One that has just answered may be on its way back to where it waits.
+is_suspended(Pid, Tries) ->
+    case process_info(Pid, [status, current_function]) of
+        [_, {current_function, {sys, suspend_loop, _}}] -> true;
+        [{status, Status}, _] when Status =/= waiting, Tries > 0 -> erlang:yield(), is_suspended(Pid, Tries - 1);
         _ -> false
     end.

@@ -63,21 +63,21 @@ top(Application, Top) ->
     Place = #{pid => Top, id => Application, supervisor => undefined, type => top, application => Application},
     case state(Top) of
         {ok, _, Status} ->
-            Found = [Place#{modules => [Module]} || Module <- callback(Status)],
+            Found = [Place#{modules => [Module]} || Module <- callback(Top)],
             join((nothing())#{places := Found}, below(Place#{modules => []}, Status));
         Unanswered ->
             unanswered(Place#{modules => []}, Unanswered)
     end.
 
-%% The callback module that a top supervisor tells with its status (supervisor:get_callback_module/1 since OTP 24).
--spec callback(term()) -> [module()].
-callback({status, _, _, [_, _, _, _, Misc]}) when is_list(Misc) ->
-    case lists:keyfind(supervisor, 1, Misc) of
-        {supervisor, [{"Callback", Module}]} -> [Module];
-        _ -> []
-    end;
-callback(_) ->
-    [].
+%% The callback module of a top supervisor that has just answered. It crashes for what is not a supervisor, and
+%% release_handler then goes on without one.
+-spec callback(pid()) -> [module()].
+callback(Top) ->
+    try
+        [supervisor:get_callback_module(Top)]
+    catch
+        _:_ -> []
+    end.
 
 %% What sys:get_status/1 gives, without which release_handler crashes.
 -spec state(pid()) -> {ok, running | suspended, term()} | timeout | {error, term()}.

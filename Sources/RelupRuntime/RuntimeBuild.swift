@@ -25,14 +25,14 @@ package enum RuntimeBuild {
         let work = try Temporary(beside: "\(directory)/build", .directory)
         defer { withExtendedLifetime(work) {} }
         for (module, text) in RuntimeSources.all { try WholeFile.write(text, to: work.path(of: "\(module).erl")) }
-        // Behaviours come first, because the compiler needs them for the others.
+        // Behaviours come first, because the compiler needs them for the others. OTP 27 does not find them in ".".
         let isBehaviour = { (text: [UInt8]) in
             text.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: "-callback ".utf8) }
         }
         let behaviours = RuntimeSources.all.filter { isBehaviour($0.text) }
         let others = RuntimeSources.all.filter { !isBehaviour($0.text) }
         let files = (behaviours + others).map { "\($0.module).erl" }
-        try run(compiler, ["+deterministic", "-Werror", "-pa", "."] + files, in: work.path)
+        try run(compiler, ["+deterministic", "-Werror", "-pa", work.path] + files, in: work.path)
 
         let names = Set(RuntimeSources.all.map { Atom($0.module) })
         var modules: [Atom: CompiledModules.Module] = [:]

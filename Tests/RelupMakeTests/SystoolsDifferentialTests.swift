@@ -1,6 +1,5 @@
 import ErlangTerms
 import Files
-import Glibc
 import TestSupport
 import Testing
 
@@ -12,9 +11,9 @@ import Testing
 
     @Test(.enabled(if: hasErlang, "Erlang is not installed"))
     func makesTheSame() throws {
-        let first = number("RELUP_SEED") ?? 1
+        let first = TestSettings.number("RELUP_SEED") ?? 1
         let directory = TemporaryDirectory()
-        let seeds = first..<(first + (number("RELUP_CASES") ?? 40))
+        let seeds = first..<(first + (TestSettings.number("RELUP_CASES") ?? 40))
         for seed in seeds {
             try Directory.create(directory.path("\(seed)"))
             var generator = CaseGenerator(seed: UInt64(seed), directory: directory.path("\(seed)"))
@@ -37,9 +36,5 @@ import Testing
             let told = try? TermTextReader.term(fromText: run.errorText, name: "standard error")
             #expect(told == expected, "seed \(seed)")
         }
-    }
-
-    private func number(_ variable: String) -> Int? {
-        getenv(variable).flatMap { Int(String(cString: $0)) }
     }
 }

@@ -568,7 +568,13 @@ logger_state() ->
 
 %% Without what differs from node to node.
 printed(Term) ->
-    re:replace(io_lib:format("~0tp", [Term]), "#Ref<[^>]*>|<[0-9.]+>", "_", [global, {return, list}]).
+    re:replace(io_lib:format("~0tp", [ordered(Term)]), "#Ref<[^>]*>|<[0-9.]+>", "_", [global, {return, list}]).
+
+%% With maps as lists: since OTP 26 the keys of a map have no order that two nodes share.
+ordered(Map) when is_map(Map) -> {map, lists:sort([{Key, ordered(Value)} || {Key, Value} <- maps:to_list(Map)])};
+ordered(Tuple) when is_tuple(Tuple) -> list_to_tuple(ordered(tuple_to_list(Tuple)));
+ordered([Head | Tail]) -> [ordered(Head) | ordered(Tail)];
+ordered(Term) -> Term.
 
 handler(Id) ->
     {ok, Handler} = logger:get_handler_config(Id),
