@@ -45,5 +45,7 @@ how(Key, Now) ->
 -spec is_internal(atom(), atom()) -> boolean().
 is_internal(_, included_applications) -> true;
 is_internal(kernel, Key) -> lists:member(Key, [connect_all, logger]);
+%% Elixir sets it when it starts.
+is_internal(elixir, ansi_enabled) -> true;
 is_internal(elixir, Key) -> lists:prefix("config_provider_", atom_to_list(Key));
 is_internal(_, _) -> false.

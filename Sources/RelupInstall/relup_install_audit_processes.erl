@@ -6,8 +6,13 @@
 -spec children(relup_install_tree:tree()) -> relup_install_audit:part().
 children(#{missing := Missing, supervisors := Supervisors, findings := Findings}) ->
     {compared, io_lib:format("children of ~w supervisors", [Supervisors]),
-        [child(Child) || Child <- Missing] ++
+        [child(Child) || Child <- Missing, not is_on_load(Child)] ++
             [{note, relup_install_say:text("children: ~ts", [Text])} || {_, Text} <- Findings]}.
+
+%% The child in which kernel runs the functions -on_load of its start, and which then ends.
+-spec is_on_load(relup_install_tree:child()) -> boolean().
+is_on_load({Supervisor, on_load, undefined}) -> Supervisor =:= whereis(kernel_sup);
+is_on_load(_) -> false.
 
 -spec child(relup_install_tree:child()) -> relup_install_audit:difference().
 child({Supervisor, Id, Gone}) ->

@@ -78,6 +78,13 @@ is_suspended(Pid) -> is_suspended(Pid, 100).
 is_suspended(Pid, Tries) ->
     case process_info(Pid, [status, current_function]) of
         [_, {current_function, {sys, suspend_loop, _}}] -> true;
+        %% Supervisors hibernate since OTP 27, suspended ones too. Only such a process is asked for its status, which has its
+        %% state in it.
+        [_, {current_function, {erlang, hibernate, _}}] ->
+            case relup_install_ask:ask(Pid, system, get_status) of
+                {ok, {status, _, _, [_, State | _]}} -> State =:= suspended;
+                _ -> false
+            end;
         [{status, Status}, _] when Status =/= waiting, Tries > 0 -> erlang:yield(), is_suspended(Pid, Tries - 1);
         _ -> false
     end.

@@ -45,9 +45,13 @@ package struct Additions: Sendable {
 
     /// The steps for them at the end of a modification. If several insert at the same place, the last one comes first.
     ///
-    /// - Parameter startsChildren: whether the nodes can load the modules that the relup carries along.
-    func steps(startsChildren: Bool) -> [ModificationStep] {
-        (startsChildren ? [ModificationStep("children", StartChildren())] : []) + [
+    /// - Parameter carriesModules: whether the nodes can load the modules that the relup carries along.
+    func steps(carriesModules: Bool) -> [ModificationStep] {
+        let carried = [
+            ModificationStep("children", StartChildren()),
+            ModificationStep("environment of Elixir", RestoreANSI(applications: applications)),
+        ]
+        return (carriesModules ? carried : []) + [
             ModificationStep("code paths", MoveCodePaths(applications: applications)),
             ModificationStep("order of applications", OrderApplications(needed: needed)),
             ModificationStep("runtime configuration", ReloadConfiguration(providers: providers)),
@@ -127,6 +131,24 @@ private struct ConfigureLogger: ScriptEdit {
                     .string(script.text(up: script.downVersion, down: script.upVersion)),
                     .string(script.text(up: script.upVersion, down: script.downVersion))),
                 place: RunnableInstruction.configureLogger.place))
+    }
+}
+
+/// Sets the key that Elixir's start sets without a configuration, and that release_handler removes: `run(Version)`.
+struct RestoreANSI: ScriptEdit {
+    /// The version of each application, by version of the release.
+    let applications: [String: [Atom: String]]
+
+    func apply(to script: inout ScriptModification) throws(ModificationError) {
+        let version = script.text(up: script.upVersion, down: script.downVersion)
+        guard let elixir = applications[version]?["elixir"], Self.setsKey(elixir) else { return }
+        try script.insertCall(of: .restoreANSI, at: .append)
+    }
+
+    /// Whether an Elixir may set the key, as 1.15 and later do.
+    private static func setsKey(_ version: String) -> Bool {
+        let numbers = version.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+        return numbers.count == 2 && (numbers[0], numbers[1]) >= (1, 15)
     }
 }
 

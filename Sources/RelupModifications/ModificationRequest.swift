@@ -49,7 +49,7 @@ package struct ModificationRequest: Sendable {
             }
         }
         let additions =
-            needsAdditions ? facts.additions.steps(startsChildren: (try? compiledModules(facts)) != nil) : []
+            needsAdditions ? facts.additions.steps(carriesModules: (try? compiledModules(facts)) != nil) : []
         modification = RelupModification(
             name: modification.name, steps: modification.steps + instructions.steps + additions)
         var outcome = try modification.apply(to: modified, configuration: configuration)

@@ -63,7 +63,7 @@ extension RunnableInstruction {
             inEdeliver: .appendAfterPointOfNoReturn,
             purpose: "Waits, to try out what an upgrade suspends.",
             work: "waits"),
-        loadConfiguration, loadProtocols, configureLogger, setVariables, startChild,
+        loadConfiguration, loadProtocols, configureLogger, setVariables, startChild, restoreANSI,
     ]
 
     package static let checkOldCode = RunnableInstruction(
@@ -106,6 +106,11 @@ extension RunnableInstruction {
         purpose: "Starts a new child of a supervisor.",
         work: "`supervisor:restart_child/2`, whose answer release_handler takes no notice of",
         throws: "`{child_not_started,Supervisor,Id,Reason}`")
+
+    package static let restoreANSI = RunnableInstruction(
+        "RestoreANSI", runs: "relup_restore_ansi", .version, at: .append,
+        purpose: "Keeps Elixir's setting for colours on a terminal.",
+        work: "sets the key `ansi_enabled` of `elixir` as a start does, if no configuration has it")
 
     package static let setVariables = RunnableInstruction(
         "SetVariables", runs: "relup_set_variables", .version, at: .append,

@@ -10,8 +10,8 @@
 -export([topsort/2]).
 
 main(Dirs) ->
-    [code:ensure_loaded(M) || M <- [systools, systools_make, systools_relup, systools_lib, digraph, digraph_utils, re, epp,
-                                    erl_scan, erl_parse, io_lib_pretty, filename, lists, unicode, erl_stdlib_errors]],
+    %% What is not loaded by now is not found later, when the code path is empty.
+    [load(Application) || Application <- [stdlib, sasl]],
     {ok, {_, [{abstract_code, {_, Forms}}]}} = beam_lib:chunks(code:which(systools_rc), [abstract_code]),
     {ok, systools_rc, Beam} = compile:forms(steered(Forms), []),
     code:unstick_mod(systools_rc),
@@ -20,6 +20,11 @@ main(Dirs) ->
     {ok, Home} = file:get_cwd(),
     [run(filename:absname(Dir, Home)) || Dir <- Dirs],
     ok.
+
+load(Application) ->
+    _ = application:load(Application),
+    {ok, Modules} = application:get_key(Application, modules),
+    [code:ensure_loaded(Module) || Module <- Modules].
 
 %% Lets the call of topsort come here, with the graph of instructions too.
 steered({call, At, {remote, _, {atom, _, digraph_utils}, {atom, _, topsort}}, Arguments}) ->

@@ -71,6 +71,38 @@ child_that_does_not_start_is_an_error_test() ->
         (catch relup_start_child:run({Supervisor, missing})),
     simulated_trees:stop(Supervisor).
 
+%% The environment of Elixir --------------------------------------------------------------------------------------------
+
+what_elixir_sets_when_it_starts_is_set_again_test() ->
+    IsSet = list_to_integer(erlang:system_info(otp_release)) >= 26,
+    [with_elixir(Key, fun() ->
+        ok = relup_restore_ansi:run("1"),
+        {Key, Restored} = {Key, application:get_env(elixir, ansi_enabled) =/= undefined}
+    end) || {Key, Restored} <- [{ansi_enabled, IsSet}, {another_key, false}]].
+
+what_is_configured_stays_test() ->
+    with_elixir(ansi_enabled, fun() ->
+        ok = application:set_env(elixir, ansi_enabled, configured),
+        ok = relup_restore_ansi:run("1"),
+        {ok, configured} = application:get_env(elixir, ansi_enabled)
+    end).
+
+%% Runs Test with a module elixir in the code path that names this key.
+with_elixir(Key, Test) ->
+    Folder = releases(),
+    {ok, elixir, Code} = compile:forms([{attribute, 1, module, elixir}, {attribute, 1, export, [{key, 0}]},
+        {function, 1, key, 0, [{clause, 1, [], [], [{atom, 1, Key}]}]}]),
+    File = filename:join(Folder, "elixir.beam"),
+    ok = filelib:ensure_dir(File),
+    ok = file:write_file(File, Code),
+    true = code:add_patha(Folder),
+    try
+        Test()
+    after
+        application:unset_env(elixir, ansi_enabled),
+        true = code:del_path(Folder)
+    end.
+
 %% Old code ----------------------------------------------------------------------------------------------------------
 
 modules_with_old_code_are_refused_test() ->
