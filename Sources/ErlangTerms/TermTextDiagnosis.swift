@@ -65,11 +65,11 @@ struct TermTextDiagnosis {
         error(.scan, reason, offset, term, module: "erl_scan")
     }
 
-    /// An error in other words and at another place.
+    /// An error that other versions of OTP do not find, in other words and at another place.
     func error(_ error: TermTextError, _ reason: String, _ offset: Int) -> TermTextError {
         TermTextError(
             code: error.code, file: file, place: self.error(error.code, reason, offset).place, reason: reason,
-            erlangTerm: error.erlangTerm)
+            isOfVersion: true, erlangTerm: error.erlangTerm)
     }
 
     /// An error at an offset; `term` is OTP's reason, if that is not the text.
@@ -79,7 +79,7 @@ struct TermTextDiagnosis {
     ) -> TermTextError {
         let place = TextPlace(line: 1, column: 1).advanced(over: text[..<offset])
         return TermTextError(
-            code: code, file: file, place: place, reason: reason,
+            code: code, file: file, place: place, reason: reason, isOfVersion: false,
             erlangTerm: .tuple(.integer(place.line), .atom(module), term ?? .string(reason)))
     }
 }

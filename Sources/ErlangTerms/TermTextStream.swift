@@ -125,9 +125,11 @@ struct TermTextStream {
                 && met.syntax.change <= newer.parser.otp
         }
         let (what, change) = (ambiguous?.syntax.ambiguity ?? "this", ambiguous?.syntax.change ?? newer.parser.otp)
-        return diagnosis(newer.parser.otp).scanError(
+        let diagnosis = diagnosis(newer.parser.otp)
+        let offset = ambiguous?.offset ?? position
+        return diagnosis.error(
+            diagnosis.scanError("", offset, .atom("ambiguous")),
             "OTP \(change - 1) and earlier read \(what) differently from OTP \(change) and later, and the version is not "
-                + "known",
-            ambiguous?.offset ?? position, .atom("ambiguous"))
+                + "known", offset)
     }
 }
