@@ -1,9 +1,9 @@
 /// Reads Erlang terms from text, as `file:consult/1` does.
 ///
-/// Versions of OTP do not read all texts alike; `ErlangSyntax` has a table of the differences. Who knows which version a
-/// text is for passes it as `syntax`; an error then names the version that reads a text if this one does not. Otherwise
-/// a text may use what any version reads, but a text that has different values in two of them is an error. What is the
-/// same in all versions is compared with OTP 25.2.
+/// Versions of OTP do not read all texts alike; ``ErlangSyntax`` has a table of the differences. A caller that knows which
+/// version a text is for passes it as `syntax`; if only other versions read the text, the error names them. Without it a
+/// text may use what any version reads, but one that has different values in two versions is an error. What all versions
+/// share is compared with OTP 25.2.
 ///
 /// UTF-8, or Latin-1 if a comment in the first two lines says so (`%% coding: latin-1`). Only terms are accepted: no
 /// variables or calls, and no operators except a number's sign.
