@@ -1,4 +1,4 @@
-internal import ErlangTerms
+package import ErlangTerms
 internal import Files
 
 /// A folder of appups that belongs to a project: `APP.appup`, or Distillery's `APP/*.appup`.
@@ -10,14 +10,16 @@ package struct ProjectAppups: Sendable {
     package init() {}
 
     /// Reads a folder. An appup that cannot be read is an error, and so is a template (`.appup.src`).
-    package init(folder: String) throws {
+    package init(folder: String, syntax: ErlangSyntax = .common) throws {
         let names = try Directory.names(in: folder)
         for name in names {
             let path = "\(folder)/\(name)"
             if Directory.exists(path) {
-                for file in try Directory.names(in: path) { try add("\(path)/\(file)", of: Atom(name)) }
+                for file in try Directory.names(in: path) {
+                    try add("\(path)/\(file)", of: Atom(name), syntax)
+                }
             } else if let end = name.range(ofFirst: ".appup") {
-                try add(path, of: Atom(String(name[..<end])))
+                try add(path, of: Atom(String(name[..<end])), syntax)
             }
         }
         for name in names {
@@ -29,14 +31,14 @@ package struct ProjectAppups: Sendable {
         }
     }
 
-    private mutating func add(_ path: String, of application: Atom) throws {
+    private mutating func add(_ path: String, of application: Atom, _ syntax: ErlangSyntax) throws {
         if path.hasSuffix(".appup.src") || path.hasSuffix(".appup.eex") || path.hasSuffix(".appup.script") {
             throw AppupError(.template, file: path, "it is a template, which is not filled in: give the finished appup")
         }
         guard path.hasSuffix(".appup") else { return }
         let term: ErlangTerm?
         do {
-            term = try TermTextReader.firstTerm(in: WholeFile.read(path), file: path)
+            term = try TermTextReader.firstTerm(in: WholeFile.read(path), file: path, syntax: syntax)
         } catch let error as TermTextError {
             throw AppupError(.unreadable, file: path, "\(error.place): \(error.reason)")
         }

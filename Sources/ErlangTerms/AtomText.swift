@@ -42,6 +42,9 @@ enum AtomText {
         name.utf8.count <= 7 && reservedWords.contains(packed(name))
     }
 
+    /// Whether the name became a reserved word later.
+    static func isReservedLater(_ name: String) -> Bool { name == "maybe" || name == "else" }
+
     private static let reservedWords: [UInt64] = [
         "after", "and", "andalso", "band", "begin", "bnot", "bor", "bsl", "bsr", "bxor", "case", "catch", "cond", "div",
         "end", "fun", "if", "let", "not", "of", "or", "orelse", "receive", "rem", "try", "when", "xor",

@@ -4,6 +4,8 @@ struct ExpressionSyntax {
     enum Failure: Error {
         case unexpected(TermTextToken)
         case tooDeep(Int)
+        /// The type or the suffix of a sigil is none, at an offset.
+        case sigil(String, Int)
     }
 
     private let tokens: [TermTextToken]
@@ -176,6 +178,9 @@ struct ExpressionSyntax {
         switch token.kind {
         case .variable, .character, .integer, .float, .atom: index += 1
         case .string: while token.kind == .string { index += 1 }
+        case .sigil(let fault):
+            if let fault { throw .sigil(fault.rawValue, token.offset) }
+            index += 1
         case .symbol where token.is("["): try list()
         case .symbol where token.is("<<"): try binary()
         case .symbol where token.is("{"):
@@ -241,6 +246,12 @@ struct ExpressionSyntax {
     private mutating func block() throws(Failure) {
         if accept("begin") {
             try expressions()
+        } else if accept("maybe") {
+            repeat {
+                try expression()
+                if accept("?=") { try expression() }
+            } while accept(",")
+            if accept("else") { try clauses() }
         } else if accept("if") {
             repeat {
                 try guards()

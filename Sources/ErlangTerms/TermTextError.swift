@@ -26,6 +26,8 @@ public struct TermTextError: Error, CustomStringConvertible, Sendable {
     public let place: TextPlace
     /// In the words of OTP's `format_error/1`, if OTP has words for it.
     public let reason: String
+    /// Whether other versions of OTP read the text. The reason quotes nothing of it then.
+    public let isOfVersion: Bool
     /// The error as `file:consult/1` returns it: `{Line, Module, Reason}`.
     public let erlangTerm: ErlangTerm
 

@@ -82,6 +82,9 @@ extension TermTextParser {
         switch peek {
         case UInt8(ascii: "\""):
             return .string(try strings().compactMap { if case .integer(let code) = $0 { code } else { nil } })
+        case UInt8(ascii: "~"):
+            let (codes, isBinary) = try sigilCodes()
+            return isBinary ? .term(Self.binary(codes)) : .string(codes)
         case UInt8(ascii: "("):
             var string: [Int]?
             let term = try nested { (parser) throws(Failure) in

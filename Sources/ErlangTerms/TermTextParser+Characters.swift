@@ -52,7 +52,7 @@ extension TermTextParser {
         return Atom(name)
     }
 
-    /// One string, or several with space between them, as one string.
+    /// One string, or several, as one string. From OTP 27 on there is space between them.
     mutating func strings() throws(Failure) -> [ErlangTerm] {
         var elements = try string()
         while true {
@@ -62,11 +62,15 @@ extension TermTextParser {
                 position = end
                 return elements
             }
+            if position == end, isNew(.adjacentStrings, at: end) { throw .noTerm }
             elements += try string()
         }
     }
 
     private mutating func string() throws(Failure) -> [ErlangTerm] {
+        if startsTripleQuotes, isNew(.tripleQuotes, at: position) {
+            return try tripleQuoted(hasEscapes: false).map { .integer($0) }
+        }
         let start = position + 1
         var end = start
         while end < text.count, text[end] != UInt8(ascii: "\""), text[end] != UInt8(ascii: "\\"), text[end] < 0x80 {
@@ -79,8 +83,8 @@ extension TermTextParser {
         return text[start..<end].map { .integer(Int($0)) }
     }
 
-    /// The characters between two quotes.
-    private mutating func codePoints(quote: Unicode.Scalar) throws(Failure) -> [Int] {
+    /// The characters between two quotes, the first of which is next.
+    mutating func codePoints(quote: Unicode.Scalar, hasEscapes: Bool = true) throws(Failure) -> [Int] {
         position += 1
         var codes: [Int] = []
         while position < text.count {
@@ -88,7 +92,7 @@ extension TermTextParser {
             case UInt8(ascii: quote):
                 position += 1
                 return codes
-            case UInt8(ascii: "\\"): codes.append(try escape())
+            case UInt8(ascii: "\\") where hasEscapes: codes.append(try escape())
             default: codes.append(codePoint())
             }
         }
@@ -132,10 +136,24 @@ extension TermTextParser {
         case UInt8(ascii: "^"):
             position += 1
             guard position < text.count else { throw .noTerm }
-            return codePoint() & 31
+            return try controlEscape()
         default:
             let code = codePoint()
             return Self.escapes[code] ?? code
+        }
+    }
+
+    /// The control character of the character that is next, after `\^`.
+    private mutating func controlEscape() throws(Failure) -> Int {
+        let start = position
+        let code = codePoint()
+        switch code {
+        case 0x40...0x5F, 0x61...0x7A: return code & 31
+        case 0x3F: return isNew(.deleteEscape, at: start - 2) ? 127 : 31
+        default:
+            guard isNew(.controlEscape, at: start - 2) else { return code & 31 }
+            position = start
+            throw .noTerm
         }
     }
 

@@ -1,4 +1,5 @@
 internal import BigInt
+internal import Glibc
 
 /// Integers and floats.
 extension TermTextParser {
@@ -18,6 +19,11 @@ extension TermTextParser {
             let start = position
             value = digits(base: base)
             guard position > start else { throw .noTerm }
+            if peek == UInt8(ascii: "."), let digit = Self.digit(peekSecond), digit < base,
+                isNew(.basedFloat, at: start)
+            {
+                return .float(try basedFraction(from: start, base: base, isNegative: isNegative))
+            }
             if let value { return .integer(isNegative ? -value : value) }
             return try bigInteger(from: start, base: base, isNegative: isNegative)
         default:
@@ -48,9 +54,15 @@ extension TermTextParser {
 
     private func bigInteger(from start: Int, base: Int, isNegative: Bool) throws(Failure) -> ErlangTerm {
         guard position - start <= Self.maximumDigits else { throw .tooLarge(start) }
+        let value = Self.integer(text[start..<position], base: base)
+        return .integer(isNegative ? -value : value)
+    }
+
+    /// The value of digits, which may have underscores between them.
+    private static func integer(_ digits: some Sequence<UInt8>, base: Int) -> BigInt {
         // As many digits at once as a word takes.
         var (value, chunk, power) = (BigInt(0), UInt(0), UInt(1))
-        for digit in text[start..<position].lazy.compactMap(Self.digit) {
+        for digit in digits.lazy.compactMap(Self.digit) {
             chunk = chunk * UInt(base) + UInt(digit)
             power *= UInt(base)
             if power > UInt.max / 36 / 36 {
@@ -58,8 +70,7 @@ extension TermTextParser {
                 (chunk, power) = (0, 1)
             }
         }
-        value = value * BigInt(power) + BigInt(chunk)
-        return .integer(isNegative ? -value : value)
+        return value * BigInt(power) + BigInt(chunk)
     }
 
     /// The float whose dot is next.
@@ -76,8 +87,44 @@ extension TermTextParser {
         return isNegative ? -value : value
     }
 
-    /// The text from `start` to here without underscores.
-    private func digitsText(_ start: Int) -> String {
-        String(decoding: text[start..<position].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    /// The float with a base whose dot is next. The arithmetic, and so the rounding, is that of `erl_scan`, OTP 29.
+    private mutating func basedFraction(from start: Int, base: Int, isNegative: Bool) throws(Failure) -> Double {
+        let dot = position
+        position += 1
+        _ = digits(base: base)
+        let end = position
+        var exponent = 0
+        if peek == UInt8(ascii: "#"), peekSecond | 0x20 == UInt8(ascii: "e") {
+            position += 2
+            exponent = try basedExponent()
+        }
+        guard end - start <= Self.maximumDigits else { throw .tooLarge(start) }
+        let value: Double
+        if base == 10 {
+            guard let decimal = Double("\(digitsText(start, end))e\(exponent)") else { throw .noTerm }
+            value = decimal
+        } else {
+            // The last zeros do not count, except for one immediately after the dot.
+            var fraction = text[(dot + 1)..<end].filter { $0 != UInt8(ascii: "_") }[...]
+            while fraction.count > 1, fraction.last == UInt8(ascii: "0") { fraction.removeLast() }
+            let mantissa = Self.integer(text[start..<dot] + fraction, base: base)
+            value = Double(mantissa) * pow(Double(base), Double(exponent - fraction.count))
+        }
+        guard value.isFinite else { throw .noTerm }
+        return isNegative ? -value : value
+    }
+
+    /// The exponent, with or without a sign, that is next. One that is larger than any in use is 100,000.
+    private mutating func basedExponent() throws(Failure) -> Int {
+        let isNegative = peek == UInt8(ascii: "-")
+        if isNegative || peek == UInt8(ascii: "+") { position += 1 }
+        guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= peek else { throw .noTerm }
+        let exponent = min(digits(base: 10) ?? .max, 100_000)
+        return isNegative ? -exponent : exponent
+    }
+
+    /// The text from `start` to here, or to `end`, without underscores.
+    private func digitsText(_ start: Int, _ end: Int? = nil) -> String {
+        String(decoding: text[start..<(end ?? position)].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     }
 }

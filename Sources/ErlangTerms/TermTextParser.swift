@@ -9,6 +9,10 @@ struct TermTextParser {
     }
 
     let text: UnsafeBufferPointer<UInt8>
+    /// The version of OTP whose rules count.
+    let otp: Int
+    /// What was read, or refused, in the last term that other versions do not read alike, and where it was met first.
+    private(set) var met: [(syntax: VersionedSyntax, offset: Int)] = []
     /// The offset of the byte to read next.
     var position = 0
     /// The offset of the last top-level term.
@@ -17,8 +21,17 @@ struct TermTextParser {
     var elementOffsets: [Int]?
     private var depth = 0
 
-    init(_ text: UnsafeBufferPointer<UInt8>) {
+    init(_ text: UnsafeBufferPointer<UInt8>, otp: Int, from position: Int = 0) {
         self.text = text
+        self.otp = otp
+        self.position = position
+        termOffset = position
+    }
+
+    /// Notes a syntax that is next, and says whether the newer of its rules counts.
+    mutating func isNew(_ syntax: VersionedSyntax, at offset: Int) -> Bool {
+        if !met.contains(where: { $0.syntax == syntax }) { met.append((syntax, offset)) }
+        return otp >= syntax.change
     }
 
     /// The next term, and the dot after it. `nil` at the end of the text, if that `isWhole`.
@@ -94,6 +107,7 @@ struct TermTextParser {
         case UInt8(ascii: "#"): try nested { (parser) throws(Failure) in try parser.map() }
         case UInt8(ascii: "("): try nested { (parser) throws(Failure) in try parser.parenthesized() }
         case UInt8(ascii: "$"): .integer(try character())
+        case UInt8(ascii: "~"): try sigil()
         case UInt8(ascii: "+"), UInt8(ascii: "-"): try signed()
         default: throw .noTerm
         }
@@ -203,8 +217,9 @@ struct TermTextParser {
 
     /// An atom without quotes, or `fun Module:Function/Arity`.
     private mutating func word() throws(Failure) -> ErlangTerm {
+        let start = position
         let name = try unquotedAtom()
-        if !AtomText.isReserved(name.name) { return .atom(name) }
+        if !isReserved(name, at: start) { return .atom(name) }
         guard name == "fun" else { throw .noTerm }
         skipSpace()
         let module = try atom()
@@ -222,8 +237,14 @@ struct TermTextParser {
     /// An atom with or without quotes, but not a reserved word.
     mutating func atom() throws(Failure) -> Atom {
         if peek == UInt8(ascii: "'") { return try quotedAtom() }
+        let start = position
         let name = try unquotedAtom()
-        guard !AtomText.isReserved(name.name) else { throw .noTerm }
+        guard !isReserved(name, at: start) else { throw .noTerm }
         return name
+    }
+
+    mutating func isReserved(_ name: Atom, at offset: Int) -> Bool {
+        if AtomText.isReservedLater(name.name) { return isNew(.reservedWord, at: offset) }
+        return AtomText.isReserved(name.name)
     }
 }

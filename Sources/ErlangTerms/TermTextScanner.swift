@@ -2,10 +2,17 @@
 struct TermTextToken {
     enum Kind: Hashable {
         case atom, variable, integer, float, character, string, symbol, reserved
+        case sigil(SigilFault?)
         /// A dot that white space or the end follows.
         case dot
         /// The end of the text.
         case end
+    }
+
+    /// Why a sigil that ends as one should is none.
+    enum SigilFault: String {
+        case type = "illegal sigil prefix"
+        case suffix = "illegal sigil suffix"
     }
 
     let kind: Kind
@@ -20,15 +27,15 @@ struct TermTextToken {
     }
 }
 
-/// Splits a text into tokens as `erl_scan:tokens/3`, OTP 25.2, does.
+/// Splits a text into tokens as `erl_scan:tokens/3` does, with the words of OTP 25.2, or those of OTP 27 for what is new
+/// in it.
 struct TermTextScanner {
     private let diagnosis: TermTextDiagnosis
     private var parser: TermTextParser
 
     init(_ diagnosis: TermTextDiagnosis, from offset: Int) {
         self.diagnosis = diagnosis
-        parser = TermTextParser(diagnosis.text)
-        parser.position = offset
+        parser = TermTextParser(diagnosis.text, otp: diagnosis.otp, from: offset)
     }
 
     /// The tokens up to and with the next dot, or the end.
@@ -64,7 +71,8 @@ struct TermTextScanner {
             let name = Self.string(try quoted("'", "atom"))
             guard name.unicodeScalars.count <= TermTextParser.maximumAtomLength else { throw illegal("atom", start) }
             return token(.atom, plain(.atom(name)))
-        case UInt8(ascii: "\""): return token(.string, Self.write(try quoted("\"", "string")))
+        case UInt8(ascii: "\""): return token(.string, Self.write(try string()))
+        case UInt8(ascii: "~") where parser.isNew(.sigil, at: start): return try sigil()
         case UInt8(ascii: "$"): return token(.character, "$" + Self.write([try character()], isCharacter: true))
         default: return try symbol()
         }
@@ -75,16 +83,15 @@ struct TermTextScanner {
     private mutating func word() throws(TermTextError) -> TermTextToken {
         let start = parser.position
         guard let atom = try? parser.unquotedAtom() else { throw illegal("atom", start) }
-        let isReserved = AtomText.isReserved(atom.name)
-        return TermTextToken(kind: isReserved ? .reserved : .atom, offset: start, text: plain(.atom(atom)))
+        let isReserved = parser.isReserved(atom, at: start)
+        return isReserved
+            ? TermTextToken(kind: .reserved, offset: start, text: "'\(atom)'")
+            : TermTextToken(kind: .atom, offset: start, text: plain(.atom(atom)))
     }
 
     private mutating func variable() throws(TermTextError) -> TermTextToken {
         let start = parser.position
-        while AtomText.isNameByte(parser.peek) || parser.peek == 0xC3 && AtomText.isLetter(parser.peekSecond) {
-            parser.position += parser.peek == 0xC3 ? 2 : 1
-        }
-        let name = String(decoding: parser.text[start..<parser.position], as: UTF8.self)
+        let name = parser.name()
         guard name.unicodeScalars.count <= TermTextParser.maximumAtomLength else { throw illegal("var", start) }
         return TermTextToken(kind: .variable, offset: start, text: name)
     }
@@ -108,23 +115,105 @@ struct TermTextScanner {
 
     // MARK: Characters
 
-    private mutating func quoted(_ quote: Unicode.Scalar, _ thing: String) throws(TermTextError) -> [Int] {
+    /// A string, of which OTP 27 and later say why it is none.
+    private mutating func string() throws(TermTextError) -> [Int] {
+        let isTriple = parser.startsTripleQuotes && parser.isNew(.tripleQuotes, at: parser.position)
+        let codes = try isTriple ? tripleQuoted(nil, hasEscapes: false) : quoted("\"", "string")
+        try checkNoStringFollows()
+        return codes
+    }
+
+    private mutating func checkNoStringFollows() throws(TermTextError) {
+        guard parser.peek == UInt8(ascii: "\""), parser.isNew(.adjacentStrings, at: parser.position) else { return }
+        throw diagnosis.scanError(
+            "adjacent string literals without intervening white space", parser.position, .atom("string_concat"))
+    }
+
+    /// A triple-quoted string, or that of a sigil of a type.
+    private mutating func tripleQuoted(_ type: String?, hasEscapes: Bool) throws(TermTextError) -> [Int] {
+        let start = parser.position
+        do throws(TermTextParser.TripleQuotesFault) {
+            return try parser.tripleQuotes(hasEscapes: hasEscapes)
+        } catch {
+            switch error {
+            case .noLineEnd(let offset):
+                throw diagnosis.scanError(
+                    "not white space after start of triple-quoted string", offset, .atom("white_space"))
+            case .indentation(let offset):
+                throw diagnosis.scanError("bad indentation in triple-quoted string", offset, .atom("indentation"))
+            case .escape(let offset): throw illegal("character", offset)
+            case .unterminated(let quotes, let codes):
+                guard diagnosis.end == .complete else { throw diagnosis.endError() }
+                let count = ErlangTerm.integer(quotes)
+                throw unterminated(
+                    type.map { "~\($0)\"\"\" sigil" } ?? "triple-quoted", codes, start,
+                    type.map { .tuple(.atom("sigil"), .atom(Atom($0)), count) } ?? .tuple(.atom("string"), count))
+            }
+        }
+    }
+
+    private mutating func sigil() throws(TermTextError) -> TermTextToken {
+        let start = parser.position
+        parser.position += 1
+        let type = parser.name()
+        let hasEscapes = TermTextParser.hasEscapes(type, inTripleQuotes: parser.startsTripleQuotes)
+        if parser.startsTripleQuotes {
+            _ = try tripleQuoted(type, hasEscapes: hasEscapes)
+        } else {
+            guard let close = TermTextParser.closingDelimiter(parser.peek) else {
+                throw illegal("string", parser.position)
+            }
+            _ = try quoted(close, "sigil", sigil: (type, Unicode.Scalar(parser.peek)), hasEscapes: hasEscapes)
+        }
+        let suffix = parser.position
+        let hasSuffix = !parser.name().isEmpty
+        if !hasSuffix { try checkNoStringFollows() }
+        let isUnknown = !["", "b", "B", "s", "S"].contains(type)
+        let fault: TermTextToken.SigilFault? = isUnknown ? .type : hasSuffix ? .suffix : nil
+        return TermTextToken(
+            kind: .sigil(fault), offset: fault == .suffix ? suffix : start, text: plain(.atom(Atom(type))))
+    }
+
+    /// What OTP 27 and later say of a string that does not end.
+    private func unterminated(_ thing: String, _ codes: [Int], _ start: Int, _ term: ErlangTerm) -> TermTextError {
+        let head = Self.head(codes)
+        return diagnosis.scanError(
+            "unterminated \(thing) string starting with \(Self.write(head))", start,
+            .tuple(.atom("unterminated"), term, .list(head.map { .integer($0) })))
+    }
+
+    private static func head(_ codes: [Int]) -> [Int] {
+        String(string(codes).prefix(16)).unicodeScalars.map { Int($0.value) }
+    }
+
+    private mutating func quoted(
+        _ quote: Unicode.Scalar, _ thing: String, sigil: (type: String, open: Unicode.Scalar)? = nil,
+        hasEscapes: Bool = true
+    ) throws(TermTextError) -> [Int] {
         let start = parser.position
         parser.position += 1
         var codes: [Int] = []
         while parser.peek != UInt8(ascii: quote) || parser.position == parser.text.count {
             let offset = parser.position
-            let code = offset < parser.text.count ? code() : nil
+            let code = offset < parser.text.count ? code(hasEscapes) : nil
             if let code {
                 codes.append(code)
                 continue
             }
             if parser.position < parser.text.count { throw illegal("character", offset) }
             guard diagnosis.end == .complete else { throw diagnosis.endError() }
-            let head = String(Self.string(codes).prefix(16)).unicodeScalars.map { Int($0.value) }
+            if let (type, open) = sigil {
+                throw unterminated(
+                    "~\(type)\(open)\(quote) sigil", codes, start,
+                    .tuple(
+                        .atom("sigil"), .atom(Atom(type)), .integer(Int(open.value)), .integer(Int(quote.value))))
+            }
+            let head = Self.head(codes)
             throw diagnosis.scanError(
                 "unterminated \(thing) starting with \(Self.write(head, quote: quote))", start,
-                .tuple(.atom("string"), .integer(Int(quote.value)), .list(head.map { .integer($0) })))
+                diagnosis.otp < 27
+                    ? .tuple(.atom("string"), .integer(Int(quote.value)), .list(head.map { .integer($0) }))
+                    : .tuple(.atom("unterminated"), .atom(Atom(thing)), .list(head.map { .integer($0) })))
         }
         parser.position += 1
         return codes
@@ -136,12 +225,14 @@ struct TermTextScanner {
         if parser.position < parser.text.count, let code = code() { return code }
         if parser.position < parser.text.count { throw illegal("character", start) }
         guard diagnosis.end == .complete else { throw diagnosis.endError() }
-        throw diagnosis.scanError("unterminated character", start, .atom("char"))
+        let term = ErlangTerm.atom("char")
+        throw diagnosis.scanError(
+            "unterminated character", start, diagnosis.otp < 27 ? term : .tuple(.atom("unterminated"), term))
     }
 
     /// The next character, or the one that an escape stands for; `nil` if that is illegal or cut off at the end.
-    private mutating func code() -> Int? {
-        parser.peek == UInt8(ascii: "\\") ? try? parser.escape() : parser.codePoint()
+    private mutating func code(_ hasEscapes: Bool = true) -> Int? {
+        hasEscapes && parser.peek == UInt8(ascii: "\\") ? try? parser.escape() : parser.codePoint()
     }
 
     // MARK: Symbols

@@ -13,7 +13,7 @@ struct ComparedFiles: Sendable {
     /// By library, then by the path below `priv`.
     private(set) var privateFiles: [String: [String: FileDigest]] = [:]
     /// By the release's version, then by the file's name.
-    private(set) var configuration: [String: [String: ConfigurationFile]] = [:]
+    private var configuration: [String: [String: [UInt8]]] = [:]
     /// By the release's version: the modification file of the release.
     private(set) var modifications: [String: [UInt8]] = [:]
     /// By the release's version.
@@ -38,12 +38,22 @@ struct ComparedFiles: Sendable {
         case .privateFile(let library, let path):
             privateFiles[library, default: [:]][path] = try FileDigest(file)
         case .versionFile(let version, let name) where ConfigurationFile.isOne(name) || name.hasSuffix(".config"):
-            configuration[version, default: [:]][name] = ConfigurationFile(
-                name: name, bytes: try file.bytes(limit: Self.textLimit))
+            configuration[version, default: [:]][name] = try file.bytes(limit: Self.textLimit)
         case .versionFile(let version, "relup.modification"):
             modifications[version] = try file.bytes(limit: Self.textLimit)
         default: break
         }
+    }
+
+    /// The files that configure a release; `sys.config` with the files that it includes.
+    func configurationFiles(of release: Release) -> [String: ConfigurationFile] {
+        var all: [String: ConfigurationFile] = [:]
+        for (name, bytes) in configuration[release.version] ?? [:] {
+            all[name] = ConfigurationFile(name: name, bytes: bytes, syntax: release.syntax)
+        }
+        var files = all.filter { ConfigurationFile.isOne($0.key) }
+        files["sys.config"] = files["sys.config"]?.including(all)
+        return files
     }
 
     /// Whether the module is the first with its name.

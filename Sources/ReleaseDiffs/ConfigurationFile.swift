@@ -21,11 +21,11 @@ struct ConfigurationFile: Sendable {
             name)
     }
 
-    init(name: String, bytes: [UInt8]) {
+    init(name: String, bytes: [UInt8], syntax: ErlangSyntax) {
         self.bytes = bytes
         switch name {
         case _ where name.hasSuffix(".config"):
-            let read = Self.parts(bytes)
+            let read = Self.parts(bytes, syntax)
             parts = read ?? []
             values = read.map { Self.merged($0, [:]) }
         case "vm.args", "vm.args.src", "remote.vm.args": values = Self.flags(bytes)
@@ -78,8 +78,9 @@ struct ConfigurationFile: Sendable {
     }
 
     /// `[{Application, [{Key, Value}]} | File]`, the values by `{Application, Key}`.
-    private static func parts(_ bytes: [UInt8]) -> [Part]? {
-        guard let terms = try? TermTextReader.terms(in: bytes, file: "sys.config"), let elements = terms.first?.list
+    private static func parts(_ bytes: [UInt8], _ syntax: ErlangSyntax) -> [Part]? {
+        guard let terms = try? TermTextReader.terms(in: bytes, file: "sys.config", syntax: syntax),
+            let elements = terms.first?.list
         else { return nil }
         var parts: [Part] = []
         for element in elements {

@@ -78,7 +78,8 @@ package struct ReleaseComparison: Sendable {
         ) { $0 != $1 }
         if let new, diff.change == .upgraded || diff.change == .downgraded, let bytes = target.appup(of: new) {
             diff.appup = try TermTextReader.firstTerm(
-                in: bytes, file: "\(target.name): lib/\(new.library)/ebin/\(new.name).appup")
+                in: bytes, file: "\(target.name): lib/\(new.library)/ebin/\(new.name).appup",
+                syntax: target.release.syntax)
         }
         return diff
     }
@@ -101,7 +102,7 @@ package struct ReleaseComparison: Sendable {
     private func configuration() -> [ReleaseDiff.FileKeys] {
         let (old, new) = (base.configurationFiles, target.configurationFiles)
         return Set(old.keys).union(new.keys).sorted().compactMap { name in
-            let empty = ConfigurationFile(name: name, bytes: [])
+            let empty = ConfigurationFile(name: name, bytes: [], syntax: .common)
             return (new[name] ?? empty).changes(from: old[name] ?? empty)
                 .map { ReleaseDiff.FileKeys(file: name, keys: $0) }
         }

@@ -8,6 +8,8 @@ package struct ReleaseInventory: Sendable {
     package let name: String
     package let contents: ReleaseReader.Contents
     private let files: ComparedFiles
+    /// The files that configure the release; `sys.config` with the files that it includes.
+    let configurationFiles: [String: ConfigurationFile]
 
     /// The inventory of a release, from one pass over its files.
     ///
@@ -17,6 +19,7 @@ package struct ReleaseInventory: Sendable {
         contents = try ReleaseReader.contents(of: files) { path, file in try compared.add(path, file, met: met) }
         name = files.name
         self.files = compared
+        configurationFiles = compared.configurationFiles(of: contents.release)
     }
 
     package var release: Release { contents.release }
@@ -34,14 +37,6 @@ package struct ReleaseInventory: Sendable {
 
     /// The bytes of `releases/VSN/relup.modification`.
     var modificationFile: [UInt8]? { files.modifications[release.version] }
-
-    /// The files that configure the release; `sys.config` with the files that it includes.
-    var configurationFiles: [String: ConfigurationFile] {
-        let all = files.configuration[release.version] ?? [:]
-        var files = all.filter { ConfigurationFile.isOne($0.key) }
-        files["sys.config"] = files["sys.config"]?.including(all)
-        return files
-    }
 
     func privateFiles(of application: Application) -> [String: FileDigest] {
         files.privateFiles[application.library] ?? [:]

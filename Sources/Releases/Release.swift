@@ -32,6 +32,9 @@ package struct Release: Hashable, Sendable {
         package var isStarted: Bool { self != .load && self != .none }
     }
 
+    /// The syntax of the texts that the release's own OTP reads.
+    package var syntax: ErlangSyntax { ErlangSyntax(erts: ertsVersion) }
+
     package init(name: String, version: String, ertsVersion: String, applications: [Entry]) {
         self.name = name
         self.version = version

@@ -25,10 +25,8 @@ package struct ReleaseReader {
     private var releaseResources: [(path: String, directory: String?, bytes: [UInt8])] = []
     private var applicationResources: [String: (path: String, bytes: [UInt8])] = [:]
     private var files: [String] = []
-    /// By the release's version.
-    private var configurations: [String: SystemConfiguration] = [:]
-    /// By the release's version: files that a `sys.config` may include, and that a start would refuse.
-    private var unreadableIncludes: [String: Set<String>] = [:]
+    /// `sys.config` and the files that it may include, by the release's version, then by their names.
+    private var configurations: [String: [String: [UInt8]]] = [:]
     /// The release that boots, from `releases/start_erl.data`: `ErtsVsn Vsn`.
     private var startedVersion: String?
 
@@ -51,15 +49,9 @@ package struct ReleaseReader {
                     $0.isWhitespace
                 }
                 reader.startedVersion = words.count == 2 ? String(words[1]) : nil
-            case .versionFile(let version, "sys.config"):
-                let bytes = try file.bytes(limit: resourceLimit)
-                reader.configurations[version] = SystemConfiguration(bytes)
-                try visit(path, ReleaseFile(path: file.path, size: file.size) { _ in bytes })
             case .versionFile(let version, let name) where name.hasSuffix(".config"):
                 let bytes = try file.bytes(limit: resourceLimit)
-                if !SystemConfiguration.isIncludable(bytes) {
-                    reader.unreadableIncludes[version, default: []].insert(name)
-                }
+                reader.configurations[version, default: [:]][name] = bytes
                 try visit(path, ReleaseFile(path: file.path, size: file.size) { _ in bytes })
             default: try visit(path, file)
             }
@@ -73,17 +65,32 @@ package struct ReleaseReader {
             release.applications.compactMap { entry in entry.included.map { (entry.name, $0) } },
             uniquingKeysWith: { first, _ in first })
         var records: [ApplicationRecord] = []
-        for entry in release.applications { records.append(try application(entry, included, of: name)) }
-        var configuration = configurations[release.version] ?? SystemConfiguration()
-        let unreadable = unreadableIncludes[release.version] ?? []
-        configuration.unreadableIncludes = configuration.includes.filter(unreadable.contains)
+        for entry in release.applications {
+            records.append(try application(entry, included, syntax: release.syntax, of: name))
+        }
         return Contents(
             release: release, resourceFile: resourceFile, files: files.sorted(),
-            configuration: configuration,
+            configuration: configuration(of: release),
             applications: records.map(\.application),
             environments: Dictionary(
                 records.map { ($0.name, $0.environment) }, uniquingKeysWith: { first, _ in first }),
             tarball: facts)
+    }
+
+    private func configuration(of release: Release) -> SystemConfiguration {
+        let files = configurations[release.version] ?? [:]
+        guard let bytes = files["sys.config"] else { return SystemConfiguration() }
+        var configuration = SystemConfiguration(bytes, syntax: release.syntax)
+        configuration.unreadableIncludes = configuration.includes.filter { name in
+            files[name].map { !SystemConfiguration.isIncludable($0, syntax: release.syntax) } ?? false
+        }
+        return configuration
+    }
+
+    /// The release in a resource file, as its own OTP reads it.
+    private static func release(_ bytes: [UInt8], file: String) throws -> Release {
+        let release = try Release(resource: TermTextReader.soleTerm(in: bytes, file: file))
+        return try Release(resource: TermTextReader.soleTerm(in: bytes, file: file, syntax: release.syntax))
     }
 
     /// The release that the files are about; if there are several, the one that boots.
@@ -97,7 +104,7 @@ package struct ReleaseReader {
         for (path, _, bytes) in candidates {
             let release: Release
             do {
-                release = try Release(resource: TermTextReader.soleTerm(in: bytes, file: "\(name): \(path)"))
+                release = try Self.release(bytes, file: "\(name): \(path)")
             } catch {
                 throw ReleaseError(.malformed, "cannot read '\(path)' of '\(name)': \(error)")
             }
@@ -118,7 +125,7 @@ package struct ReleaseReader {
     }
 
     private func application(
-        _ entry: Release.Entry, _ included: [Atom: [Atom]], of name: String
+        _ entry: Release.Entry, _ included: [Atom: [Atom]], syntax: ErlangSyntax, of name: String
     ) throws(ReleaseError) -> ApplicationRecord {
         let library = "\(entry.name)-\(entry.version)"
         guard let (path, bytes) = applicationResources[library] else {
@@ -129,7 +136,7 @@ package struct ReleaseReader {
                     + (isUpgrade ? ": a slim upgrade is not a whole release" : ""))
         }
         do {
-            let term = try TermTextReader.soleTerm(in: bytes, file: path)
+            let term = try TermTextReader.soleTerm(in: bytes, file: path, syntax: syntax)
             return try ApplicationResource.read(term, path: path, version: entry.version, included: included)
         } catch let error as ApplicationResource.Fault {
             throw ReleaseError(.malformed, "cannot use '\(path)' of '\(name)': \(error)")

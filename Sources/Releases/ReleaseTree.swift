@@ -7,8 +7,14 @@ package final class ReleaseTree {
     private let path: SearchPath
     /// The folders of the path that contain a resource file, by its name.
     private lazy var folders = resourceFolders()
-    private var terms: [String: Result<ErlangTerm, TermFile.Fault>] = [:]
+    private var terms: [Source: Result<ErlangTerm, TermFile.Fault>] = [:]
     private var releases: [String: ResolvedRelease] = [:]
+
+    /// A file, and the syntax by which it is read.
+    private struct Source: Hashable {
+        let file: String
+        let syntax: ErlangSyntax
+    }
 
     package init(_ path: SearchPath) {
         self.path = path
@@ -21,7 +27,9 @@ package final class ReleaseTree {
     package func release(_ name: String) throws(SystoolsError) -> ResolvedRelease {
         if let release = releases[name] { return release }
         do {
-            let resource = try Release(resource: try resource(name))
+            // The file says itself which OTP is to read it.
+            let syntax = try Release(resource: try resource(name, syntax: .common)).syntax
+            let resource = try Release(resource: try resource(name, syntax: syntax))
             let release = try ResolvedRelease(resource, records: try records(of: resource))
             releases[name] = release
             return release
@@ -31,19 +39,20 @@ package final class ReleaseTree {
     }
 
     /// The first term of a file.
-    package func term(_ file: String) throws(TermFile.Fault) -> ErlangTerm {
-        if let result = terms[file] { return try result.get() }
+    package func term(_ file: String, syntax: ErlangSyntax = .common) throws(TermFile.Fault) -> ErlangTerm {
+        let source = Source(file: file, syntax: syntax)
+        if let result = terms[source] { return try result.get() }
         let result: Result<ErlangTerm, TermFile.Fault>
-        do { result = .success(try TermFile.read(file)) } catch { result = .failure(error) }
-        terms[file] = result
+        do { result = .success(try TermFile.read(file, syntax: syntax)) } catch { result = .failure(error) }
+        terms[source] = result
         return try result.get()
     }
 
-    private func resource(_ name: String) throws(SystoolsError) -> ErlangTerm {
+    private func resource(_ name: String, syntax: ErlangSyntax) throws(SystoolsError) -> ErlangTerm {
         let file = "\(name).rel"
         for folder in [""] + path.folders {
             do {
-                return try term(SearchPath.join(folder, file))
+                return try term(SearchPath.join(folder, file), syntax: syntax)
             } catch .file(let error) {
                 if error.errno == .noSuchFileOrDirectory || error.errno == .notDirectory { continue }
                 throw SystoolsError(.make, .tuple(.atom("not_found"), .string(file)), error.description)
@@ -62,7 +71,7 @@ package final class ReleaseTree {
         var faults: [(reason: ErlangTerm, sentence: String)] = []
         for entry in release.applications {
             do {
-                var record = try record(entry, included)
+                var record = try record(entry, included, syntax: release.syntax)
                 record.type = entry.type
                 records.append(record)
             } catch {
@@ -98,7 +107,7 @@ package final class ReleaseTree {
     ///
     /// As `systools_make:read_application/4`: if there is none, the error reports the first that could not be used.
     private func record(
-        _ entry: Release.Entry, _ included: [Atom: [Atom]]
+        _ entry: Release.Entry, _ included: [Atom: [Atom]], syntax: ErlangSyntax
     ) throws(RecordFault) -> ApplicationRecord {
         let file = "\(entry.name).app"
         var fault: RecordFault?
@@ -108,7 +117,7 @@ package final class ReleaseTree {
             let resource: ErlangTerm
             let record: ApplicationRecord
             do {
-                resource = try term(path)
+                resource = try term(path, syntax: syntax)
             } catch .syntax(let error) where error.isOfParser {
                 let parts = error.erlangTerm.tuple ?? []
                 let reason = ErlangTerm.tuple([shown] + [parts.first, parts.last].compactMap { $0 })

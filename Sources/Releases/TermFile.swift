@@ -47,11 +47,15 @@ package enum TermFile {
         }
     }
 
-    package static func read(_ path: String) throws(Fault) -> ErlangTerm {
+    package static func read(_ path: String, syntax: ErlangSyntax) throws(Fault) -> ErlangTerm {
         let bytes: [UInt8]
         do { bytes = try WholeFile.read(path) } catch { throw .file(error) }
         let term: ErlangTerm?
-        do { term = try TermTextReader.firstTerm(in: bytes, file: path) } catch { throw .syntax(error) }
+        do {
+            term = try TermTextReader.firstTerm(in: bytes, file: path, syntax: syntax)
+        } catch {
+            throw .syntax(error)
+        }
         guard let term else { throw .empty(path) }
         return term
     }

@@ -4,6 +4,7 @@ package import CommandLine
 import ErlangTerms
 internal import Files
 import ReleaseDiffs
+import Releases
 import UpgradeDocuments
 import UpgradeStages
 
@@ -56,7 +57,6 @@ package struct RelupAppup: Tool {
 
     package func execute(reporter: Reporter) throws -> ExitStatus {
         var planner = AppupPlanner()
-        if let appups { planner.projectAppups = try ProjectAppups(folder: appups) }
         planner.purge = purge
         planner.restarted = Set(restart.map { Atom($0) })
         planner.ignored = Set(ignore.map { Atom($0) })
@@ -65,6 +65,11 @@ package struct RelupAppup: Tool {
 
     private func plan(_ planner: AppupPlanner, _ reporter: Reporter) throws -> ExitStatus {
         var document = try UpgradeDocument.read()
+        var planner = planner
+        if let appups {
+            let syntax = try document.releases().target.release.syntax
+            planner.projectAppups = try ProjectAppups(folder: appups, syntax: syntax)
+        }
         let plan = try AppupStage(planner: planner).apply(to: &document)
         for script in plan.appups.flatMap(\.scripts) { report(script, reporter) }
         if write { try AppupFiles.write(document) }

@@ -3,10 +3,12 @@ package import ErlangTerms
 /// Reads relup files: one term, `{Vsn, [{UpFromVsn, Descr, Instructions}], [{DownToVsn, Descr, Instructions}]}`.
 package enum RelupReader {
     /// The relup in a file's bytes; `file` is what errors call it.
-    package static func relup(in bytes: [UInt8], file: String) throws(RelupError) -> Relup {
+    package static func relup(
+        in bytes: [UInt8], file: String, syntax: ErlangSyntax = .common
+    ) throws(RelupError) -> Relup {
         let term: ErlangTerm
         do {
-            term = try TermTextReader.soleTerm(in: bytes, file: file)
+            term = try TermTextReader.soleTerm(in: bytes, file: file, syntax: syntax)
         } catch {
             throw RelupError(error)
         }

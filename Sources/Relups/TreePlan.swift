@@ -37,10 +37,12 @@ package struct TreePlan {
         top: String, up: [Base], down: [Base], path: [String], options: RelupPlanner.Options
     ) throws(SystoolsError) {
         let tree = ReleaseTree(SearchPath(path))
-        var planner = try RelupPlanner(top: try tree.release(top), options: options) { record in
+        let release = try tree.release(top)
+        let syntax = release.release.syntax
+        var planner = try RelupPlanner(top: release, options: options) { record in
             let file = "\(record.directory == "/" ? "" : record.directory)/\(record.name).appup"
             do throws(TermFile.Fault) {
-                return RelupPlanner.AppupSource(file: file, content: .success(try tree.term(file)))
+                return RelupPlanner.AppupSource(file: file, content: .success(try tree.term(file, syntax: syntax)))
             } catch {
                 return RelupPlanner.AppupSource(file: file, content: .failure(error))
             }

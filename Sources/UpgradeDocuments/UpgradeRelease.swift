@@ -87,6 +87,7 @@ extension UpgradeRelease {
         files = try fields.strings("files")
         configuration = SystemConfiguration(
             faultLine: try fields["config_fault"] == nil ? nil : fields.integer("config_fault"),
+            faultReason: try fields["config_fault_reason"] == nil ? nil : fields.string("config_fault_reason"),
             hasProviders: try fields.flag("config_providers"),
             includes: try fields["config_includes"] == nil ? [] : fields.strings("config_includes"),
             unreadableIncludes: try fields["config_unreadable"] == nil ? [] : fields.strings("config_unreadable"))
@@ -174,6 +175,7 @@ extension UpgradeRelease {
             "erts": .string(release.ertsVersion), "rel": .string(resourceFile), "source": source.term,
             "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
             "config_fault": configuration.faultLine.map { .integer($0) },
+            "config_fault_reason": configuration.faultReason.map { .string($0) },
             "config_providers": configuration.hasProviders ? .boolean(true) : nil,
             "config_includes": .unlessEmpty(configuration.includes.map { .string($0) }),
             "config_unreadable": .unlessEmpty(configuration.unreadableIncludes.map { .string($0) }),

@@ -40,7 +40,7 @@ struct FinishedUpgrade {
         guard let bytes = files.relups.withLock({ [version = target.release.version] in $0[version] }) else {
             throw StageError(.mismatchedRelup, "'\(path)' is not an upgrade: it has no '\(file)'")
         }
-        relup = try RelupReader.relup(in: bytes, file: "\(path): \(file)")
+        relup = try Self.relup(in: bytes, file: "\(path): \(file)", of: self.bases + [target])
         isPackage = true
         unsafeLinks = try Self.unsafeLinks(in: path, target.contents.tarball)
     }
@@ -56,12 +56,26 @@ struct FinishedUpgrade {
     /// The upgrade that a relup alone describes, between releases in directories or tarballs.
     init(relup: String, bases: [String], target: String) throws {
         let name = relup == "-" ? "standard input" : relup
-        self.relup = try RelupReader.relup(in: WholeFile.read(relup), file: name)
+        let bytes = try WholeFile.read(relup)
         self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
         self.target = try ReleaseInventory(ReleaseSource(target).files)
+        self.relup = try Self.relup(in: bytes, file: name, of: self.bases + [self.target])
         isPackage = false
         leftOut = []
         unsafeLinks = try ReleaseSource(target).unsafeLinks(self.target.contents.tarball)
+    }
+
+    /// A relup that all releases can read: the release that runs reads it, which is a base when it upgrades, and the
+    /// target when it downgrades.
+    private static func relup(
+        in bytes: [UInt8], file: String, of releases: [ReleaseInventory]
+    ) throws -> Relup {
+        var syntaxes: [ErlangSyntax] = []
+        for release in releases where !syntaxes.contains(release.release.syntax) {
+            syntaxes.append(release.release.syntax)
+        }
+        let relups = try syntaxes.map { try RelupReader.relup(in: bytes, file: file, syntax: $0) }
+        return relups[relups.count - 1]
     }
 
     func subject() throws -> CheckSubject {
@@ -96,7 +110,8 @@ package struct ShownRelease {
         applications = contents.applications
         let version = release.version
         relup = try files.relups.withLock { $0[version] }.map {
-            try RelupReader.relup(in: $0, file: "\(path): releases/\(version)/relup")
+            try RelupReader.relup(
+                in: $0, file: "\(path): releases/\(version)/relup", syntax: contents.release.syntax)
         }
     }
 }

@@ -8,7 +8,8 @@ struct TermTextReaderTests {
     func refusesAsOTP(_ name: String) throws {
         let expected = try TermTextReader.soleTerm(in: Fixture.bytes("terms/\(name)/error.term"), file: "error.term")
         let error = try #require(throws: TermTextError.self) {
-            try TermTextReader.terms(in: Fixture.bytes("terms/\(name)/input.term"), file: "input.term")
+            try TermTextReader.terms(
+                in: Fixture.bytes("terms/\(name)/input.term"), file: "input.term", syntax: ErlangSyntax(otp: 25))
         }
         #expect(.tuple(.atom("error"), error.erlangTerm) == expected)
         #expect(try "\(error.place.line): \(error.reason)" == Fixture.text("terms/\(name)/error.txt"))
@@ -21,7 +22,8 @@ struct TermTextReaderTests {
         guard case .binary(let text) = pair[0] else { throw TermFixture.Malformed() }
         var result: ErlangTerm
         do throws(TermTextError) {
-            result = .tuple(.atom("ok"), .list(try TermTextReader.terms(in: text, file: "text")))
+            let terms = try TermTextReader.terms(in: text, file: "text", syntax: ErlangSyntax(otp: 25))
+            result = .tuple(.atom("ok"), .list(terms))
         } catch {
             result = .tuple(.atom("error"), error.erlangTerm)
         }

@@ -145,6 +145,34 @@ struct MemoryFiles: ReleaseFiles {
         #expect(!text.contains("hush") && !text.contains("secret"))
     }
 
+    /// A value that is written in another way, which only the target's OTP reads, is the same value.
+    @Test func readsEachReleaseAsItsOwnOTPDoes() throws {
+        let appup = #"{~S"12",[{~"1",[]}],[{~"1",[]}]}."#
+        var base = try MemoryFiles.release("1", modules: [:], ["releases/1/sys.config": #"[{demo,[{a,<<"1">>}]}]."#])
+        var target = try MemoryFiles.release(
+            "2", application: "12", modules: [:],
+            ["releases/2/sys.config": #"[{demo,[{a,~"1"}]}]."#, "lib/demo-12/ebin/demo.appup": appup])
+        let resource = try #require(target.files["releases/2/demo.rel"])
+        target.files["releases/2/demo.rel"] = Array(
+            String(decoding: resource, as: UTF8.self).replacing("13.1", with: "15.2").utf8)
+        let diff = try Self.diff(base, target)
+        #expect(diff.configuration == [])
+        #expect(diff.applications[2].appup != nil)
+
+        target.files["releases/2/demo.rel"] = resource
+        let error = try #require(throws: TermTextError.self) { try Self.diff(base, target) }
+        #expect(
+            error.description
+                == "cannot read 'demo-2: lib/demo-12/ebin/demo.appup': 1:2: sigils are read by OTP 27 and "
+                + "later; this release has ERTS 13.1, OTP 25")
+        // What cannot be read is compared as a whole.
+        target.files["lib/demo-12/ebin/demo.appup"] = nil
+        #expect(
+            try Self.diff(base, target).configuration == [.init(file: "sys.config", keys: KeyDiff(isOpaque: true))])
+        base.files["releases/1/sys.config"] = target.files["releases/2/sys.config"]
+        #expect(try Self.diff(base, target).configuration == [])
+    }
+
     /// What sys.config includes counts in its place, and what is not there by its name.
     @Test func comparesIncludedFilesKeyByKey() throws {
         let base = try MemoryFiles.release(

@@ -1,4 +1,5 @@
 import ErlangTerms
+import Releases
 import Testing
 import UpgradeDocuments
 
@@ -31,6 +32,22 @@ import UpgradeDocuments
             version: .init(major: 1, minor: 7),
             sections: [.init(name: "releases", term: .list([])), .init(name: "später", term: .string("größe 木"))])
         #expect(try UpgradeDocumentReader.document(in: document.text, named: "doc") == document)
+    }
+
+    /// A configuration that only another OTP reads keeps the reason, which a later command reports.
+    @Test func keepsWhyAConfigurationCannotBeRead() throws {
+        let text = """
+            {upgrade,{1,0},
+             [{releases,
+               [#{role => target,name => "demo",vsn => "2",erts => "13.1.5",rel => "releases/2/demo.rel",files => [],
+                  source => #{path => "demo-2"},config_fault => 3,config_fault_reason => "sigils",applications => []}]}]}.
+            """
+        let document = try UpgradeDocumentReader.document(in: Array(text.utf8), named: "doc")
+        let releases = try document.releases()
+        #expect(releases.target.configuration == SystemConfiguration(faultLine: 3, faultReason: "sigils"))
+        var other = document
+        other.set(releases)
+        #expect(other == document)
     }
 
     @Test(

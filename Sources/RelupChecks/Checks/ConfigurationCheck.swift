@@ -32,8 +32,11 @@ struct ConfigurationCheck: UpgradeCheck {
         let place = "release \(target.version)"
         var findings: [Finding] = []
         if let line = target.configuration.faultLine {
+            let reason = target.configuration.faultReason.map { ": \($0)" } ?? ""
             findings.append(
-                Finding(Self.unreadable, at: place, "'releases/\(target.version)/sys.config' is wrong in line \(line)"))
+                Finding(
+                    Self.unreadable, at: place,
+                    "'releases/\(target.version)/sys.config' is wrong in line \(line)\(reason)"))
         }
         if !target.has("sys.config") {
             if target.has("sys.config.src") {
