@@ -36,9 +36,13 @@ struct FlatTermText {
     /// How many bytes of the whole text do not begin a character.
     private var continuationBytes = 0
 
-    init(_ style: TermTextPrinter.Style) {
+    /// Whether the words that OTP 27 reserved are quoted.
+    private let quotesLaterWords: Bool
+
+    init(_ style: TermTextPrinter.Style, quotesLaterWords: Bool = false) {
         isPretty = style.isPretty
         isUnicode = style.isUnicode
+        self.quotesLaterWords = quotesLaterWords
     }
 
     mutating func append(_ term: ErlangTerm) {
@@ -165,7 +169,7 @@ struct FlatTermText {
     // MARK: Atoms and strings
 
     private mutating func append(_ atom: Atom) {
-        if AtomText.needsNoQuotes(atom) {
+        if AtomText.needsNoQuotes(atom), !(quotesLaterWords && AtomText.isReservedLater(atom.name)) {
             append(atom.name)
         } else {
             appendEscaped(atom.name.unicodeScalars.lazy.map { Int($0.value) }, "'")

@@ -17,9 +17,9 @@ public enum TermTextPrinter {
         var isUnicode: Bool { self == .prettyUnicode || self == .plainUnicode }
     }
 
-    /// The text of a term in UTF-8.
-    public static func bytes(of term: ErlangTerm, style: Style) -> [UInt8] {
-        var flat = FlatTermText(style)
+    /// The text of a term in UTF-8. With `quotesLaterWords`, `'maybe'` and `'else'` are quoted, as OTP 27 and later do.
+    public static func bytes(of term: ErlangTerm, style: Style, quotesLaterWords: Bool = false) -> [UInt8] {
+        var flat = FlatTermText(style, quotesLaterWords: quotesLaterWords)
         flat.append(term)
         return style.isPretty ? TermLayout.lines(flat) : flat.text
     }
@@ -45,9 +45,9 @@ public enum TermTextPrinter {
         text(of: term, style: .pretty).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
     }
 
-    /// A file that `file:consult/1` reads: `%% coding: utf-8`, then the term as `~tp` and a dot.
+    /// A file that `file:consult/1` of any version reads: `%% coding: utf-8`, then the term as `~tp` of OTP 27 and a dot.
     public static func consultableFile(_ term: ErlangTerm) -> [UInt8] {
-        let text = bytes(of: term, style: .prettyUnicode)
+        let text = bytes(of: term, style: .prettyUnicode, quotesLaterWords: true)
         var file = Array("%% coding: utf-8\n".utf8)
         file.reserveCapacity(text.count + file.count + 2)
         file += text

@@ -19,27 +19,30 @@ import Testing
             seed += 1
         }
         let directory = TemporaryDirectory()
-        let file = Array("%% coding: utf-8\n".utf8) + terms.flatMap { Self.text($0, .prettyUnicode).utf8 }
+        let file = Array("%% coding: utf-8\n".utf8) + terms.flatMap { Self.text($0, .prettyUnicode, otp: 27) }
         try WholeFile.write(file, to: directory.path("terms"))
         let oracle = try CommandRun.run(
             ["escript", "\(Fixture.package)/Tests/Oracles/terms_oracle.escript", directory.path("")])
         try #require(oracle.status == 0, "\(oracle.errorText)\(oracle.text)")
+        let otp = try #require(Int(String(decoding: WholeFile.read(directory.path("otp")), as: UTF8.self)))
         let styles: [(String, TermTextPrinter.Style)] = [
             ("p", .pretty), ("tp", .prettyUnicode), ("w", .plain), ("tw", .plainUnicode),
         ]
         for (name, style) in styles {
             var printed = try WholeFile.read(directory.path(name))[...]
             for (index, term) in terms.enumerated() {
-                let text = Self.text(term, style)
-                let answer = String(decoding: printed.prefix(text.utf8.count), as: UTF8.self)
-                try #require(answer.utf8.elementsEqual(text.utf8), "term \(index) as ~\(name)")
-                printed = printed.dropFirst(text.utf8.count)
+                let text = Self.text(term, style, otp: otp)
+                let answer = printed.prefix(text.count)
+                try #require(
+                    answer.elementsEqual(text),
+                    "term \(index) as ~\(name): \(String(decoding: answer, as: UTF8.self))")
+                printed = printed.dropFirst(text.count)
             }
             #expect(printed.isEmpty)
         }
     }
 
-    private static func text(_ term: ErlangTerm, _ style: TermTextPrinter.Style) -> String {
-        TermTextPrinter.text(of: term, style: style) + ".\n"
+    private static func text(_ term: ErlangTerm, _ style: TermTextPrinter.Style, otp: Int) -> [UInt8] {
+        TermTextPrinter.bytes(of: term, style: style, quotesLaterWords: otp >= 27) + Array(".\n".utf8)
     }
 }

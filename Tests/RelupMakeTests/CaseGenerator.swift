@@ -6,6 +6,7 @@ import TestSupport
 struct CaseGenerator {
     private var random: SeededGenerator
     private let directory: String
+    private let erts: String
     private var path: [String] = []
 
     private struct App {
@@ -17,9 +18,11 @@ struct CaseGenerator {
         var isCore = false
     }
 
-    init(seed: UInt64, directory: String) {
+    /// `erts` is the version of the Erlang that the releases are for, whose rules their files follow.
+    init(seed: UInt64, directory: String, erts: String) {
         random = SeededGenerator(seed: seed)
         self.directory = directory
+        self.erts = erts
     }
 
     /// Writes the releases and `case.term`.
@@ -76,7 +79,7 @@ struct CaseGenerator {
     }
 
     private mutating func rel(_ release: Int, _ apps: [App]) -> (String, String) {
-        let erts = release == 0 || chance(0.8) ? "13.1.5" : "12.0"
+        let erts = release == 0 || chance(0.8) ? self.erts : "\(self.erts).1"
         var entries: [String] = []
         for app in apps {
             guard let version = app.versions[release] else { continue }

@@ -13,10 +13,13 @@ import Testing
     func makesTheSame() throws {
         let first = TestSettings.number("RELUP_SEED") ?? 1
         let directory = TemporaryDirectory()
+        let version = try CommandRun.run(
+            ["erl", "-noshell", "-eval", "io:put_chars(erlang:system_info(version)), halt()."]
+        ).text
         let seeds = first..<(first + (TestSettings.number("RELUP_CASES") ?? 40))
         for seed in seeds {
             try Directory.create(directory.path("\(seed)"))
-            var generator = CaseGenerator(seed: UInt64(seed), directory: directory.path("\(seed)"))
+            var generator = CaseGenerator(seed: UInt64(seed), directory: directory.path("\(seed)"), erts: version)
             try generator.write()
         }
         let oracle = try CommandRun.run(
