@@ -27,7 +27,7 @@ launcher_for_another_version_test() ->
 tarballs_test_() ->
     Release = fun(Name, Vsn) -> relup_install_say:text("{release, {~0tp, ~0tp}, {erts, \"13\"}, []}.", [Name, Vsn]) end,
     Relup = {"releases/2/relup", <<"{\"2\", [], []}.">>},
-    Refused = fun(Entries) -> catch relup_install_tarball:read(tarball(Entries)) end,
+    Refused = fun(Entries) -> try relup_install_tarball:read(tarball(Entries)) catch throw:Stop -> Stop end end,
     {foreach, fun() -> ok end, fun(_) -> file:delete(tarball_name()) end, [
         {"its .rel says what it is", fun() ->
             File = tarball([{"releases/2/demo.rel", Release("demo", "2")}, Relup, {"lib/a-1/ebin/a.app", <<"a">>}]),
@@ -51,8 +51,8 @@ tarballs_test_() ->
         end},
         {"what is no tarball is refused", fun() ->
             ok = file:write_file(tarball_name(), <<"no tarball">>),
-            ?assertMatch({stop, no, <<"cannot read the tarball", _/binary>>},
-                catch relup_install_tarball:read(tarball_name()))
+            ?assertThrow({stop, no, <<"cannot read the tarball", _/binary>>},
+                relup_install_tarball:read(tarball_name()))
         end}
     ]}.
 
