@@ -35,6 +35,6 @@ extension UpgradeRelease {
     var checked: CheckedRelease {
         CheckedRelease(
             release: release, applications: applications, files: files, configuration: configuration,
-            unsafeLinks: unsafeLinks)
+            unsafeLinks: unsafeLinks, duplicate: source.tarball?.duplicate)
     }
 }
