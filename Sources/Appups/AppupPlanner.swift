@@ -17,11 +17,11 @@ package struct AppupPlanner: Sendable {
 
     package init() {}
 
-    /// What starts before everything else, with the instruction that replaces it. kernel and stdlib must be those of the
-    /// emulator, so it comes first; the rest of a script can still run on the old Elixir.
+    /// What starts before everything else, with the instruction that replaces it. The core applications must be those of
+    /// the emulator, and sasl evaluates the script, so theirs comes first; a script can still run on the old Elixir.
     static let restarts: [Atom: Atom] = [
         "erts": "restart_new_emulator", "kernel": "restart_new_emulator", "stdlib": "restart_new_emulator",
-        "elixir": "restart_emulator",
+        "sasl": "restart_new_emulator", "elixir": "restart_emulator",
     ]
 
     /// The appups for a target release; `diffs` are its differences from each of the base releases.

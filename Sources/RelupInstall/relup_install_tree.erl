@@ -69,12 +69,16 @@ top(Application, Top) ->
             unanswered(Place#{modules => []}, Unanswered)
     end.
 
-%% The callback module that a top supervisor tells with its status (supervisor:get_callback_module/1 since OTP 24).
+%% The callback module that a top supervisor tells with its status (supervisor:get_callback_module/1 since OTP 24). With
+%% OTP 29 only its state has it, before the arguments of init/1.
 -spec callback(term()) -> [module()].
 callback({status, _, _, [_, _, _, _, Misc]}) when is_list(Misc) ->
     case lists:keyfind(supervisor, 1, Misc) of
-        {supervisor, [{"Callback", Module}]} -> [Module];
-        _ -> []
+        {supervisor, [{"Callback", Module}]} ->
+            [Module];
+        _ ->
+            [Module || {data, [{"State", State}]} <- Misc, element(1, State) =:= state,
+                Module <- [element(tuple_size(State) - 1, State)], is_atom(Module)]
     end;
 callback(_) ->
     [].

@@ -23,12 +23,15 @@ unpack(#{mode := Mode} = Request) ->
         false -> unpack_new(Tarball, Next)
     end,
     relup_install_config:expand(To),
-    relup_install_node:check(From, To),
+    relup_install_node:check(From, To, Instructions),
     examine(Request, Instructions),
     go.
 
 %% What the script will do with the processes of the node. Whatever it does, a restart of the emulator ends them all.
 -spec examine(relup_install:request(), [term()]) -> ok.
+examine(_, [restart_new_emulator | _]) ->
+    relup_install_say:say("the emulator restarts first, so no process of this one is reached", []),
+    ok = relup_install_plan:keep([]);
 examine(#{force := Force}, Instructions) ->
     {Count, Kept} = relup_install_reach:examine(Instructions),
     ok = relup_install_plan:keep(Kept),

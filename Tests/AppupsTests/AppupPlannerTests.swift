@@ -112,7 +112,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("kernel", "restart_new_emulator"), ("stdlib", "restart_new_emulator"), ("elixir", "restart_emulator"),
+        ("kernel", "restart_new_emulator"), ("stdlib", "restart_new_emulator"), ("sasl", "restart_new_emulator"),
+        ("elixir", "restart_emulator"),
     ])
     func restartsTheEmulatorForTheRuntime(name: Atom, instruction: String) throws {
         let plan = try AppupPlanner().plan([try Self.release("1", name: name)])

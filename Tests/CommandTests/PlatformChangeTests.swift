@@ -29,8 +29,20 @@ import Testing
                     + "the node keeps the old code"), "\(run.errorText)")
         #expect(!run.errorText.contains("give it a new version"))
         #expect(findings.last == "relup-check: verdict: restart")
-        #expect(
-            lines.last
-                == "relup-pack: the verdict is restart: restart the node into 1.1.0; --force packs the upgrade anyway")
+        let answer = """
+            relup-pack: the verdict is restart: restart the node into 1.1.0, or use --emulator; --force packs the upgrade \
+            anyway
+            """
+        #expect(lines.last.map(String.init) == answer)
+    }
+
+    @Test func isPackedWhereARestartIsAccepted() throws {
+        let run = try BuiltTool.shell(
+            Self.prepare + "relup-upgrade --emulator work/demo-1.0.0 work/demo-1.1.0 -o out.tar.gz"
+                + " && tar -xzOf out.tar.gz releases/1.1.0/relup", directory: directory.path)
+        #expect(run.status == 0, "\(run.errorText)")
+        #expect(run.text.contains("[{\"1.0.0\",[],\n   [restart_new_emulator,"), "\(run.text)")
+        #expect(run.errorText.contains("relup-check: verdict: review\n"))
+        #expect(!run.errorText.contains("relup-check: error"))
     }
 }
