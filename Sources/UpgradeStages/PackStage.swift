@@ -48,7 +48,8 @@ package struct PackStage {
         try check(relup, against: releases)
         if !ignoresVerdict, try document.findings()?.verdict == .restart {
             let isPlatform = try document.diffs().contains { !$0.runtime.isEmpty }
-            let advice = isPlatform ? ": restart the node into \(releases.target.release.version), or use --emulator" : ""
+            let version = releases.target.release.version
+            let advice = isPlatform ? ": restart the node into \(version), or use --emulator" : ""
             throw StageError(.restart, "the verdict is restart\(advice); --force packs the upgrade anyway")
         }
         let target = releases.target

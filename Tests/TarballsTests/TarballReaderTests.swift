@@ -40,10 +40,11 @@ import Testing
     }
 
     /// systools of sasl 4.4 packs appups, and relx packs those of an overlay once more.
-    @Test(arguments: [
-        ([("a", "1"), ("b", "2"), ("a", "1"), ("./b", "2")], nil),
-        ([("a", "1"), ("b", "2"), ("a", "1"), ("b", "3")], "b"), ([("a", "1"), ("a", "1"), ("a", "12")], "a"),
-    ] as [([(String, String)], String?)])
+    @Test(
+        arguments: [
+            ([("a", "1"), ("b", "2"), ("a", "1"), ("./b", "2")], nil),
+            ([("a", "1"), ("b", "2"), ("a", "1"), ("b", "3")], "b"), ([("a", "1"), ("a", "1"), ("a", "12")], "a"),
+        ] as [([(String, String)], String?)])
     func leavesOutWhatComesAgain(entries: [(name: String, text: String)], different: String?) throws {
         let work = TemporaryDirectory()
         var tar = TarBytes()
