@@ -17,8 +17,12 @@ package struct AppupPlanner: Sendable {
 
     package init() {}
 
-    /// What starts before everything else, and is replaced by restarting the emulator.
-    static let runtime: Set<Atom> = ["erts", "kernel", "stdlib", "elixir"]
+    /// What starts before everything else, with the instruction that replaces it. The core applications must be those of
+    /// the emulator, and sasl evaluates the script, so theirs comes first; a script can still run on the old Elixir.
+    static let restarts: [Atom: Atom] = [
+        "erts": "restart_new_emulator", "kernel": "restart_new_emulator", "stdlib": "restart_new_emulator",
+        "sasl": "restart_new_emulator", "elixir": "restart_emulator",
+    ]
 
     /// The appups for a target release; `diffs` are its differences from each of the base releases.
     package func plan(_ diffs: [ReleaseDiff]) throws(AppupError) -> AppupPlan {
@@ -42,14 +46,7 @@ package struct AppupPlanner: Sendable {
         for application in order {
             var parts: [PlannedAppup.Part] = []
             for (diff, generator) in changes[application]! {
-                if let part = try part(for: diff, generator, companions[diff]) {
-                    parts.append(part)
-                } else {
-                    plan.restarts.append(
-                        AppupPlan.Restart(
-                            application: application, baseVersion: diff.baseVersion!, targetVersion: diff.targetVersion!
-                        ))
-                }
+                if let part = try part(for: diff, generator, companions[diff]) { parts.append(part) }
             }
             guard !parts.isEmpty else { continue }
             let diff = changes[application]![0].diff
@@ -59,7 +56,7 @@ package struct AppupPlanner: Sendable {
         return plan
     }
 
-    /// The instructions for one base version, or nil if only a restart of the emulator replaces the application.
+    /// The instructions for one base version, if there is anything to do.
     private func part(
         for diff: ApplicationDiff, _ generator: AppupGenerator, _ companions: Set<Atom>
     ) throws(AppupError) -> PlannedAppup.Part? {
@@ -75,14 +72,19 @@ package struct AppupPlanner: Sendable {
         }
         let (given, notes) = try given(for: diff)
         if let given { return given }
-        guard !Self.runtime.contains(diff.name) else { return nil }
+        if let instruction = Self.restarts[diff.name] {
+            let restart = ErlangTerm.atom(instruction)
+            let step = AppupStep(up: [restart], down: [restart], reason: "only a restart replaces '\(diff.name)'")
+            return .generated(
+                AppupScript(application: diff.name, baseVersion: base, targetVersion: target, steps: [step]))
+        }
         guard var script = generator.script(for: diff, companions: companions) else { return nil }
         script.notes += notes
         return .generated(script)
     }
 
     private func isGenerated(_ diff: ApplicationDiff) throws(AppupError) -> Bool {
-        guard !restarted.contains(diff.name), !ignored.contains(diff.name), !Self.runtime.contains(diff.name) else {
+        guard !restarted.contains(diff.name), !ignored.contains(diff.name), Self.restarts[diff.name] == nil else {
             return false
         }
         return try given(for: diff).part == nil
@@ -122,18 +124,6 @@ package struct AppupPlanner: Sendable {
 /// The appups of an upgrade.
 package struct AppupPlan: Hashable, Sendable {
     package var appups: [PlannedAppup] = []
-    /// Applications that only a restart of the emulator replaces, so they get no appup.
-    package var restarts: [Restart] = []
-
-    package struct Restart: Hashable, Sendable, CustomStringConvertible {
-        package var application: Atom
-        package var baseVersion: String
-        package var targetVersion: String
-
-        package var description: String {
-            "'\(application)' changes from \(baseVersion) to \(targetVersion), which needs a restart of the emulator: no appup is generated"
-        }
-    }
 }
 
 /// The appup of an application, and where its parts come from.

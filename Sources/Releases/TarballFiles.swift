@@ -12,7 +12,7 @@ package struct TarballFiles: ReleaseFiles {
 
     /// A tarball, or standard input if `path` is `-`.
     package init(
-        _ path: String, limits: TarballLimits = TarballLimits(), duplicates: TarballReader.Duplicates = .refused
+        _ path: String, limits: TarballLimits = TarballLimits(), duplicates: TarballReader.Duplicates = .equal
     ) {
         self.path = path
         self.limits = limits

@@ -23,6 +23,17 @@ package struct CheckReport: Hashable, Sendable {
         return severities.contains(.error) ? .restart : severities.contains(.warning) ? .review : .hot
     }
 
+    /// The report if the upgrade may restart the emulator: that it does is no error then.
+    package var acceptingRestart: CheckReport {
+        let accepted = [PlatformChangeCheck.changed.code, EmulatorRestartCheck.restarts.code]
+        return CheckReport(
+            findings: findings.map { finding in
+                guard accepted.contains(finding.code) else { return finding }
+                return finding.accepted(
+                    "processes lose their state; run the node with heart, which starts it again: relup-install looks")
+            })
+    }
+
     /// `#{verdict => Verdict, findings => [Finding]}`.
     package init(_ fields: TermFields) throws(TermShapeError) {
         var findings: [Finding] = []

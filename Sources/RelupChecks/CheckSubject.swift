@@ -39,7 +39,7 @@ package struct UpgradePackage: Sendable {
     package let gzipMembers: Int
     /// Entries with the name of an earlier entry.
     package let duplicateCount: Int
-    /// The name of the first of them.
+    /// The name of the first of them that is not the same as the earlier one.
     package let firstDuplicate: String?
     /// Applications of the release that a slim tarball leaves out, as `APP-VSN`.
     package let leftOut: [String]

@@ -12,19 +12,22 @@ package struct CheckedRelease: Sendable {
     package let configuration: SystemConfiguration
     /// Links that keep release_handler from unpacking the release.
     package let unsafeLinks: [UnsafeLink]
+    /// The first file that the release's tarball has twice, with the same contents.
+    package let duplicate: String?
     /// All modules of the release's applications, as their resource files list them.
     let modules: Set<Atom>
     private let byName: [Atom: Application]
 
     package init(
         release: Release, applications: [Application], files: some Sequence<String>, configuration: SystemConfiguration,
-        unsafeLinks: [UnsafeLink] = []
+        unsafeLinks: [UnsafeLink] = [], duplicate: String? = nil
     ) {
         self.release = release
         self.applications = applications
         self.files = Set(files)
         self.configuration = configuration
         self.unsafeLinks = unsafeLinks
+        self.duplicate = duplicate
         modules = Set(applications.lazy.flatMap(\.modules))
         byName = Dictionary(applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }

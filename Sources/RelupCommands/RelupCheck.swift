@@ -44,12 +44,18 @@ package struct RelupCheck: Tool {
     @Flag(help: "End with status 1 even if the verdict is review.")
     var strict = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "The upgrade may restart the emulator.",
+            discussion: "The verdict is then review where it would be restart for no other reason."))
+    var emulator = false
+
     @OptionGroup var colour: ColourOption
 
     package init() {}
 
     package func execute(reporter: Reporter) throws -> ExitStatus {
-        let stage = CheckStage()
+        let stage = CheckStage(acceptsRestart: emulator)
         var document: UpgradeDocument?
         let report: CheckReport
         switch arguments.upgrade {

@@ -21,7 +21,7 @@ rollback(#{back := Back} = Request) ->
             Plan = relup_install_plan:new(From, To, true),
             relup_install_plan:write(Plan#{restarts => relup_install_unpack:restarts(Instructions)}),
             relup_install_node:write_stub(To),
-            relup_install_node:check(From, To),
+            relup_install_node:check(From, To, Instructions),
             relup_install_unpack:examine(Request, Instructions),
             go;
         [] ->

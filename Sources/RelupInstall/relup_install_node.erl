@@ -1,7 +1,7 @@
 %% What the node knows of releases, and which one it runs.
 -module(relup_install_node).
 -export([root/0, work/1, path/1, path/2, known/0, runs/0, name/1, libraries/1, boots/0]).
--export([incarnation/0, environment/0, restart_handler/0, write_stub/1, check/2]).
+-export([incarnation/0, environment/0, restart_handler/0, write_stub/1, check/3, is_left_to_new_emulator/2]).
 
 -type version() :: string().
 -type status() :: unpacked | current | permanent | old.
@@ -80,8 +80,8 @@ write_stub(Vsn) ->
     end.
 
 %% What release_handler itself checks.
--spec check(From :: version(), To :: version()) -> ok.
-check(From, To) ->
+-spec check(From :: version(), To :: version(), Instructions :: [term()]) -> ok.
+check(From, To, Instructions) ->
     case release_handler:check_install_release(To) of
         {ok, _, _} ->
             relup_install_say:say("checked: ~ts can be installed on ~ts", [To, From]);
@@ -89,5 +89,17 @@ check(From, To) ->
             relup_install_say:stop(
                 no, "processes still run old code of ~tw (see --status); nothing was changed", [Module]);
         {error, Reason} ->
-            relup_install_say:stop(no, "check_install_release of ~ts says ~0tP", [To, Reason, 40])
+            is_left_to_new_emulator(Reason, Instructions) orelse
+                relup_install_say:stop(no, "check_install_release of ~ts says ~0tP", [To, Reason, 40]),
+            relup_install_say:say(
+                "checked: ~ts can be installed on ~ts; this emulator cannot read its modules, but the new one loads them",
+                [To, From])
     end.
+
+%% Whether check_install_release stopped only because beam_lib of this emulator cannot read modules that were compiled for
+%% the new one: release_handler asks it for their versions. What the check would have looked at later remains unknown.
+-spec is_left_to_new_emulator(Reason :: term(), Instructions :: [term()]) -> boolean().
+is_left_to_new_emulator({'EXIT', {{badmatch, _}, [{release_handler_1, get_vsn, 1, _} | _]}}, [restart_new_emulator | _]) ->
+    true;
+is_left_to_new_emulator(_, _) ->
+    false.

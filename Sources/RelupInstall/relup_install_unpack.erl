@@ -23,12 +23,15 @@ unpack(#{mode := Mode} = Request) ->
         false -> unpack_new(Tarball, Next)
     end,
     relup_install_config:expand(To),
-    relup_install_node:check(From, To),
+    relup_install_node:check(From, To, Instructions),
     examine(Request, Instructions),
     go.
 
 %% What the script will do with the processes of the node. Whatever it does, a restart of the emulator ends them all.
 -spec examine(relup_install:request(), [term()]) -> ok.
+examine(_, [restart_new_emulator | _]) ->
+    relup_install_say:say("the emulator restarts first, so no process of this one is reached", []),
+    ok = relup_install_plan:keep([]);
 examine(#{force := Force}, Instructions) ->
     {Count, Kept} = relup_install_reach:examine(Instructions),
     ok = relup_install_plan:keep(Kept),
@@ -88,15 +91,22 @@ write_releases(Name, Vsn) ->
         [] ->
             IsNew = not relup_install_file:exists(relup_install_node:path("RELEASES")),
             Resource = relup_install_node:path(Vsn, Name ++ ".rel"),
-            case catch release_handler:create_RELEASES("", relup_release:releases(), Resource, []) of
+            try release_handler:create_RELEASES("", relup_release:releases(), Resource, []) of
                 ok -> relup_install_node:restart_handler();
-                Reason -> relup_install_say:stop(no, "cannot write RELEASES: ~0tP", [Reason, 20])
+                Answer -> cannot_write_releases(Answer)
+            catch
+                throw:Answer -> cannot_write_releases(Answer);
+                exit:Reason -> cannot_write_releases({'EXIT', Reason});
+                error:Reason:Stack -> cannot_write_releases({'EXIT', {Reason, Stack}})
             end,
             relup_install_say:say("wrote RELEASES, which the node was started without", []),
             IsNew;
         _ ->
             false
     end.
+
+-spec cannot_write_releases(term()) -> no_return().
+cannot_write_releases(Reason) -> relup_install_say:stop(no, "cannot write RELEASES: ~0tP", [Reason, 20]).
 
 %% The version may have been unpacked from another tarball.
 -spec remove_other(atom(), relup_install_tarball:tarball()) -> ok.

@@ -13,3 +13,9 @@ defmodule Relup.MixProject do
 
   def application, do: []
 end
+
+# Our tasks may print a document. mix reads this file before it compiles anything for them, so what it says about that
+# goes where messages go. The tools that the tasks run have the streams of this process.
+if match?(["relup." <> _ | _], System.argv()) do
+  Process.group_leader(self(), Process.whereis(:standard_error))
+end

@@ -7,7 +7,7 @@ internal import SystemPackage
 /// Writes everything into a new directory beside the target, which gets the target's name after the whole tarball was
 /// found sound. Until then, and after any error, nothing is at the target and nothing is left beside it.
 ///
-/// - Names that are absolute or leave the directory, names that occur twice, entries below something that is not a
+/// - Names that are absolute or leave the directory, names that occur twice with different contents, entries below something that is not a
 ///   directory, devices, FIFOs, and links that lead out of the directory are errors.
 /// - Owners are not kept; set-user-ID, set-group-ID and sticky bits are dropped; the process's mask is respected.
 /// - Other permissions, and times in whole seconds, are kept. The owner may always read files, and write into directories.

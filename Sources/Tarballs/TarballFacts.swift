@@ -27,6 +27,8 @@ public struct TarballFacts: Equatable, Sendable {
     public internal(set) var duplicateCount = 0
     /// The name of the first of them.
     public internal(set) var firstDuplicate: EntryPath?
+    /// The name of the first that is not the same as the earlier one; on standard input none counts as the same.
+    public internal(set) var firstDifferentDuplicate: EntryPath?
     /// The first link that `erl_tar` does not make as it is.
     public internal(set) var firstUnsafeLink: UnsafeLink?
     /// The one directory that all entries lie below, if there is one.
@@ -34,7 +36,7 @@ public struct TarballFacts: Equatable, Sendable {
 
     /// Whether entries can be put in front of the first without deflating the rest again.
     public var allowsSplice: Bool {
-        compression == .gzip && memberCount == 1 && !isPadded && namesArePlain
+        compression == .gzip && memberCount == 1 && !isPadded && namesArePlain && duplicateCount == 0
     }
 
     init() {}

@@ -5,16 +5,20 @@ internal import Glibc
 ///
 /// Memory does not grow with the tarball. Compressed data are verified to the last byte, so nothing that was read
 /// counts before `next` has returned nil: only then is `facts` set. Errors are names that leave the directory, names
-/// that occur twice, unless that is allowed, and archives that unpack to more than `limits`. Readers are independent:
-/// two threads may each have one.
+/// that occur twice with different contents, unless that is allowed, and archives that unpack to more than `limits`.
+/// Readers are independent: two threads may each have one.
 public final class TarballReader {
     /// What the tarball is called in errors.
     public let name: String
     /// What is known after all entries were read.
     public private(set) var facts: TarballFacts?
 
+    private let path: String
     private let limits: TarballLimits
-    private let duplicates: Duplicates
+    /// Nil if entries with the name of an earlier one are passed on.
+    private let duplicates: Duplicates?
+    /// Made when the first name comes again.
+    private var survey: DuplicateSurvey?
     private let pieces: any UnpackedPieces
     private let archive: OpaquePointer
     private var source: LibarchiveInput!
@@ -34,8 +38,9 @@ public final class TarballReader {
 
     /// What happens to an entry that has the name of an earlier one.
     public enum Duplicates: Sendable {
-        /// It is an error: which one counts depends on the program.
-        case refused
+        /// It is left out and counted if it is the same again. Otherwise it is an error: which one counts depends on
+        /// the program. On standard input, which cannot be read again, it is always an error.
+        case equal
         /// It is left out, as by a program that keeps files that are there, and counted.
         case skipped
     }
@@ -43,14 +48,22 @@ public final class TarballReader {
     /// Opens a tarball, or standard input if `path` is `-`.
     ///
     /// With `prefetch`, a separate thread unpacks ahead of the reader, if the system provides one.
-    public init(
+    public convenience init(
         _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false,
-        duplicates: Duplicates = .refused
+        duplicates: Duplicates = .equal
+    ) throws(TarballError) {
+        try self.init(path, limits: limits, engine: engine, prefetch: prefetch, duplicatePolicy: duplicates)
+    }
+
+    /// Opens a tarball; without a policy, entries with the name of an earlier one are passed on.
+    init(
+        _ path: String, limits: TarballLimits, engine: Engine = .isal, prefetch: Bool, duplicatePolicy: Duplicates?
     ) throws(TarballError) {
         let input = try InputWindow(path)
         name = input.name
+        self.path = path
         self.limits = limits
-        self.duplicates = duplicates
+        duplicates = duplicatePolicy
         found.modificationTime = input.modificationTime ?? FileTime(seconds: 0, nanoseconds: 0)
         let contents: any TarContents
         (found.compression, contents) = try Self.contents(of: input, engine)
@@ -203,12 +216,14 @@ public final class TarballReader {
         if kind == .directory, plain.last == UInt8(ascii: "/") { plain.removeLast() }
         if !plain.elementsEqual(path.bytes) { found.namesArePlain = false }
 
-        if kind != .directory, !names.insert(path) {
-            guard duplicates == .skipped else {
-                throw TarballError(.duplicateEntry, name, entry: path.bytes, "occurs twice in the archive")
+        if kind != .directory, let duplicates, !names.insert(path) {
+            let different = try firstDifferent(of: path)
+            if duplicates == .equal, let different {
+                throw TarballError(.duplicateEntry, name, entry: different.bytes, "occurs twice in the archive")
             }
             found.duplicateCount += 1
             if found.firstDuplicate == nil { found.firstDuplicate = path }
+            found.firstDifferentDuplicate = different
             return nil
         }
         noteTop(of: path, isDirectory: kind == .directory)
@@ -226,6 +241,14 @@ public final class TarballReader {
         return TarballEntry(
             path: path, kind: kind, size: size, mode: UInt16(archive_entry_perm(header) & 0o7777),
             modificationTime: archive_entry_mtime(header))
+    }
+
+    /// The first entry of the tarball that is another one under the name of an earlier one, as far as that can be told;
+    /// `duplicate` is the first whose name occurred before.
+    private func firstDifferent(of duplicate: EntryPath) throws(TarballError) -> EntryPath? {
+        if path == "-" { return found.firstDifferentDuplicate ?? duplicate }
+        if survey == nil { survey = try DuplicateSurvey(path, limits: limits) }
+        return survey?.firstDifferent
     }
 
     private static func bytes(_ text: UnsafePointer<CChar>?) -> [UInt8] {

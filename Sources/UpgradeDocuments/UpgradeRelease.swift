@@ -28,11 +28,17 @@ package struct UpgradeRelease: Equatable, Sendable {
         package var allowsSplice: Bool
         /// Whether it has links that give way to copies when it is packed.
         package var hasUnsafeLinks: Bool
+        /// The first file that it has a second time, with the same contents.
+        package var duplicate: String?
 
-        package init(known: TarballRewriter.KnownTarball, allowsSplice: Bool, hasUnsafeLinks: Bool = false) {
+        package init(
+            known: TarballRewriter.KnownTarball, allowsSplice: Bool, hasUnsafeLinks: Bool = false,
+            duplicate: String? = nil
+        ) {
             self.known = known
             self.allowsSplice = allowsSplice
             self.hasUnsafeLinks = hasUnsafeLinks
+            self.duplicate = duplicate
         }
     }
 
@@ -71,7 +77,7 @@ extension UpgradeRelease.Source {
             let hasUnsafeLinks = facts.firstUnsafeLink != nil
             return UpgradeRelease.Tarball(
                 known: facts.known, allowsSplice: facts.allowsSplice && !isBelowTop && !hasUnsafeLinks,
-                hasUnsafeLinks: hasUnsafeLinks)
+                hasUnsafeLinks: hasUnsafeLinks, duplicate: facts.firstDuplicate?.string)
         }
         self.init(path: path, tarball: path == "-" ? nil : tarball)
     }
@@ -130,6 +136,7 @@ extension UpgradeRelease.Tarball {
             })
         allowsSplice = try fields.boolean("splice")
         hasUnsafeLinks = try fields.flag("links")
+        duplicate = fields["duplicate"] == nil ? nil : try fields.string("duplicate")
     }
 }
 
@@ -208,6 +215,7 @@ extension UpgradeRelease.Source {
             "content_size": known.map { .integer($0.contentSize) }, "crc32": known.map { .integer(Int($0.crc32)) },
             "splice": tarball.map { .boolean($0.allowsSplice) },
             "links": tarball?.hasUnsafeLinks == true ? .boolean(true) : nil,
+            "duplicate": tarball?.duplicate.map { .string($0) },
         ])
     }
 }

@@ -14,9 +14,6 @@ package struct AppupStage {
     /// Puts the section `appups` into a document, and returns the origin of each appup and the reasons.
     package func apply(to document: inout UpgradeDocument) throws -> AppupPlan {
         let plan = try planner.plan(document.diffs())
-        guard plan.restarts.isEmpty else {
-            throw StageError(.restart, plan.restarts.map(\.description).joined(separator: "; "))
-        }
         document.set(
             plan.appups.map { appup in
                 UpgradeAppup(

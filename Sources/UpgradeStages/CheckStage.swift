@@ -6,7 +6,12 @@ package import UpgradeDocuments
 
 /// Checks upgrades: the work of `relup-check`.
 package struct CheckStage {
-    package init() {}
+    /// Whether the upgrade may restart the emulator.
+    package var acceptsRestart: Bool
+
+    package init(acceptsRestart: Bool = false) {
+        self.acceptsRestart = acceptsRestart
+    }
 
     /// Puts the section `findings` into a document and returns what it says.
     package func apply(to document: inout UpgradeDocument) throws -> CheckReport {
@@ -15,19 +20,24 @@ package struct CheckStage {
             target: releases.target.checked,
             bases: zip(releases.bases.map(\.checked), try document.diffs()).map { ($0, $1) },
             relup: try document.relup())
-        let report = CheckReport(checking: subject)
+        let report = self.report(checking: subject)
         document.set(.findings, report.term)
         return report
     }
 
     /// What the checks find in a finished upgrade, tarball or directory, between the given releases.
     package func report(on upgrade: String, bases: [String]) throws -> CheckReport {
-        CheckReport(checking: try FinishedUpgrade(upgrade, bases: bases).subject())
+        report(checking: try FinishedUpgrade(upgrade, bases: bases).subject())
     }
 
     /// What the checks find in a relup alone; `-` is standard input.
     package func report(onRelup relup: String, bases: [String], target: String) throws -> CheckReport {
-        CheckReport(checking: try FinishedUpgrade(relup: relup, bases: bases, target: target).subject())
+        report(checking: try FinishedUpgrade(relup: relup, bases: bases, target: target).subject())
+    }
+
+    private func report(checking subject: CheckSubject) -> CheckReport {
+        let report = CheckReport(checking: subject)
+        return acceptsRestart ? report.acceptingRestart : report
     }
 }
 
@@ -35,6 +45,6 @@ extension UpgradeRelease {
     var checked: CheckedRelease {
         CheckedRelease(
             release: release, applications: applications, files: files, configuration: configuration,
-            unsafeLinks: unsafeLinks)
+            unsafeLinks: unsafeLinks, duplicate: source.tarball?.duplicate)
     }
 }

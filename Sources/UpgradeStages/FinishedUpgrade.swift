@@ -23,7 +23,7 @@ struct FinishedUpgrade {
     /// The upgrade in a tarball, or in a release's directory; the relup is `releases/VSN/relup` there.
     ///
     /// Applications that a slim tarball leaves out are taken from the first base that has them. If entries have the
-    /// same name the first one counts, which is the one that release_handler keeps; the checks report the others.
+    /// same name the first one counts, which is the one that release_handler keeps; the checks report it.
     init(_ path: String, bases: [String]) throws {
         let files = RelupNoting(files: ReleaseSource(path, duplicates: .skipped).files)
         self.bases = try bases.map { try ReleaseInventory(ReleaseSource($0).files) }
@@ -91,7 +91,7 @@ struct FinishedUpgrade {
                     UpgradePackage(
                         namesArePlain: $0.namesArePlain && ($0.commonTop.map(TarballFiles.isReleaseDirectory) ?? true),
                         gzipMembers: $0.memberCount, duplicateCount: $0.duplicateCount,
-                        firstDuplicate: $0.firstDuplicate?.string, leftOut: leftOut)
+                        firstDuplicate: $0.firstDifferentDuplicate?.string, leftOut: leftOut)
                 } : nil)
     }
 }
@@ -119,9 +119,11 @@ package struct ShownRelease {
 extension CheckedRelease {
     init(_ inventory: ReleaseInventory, unsafeLinks: [UnsafeLink] = []) {
         let contents = inventory.contents
+        let tarball = contents.tarball
         self.init(
             release: contents.release, applications: contents.applications, files: contents.files,
-            configuration: contents.configuration, unsafeLinks: unsafeLinks)
+            configuration: contents.configuration, unsafeLinks: unsafeLinks,
+            duplicate: tarball?.firstDifferentDuplicate == nil ? tarball?.firstDuplicate?.string : nil)
     }
 }
 

@@ -1,6 +1,7 @@
 internal import ErlangTerms
 internal import Files
 internal import Glibc
+internal import ReleaseDiffs
 internal import Releases
 internal import RelupChecks
 internal import Relups
@@ -46,7 +47,10 @@ package struct PackStage {
         let relup = try document.relup()
         try check(relup, against: releases)
         if !ignoresVerdict, try document.findings()?.verdict == .restart {
-            throw StageError(.restart, "the verdict is restart; --force packs the upgrade anyway")
+            let isPlatform = try document.diffs().contains { !$0.runtime.isEmpty }
+            let version = releases.target.release.version
+            let advice = isPlatform ? ": restart the node into \(version), or use --emulator" : ""
+            throw StageError(.restart, "the verdict is restart\(advice); --force packs the upgrade anyway")
         }
         let target = releases.target
         if !ignoresVerdict, let link = target.unsafeLinks.first {

@@ -9,7 +9,7 @@ struct ReleaseSource {
     let files: any ReleaseFiles
 
     /// A directory, a tarball, or a tarball on standard input if `path` is `-`.
-    init(_ path: String, duplicates: TarballReader.Duplicates = .refused) {
+    init(_ path: String, duplicates: TarballReader.Duplicates = .equal) {
         self.path = path
         files = Directory.exists(path) ? DirectoryFiles(path) : TarballFiles(path, duplicates: duplicates)
     }

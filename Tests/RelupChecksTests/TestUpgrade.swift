@@ -102,6 +102,7 @@ struct TestUpgrade {
         var configuration = SystemConfiguration()
         var files: Set<String>
         var unsafeLinks: [UnsafeLink] = []
+        var duplicate: String?
 
         init(version: String, applications: [Atom: String]) {
             self.version = version
@@ -226,7 +227,7 @@ struct TestUpgrade {
         return CheckedRelease(
             release: Release(name: "shop", version: side.version, ertsVersion: "13", applications: entries),
             applications: applications, files: side.files, configuration: side.configuration,
-            unsafeLinks: side.unsafeLinks)
+            unsafeLinks: side.unsafeLinks, duplicate: side.duplicate)
     }
 
     private static func facts(_ text: String) throws -> ModuleFacts {

@@ -36,5 +36,30 @@ import Testing
         #expect(seen == ["a1", "b2"])
         #expect(reader.facts?.duplicateCount == 2)
         #expect(reader.facts?.firstDuplicate?.string == "a")
+        #expect(reader.facts?.firstDifferentDuplicate?.string == "a")
+    }
+
+    /// systools of sasl 4.4 packs appups, and relx packs those of an overlay once more.
+    @Test(
+        arguments: [
+            ([("a", "1"), ("b", "2"), ("a", "1"), ("./b", "2")], nil),
+            ([("a", "1"), ("b", "2"), ("a", "1"), ("b", "3")], "b"), ([("a", "1"), ("a", "1"), ("a", "12")], "a"),
+        ] as [([(String, String)], String?)])
+    func leavesOutWhatComesAgain(entries: [(name: String, text: String)], different: String?) throws {
+        let work = TemporaryDirectory()
+        var tar = TarBytes()
+        for (name, text) in entries { tar.add(name, text: text) }
+        tar.end()
+        try tar.write(to: work.path("x.tar"))
+        func read() throws -> TarballFacts { try TarballReader.forEachEntry(of: work.path("x.tar")) { _, _ in } }
+        if let different {
+            let expected = TarballError(
+                .duplicateEntry, work.path("x.tar"), entry: Array(different.utf8), "occurs twice in the archive")
+            #expect(throws: expected) { try read() }
+        } else {
+            let facts = try read()
+            #expect(facts.duplicateCount == 2 && facts.firstDifferentDuplicate == nil)
+            #expect(!facts.allowsSplice)
+        }
     }
 }

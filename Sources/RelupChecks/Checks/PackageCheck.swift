@@ -14,10 +14,15 @@ struct PackageCheck: UpgradeCheck {
         advice: "pack the upgrade with relup-pack")
     static let duplicates = FindingKind(
         "tarball-duplicates", .error,
-        "A name occurs more than once in the tarball. release_handler keeps the first file, most programs that unpack "
+        "A name occurs more than once in the tarball, with different contents. release_handler keeps the first file, most programs that unpack "
             + "tarballs keep the last one, so nobody knows what the node would run. relup-check has looked at the "
             + "first; relup-unpack and relup-pack refuse such a tarball.",
         advice: "pack the upgrade with relup-pack instead of appending to it")
+    static let equalDuplicates = FindingKind(
+        "tarball-equal-duplicates", .info,
+        "A tarball has files more than once, with the same contents. The tools read one of them, and relup-pack writes "
+            + "one. `systools:make_tar` of sasl 4.4 packs appups itself, and again if an overlay of relx names them.",
+        advice: "nothing; Documentation/Rebar3.md says how to do without the overlay")
     static let noResource = FindingKind(
         "release-resource-missing", .warning,
         "The tarball has no `releases/NAME-VSN.rel`, which unpack_release asks for when it is called with the "
@@ -28,11 +33,18 @@ struct PackageCheck: UpgradeCheck {
         "A slim tarball leaves out an application that a base release does not have in this version. release_handler "
             + "returns `no_such_file` and does not install it.",
         advice: "pack the upgrade for all releases that it should start from, or without --slim")
-    static let kinds = [names, members, duplicates, noResource, leftOut]
+    static let kinds = [names, members, duplicates, equalDuplicates, noResource, leftOut]
 
     func findings(in subject: CheckSubject) -> [Finding] {
-        guard let package = subject.package else { return [] }
         var findings: [Finding] = []
+        for release in subject.bases.map(\.release) + [subject.target] {
+            guard let name = release.duplicate else { continue }
+            findings.append(
+                Finding(
+                    Self.equalDuplicates, at: "release \(release.version)",
+                    "'\(name)' occurs more than once in the tarball, with the same contents"))
+        }
+        guard let package = subject.package else { return findings }
         if !package.namesArePlain {
             findings.append(
                 Finding(Self.names, at: "tarball", "names in the tarball do not begin at the release's root"))
@@ -44,7 +56,9 @@ struct PackageCheck: UpgradeCheck {
         if let name = package.firstDuplicate {
             let others = package.duplicateCount > 1 ? " and \(package.duplicateCount - 1) more" : ""
             findings.append(
-                Finding(Self.duplicates, at: "tarball", "'\(name)'\(others) occurs more than once in the tarball"))
+                Finding(
+                    Self.duplicates, at: "tarball",
+                    "'\(name)'\(others) occurs more than once in the tarball, with different contents"))
         }
         let resource = "releases/\(subject.target.release.name)-\(subject.target.version).rel"
         if !subject.target.files.contains(resource) {

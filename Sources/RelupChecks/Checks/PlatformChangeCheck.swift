@@ -8,7 +8,8 @@ struct PlatformChangeCheck: UpgradeCheck {
         "runtime-changed", .error,
         "ERTS, kernel, stdlib or Elixir has a different version. A running system cannot exchange its emulator, and "
             + "the others have no instructions to change them.",
-        advice: "build both releases with the same Erlang/OTP and Elixir, or restart into the target release")
+        advice: "restart into the target release, let relup-upgrade --emulator make an upgrade that restarts the node, "
+            + "or build both releases with the same Erlang/OTP and Elixir")
     static let kinds = [changed]
 
     func findings(in subject: CheckSubject) -> [Finding] {

@@ -8,7 +8,7 @@ defmodule Relup.AppupsTest do
     File.mkdir_p!(Path.join(folder, "lib/demo-2.0.0/ebin"))
     File.mkdir_p!(Path.join(folder, "appups"))
     on_exit(fn -> File.rm_rf!(folder) end)
-    %{release: %Mix.Release{path: folder, applications: %{demo: [vsn: '2.0.0']}}, appups: Path.join(folder, "appups")}
+    %{release: %Mix.Release{path: folder, applications: %{demo: [vsn: ~c"2.0.0"]}}, appups: Path.join(folder, "appups")}
   end
 
   test "appups go to their application", %{release: release, appups: appups} do

@@ -220,7 +220,7 @@ defmodule Relup.ModificationFileTest do
     for {given, message} <- [
           {self(), "cannot be written"},
           {[fn -> 1 end], "cannot be written"},
-          {'$down_version', "charlist"}
+          {~c"$down_version", "charlist"}
         ] do
       Process.put(:given, given)
       assert_raise Mix.Error, ~r/#{message}/, fn -> text(Acme.Given) end

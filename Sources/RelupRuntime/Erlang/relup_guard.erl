@@ -31,7 +31,7 @@ release(Name) ->
 await_end(Script) ->
     case whereis(release_handler) of
         Script ->
-            catch sys:get_state(Script, infinity);
+            try sys:get_state(Script, infinity) catch _:_ -> gone end;
         _ ->
             Monitor = monitor(process, Script),
             receive {'DOWN', Monitor, process, Script, _} -> ok end

@@ -32,7 +32,7 @@ is_console(Leader) ->
 
 %% A shell that is gone or hangs must not delay the upgrade.
 show(Shell, Text) ->
-    {Writer, Monitor} = spawn_monitor(fun() -> catch io:put_chars(Shell, Text) end),
+    {Writer, Monitor} = spawn_monitor(fun() -> try io:put_chars(Shell, Text) catch _:_ -> ok end end),
     receive
         {'DOWN', Monitor, process, Writer, _} -> ok
     after ?TIMEOUT ->

@@ -33,7 +33,7 @@ holding(Pids, Function) ->
     Script = self(),
     {Holder, Monitor} = spawn_monitor(fun() ->
         {ok, _} = timer:kill_after(?HOLD),
-        lists:foreach(fun(Pid) -> catch erlang:suspend_process(Pid) end, Pids),
+        lists:foreach(fun(Pid) -> try erlang:suspend_process(Pid) catch _:_ -> gone end end, Pids),
         Script ! {held, self()},
         timer:sleep(infinity)
     end),

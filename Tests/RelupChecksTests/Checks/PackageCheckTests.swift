@@ -21,6 +21,11 @@ extension PackageCheck: TestedCheck {
         } twin: {
             $0.package = UpgradePackage(namesArePlain: true, gzipMembers: 1, duplicateCount: 0)
         },
+        FindingCase("tarball-equal-duplicates") {
+            $0.target.duplicate = "lib/shop-2/ebin/shop.appup"
+        } twin: {
+            $0.package = nil
+        },
         FindingCase("release-resource-missing") {
             $0.target.files.remove("releases/shop-2.0.rel")
         } twin: {

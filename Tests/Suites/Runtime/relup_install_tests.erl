@@ -24,10 +24,24 @@ launcher_for_another_version_test() ->
 
 %% Tarballs --------------------------------------------------------------------------------------------------------------
 
+%% release_handler_1:check_script/2 is what check_install_release asks. A module that beam_lib cannot read is one of an
+%% emulator that is too new.
+modules_of_a_new_emulator_test() ->
+    Library = filename:join(filename:dirname(code:which(?MODULE)), "new-1"),
+    File = filename:join([Library, "ebin", "new.beam"]),
+    ok = filelib:ensure_dir(File),
+    ok = file:write_file(File, <<"FOR1", 4:32, "BEAM">>),
+    Script = [{load_object_code, {new, "1", [new]}}, point_of_no_return],
+    {error, Reason} = release_handler_1:check_script(Script, [{new, "1", Library}]),
+    ?assert(relup_install_node:is_left_to_new_emulator(Reason, [restart_new_emulator | Script])),
+    ?assertNot(relup_install_node:is_left_to_new_emulator(Reason, Script)),
+    {error, Missing} = release_handler_1:check_script([{load_object_code, {old, "1", [old]}}, point_of_no_return], []),
+    ?assertNot(relup_install_node:is_left_to_new_emulator(Missing, [restart_new_emulator])).
+
 tarballs_test_() ->
     Release = fun(Name, Vsn) -> relup_install_say:text("{release, {~0tp, ~0tp}, {erts, \"13\"}, []}.", [Name, Vsn]) end,
     Relup = {"releases/2/relup", <<"{\"2\", [], []}.">>},
-    Refused = fun(Entries) -> catch relup_install_tarball:read(tarball(Entries)) end,
+    Refused = fun(Entries) -> try relup_install_tarball:read(tarball(Entries)) catch throw:Stop -> Stop end end,
     {foreach, fun() -> ok end, fun(_) -> file:delete(tarball_name()) end, [
         {"its .rel says what it is", fun() ->
             File = tarball([{"releases/2/demo.rel", Release("demo", "2")}, Relup, {"lib/a-1/ebin/a.app", <<"a">>}]),
@@ -51,8 +65,8 @@ tarballs_test_() ->
         end},
         {"what is no tarball is refused", fun() ->
             ok = file:write_file(tarball_name(), <<"no tarball">>),
-            ?assertMatch({stop, no, <<"cannot read the tarball", _/binary>>},
-                catch relup_install_tarball:read(tarball_name()))
+            ?assertThrow({stop, no, <<"cannot read the tarball", _/binary>>},
+                relup_install_tarball:read(tarball_name()))
         end}
     ]}.
 

@@ -65,10 +65,8 @@ child_that_does_not_start_is_an_error_test() ->
     Start = {ets, lookup_element, [Answers, answer, 2]},
     {ok, undefined} = supervisor:start_child(Supervisor, {broken, Start, permanent, 1000, worker, []}),
     ets:insert(Answers, {answer, {error, not_today}}),
-    {'EXIT', {{child_not_started, Supervisor, broken, not_today}, _}} =
-        (catch relup_start_child:run({Supervisor, broken})),
-    {'EXIT', {{child_not_started, Supervisor, missing, not_found}, _}} =
-        (catch relup_start_child:run({Supervisor, missing})),
+    ?assertError({child_not_started, Supervisor, broken, not_today}, relup_start_child:run({Supervisor, broken})),
+    ?assertError({child_not_started, Supervisor, missing, not_found}, relup_start_child:run({Supervisor, missing})),
     simulated_trees:stop(Supervisor).
 
 %% The environment of Elixir --------------------------------------------------------------------------------------------
@@ -109,8 +107,9 @@ modules_with_old_code_are_refused_test() ->
     simulated_trees:stop(simulated_trees:ranch1(0, [])),
     simulated_trees:stop(simulated_trees:ranch1(0, [])), % loads its callbacks once more
     ok = relup_check_old_code:run([lists, ?MODULE]),
-    {error, {running_old_code, [ranch_listener_sup]}} =
-        catch relup_check_old_code:run([lists, ranch_listener_sup, not_there]).
+    ?assertThrow(
+        {error, {running_old_code, [ranch_listener_sup]}},
+        relup_check_old_code:run([lists, ranch_listener_sup, not_there])).
 
 %% A node without a web server ---------------------------------------------------------------------------------------
 
@@ -183,8 +182,8 @@ unknown_shape_is_refused_test() ->
     Tree = simulated_trees:ranch1(2, []),
     [ok = supervisor:terminate_child(Tree, Id) || Id <- [ranch_acceptors_sup, ranch_conns_sup]],
     [ok = supervisor:delete_child(Tree, Id) || Id <- [ranch_acceptors_sup, ranch_conns_sup]],
-    {error, {no_acceptors, Tree}} = catch relup_check_acceptors:run(name),
-    {error, {no_connections, Tree}} = catch relup_check_connections:run(name),
+    ?assertThrow({error, {no_acceptors, Tree}}, relup_check_acceptors:run(name)),
+    ?assertThrow({error, {no_connections, Tree}}, relup_check_connections:run(name)),
     simulated_trees:stop(Tree).
 
 %% Each client has another connection as soon as one is answered, so that acceptors of ranch never wait for one.
@@ -432,7 +431,7 @@ consolidated_protocols_are_loaded_test() ->
     "1.1.0" = simulated_protocol:version(),
     Path = filename:join([Releases, "1.1.0", "consolidated"]),
     [Path | _] = code:get_path(),
-    {error, {cannot_read, _, enoent}} = catch relup_load_protocols:run({"1.1.0", [not_there]}),
+    ?assertThrow({error, {cannot_read, _, enoent}}, relup_load_protocols:run({"1.1.0", [not_there]})),
     code:del_path(Path).
 
 write_protocol(Releases, Version) ->
@@ -497,7 +496,7 @@ included_files_are_read_as_a_start_reads_them_test() ->
             [application:get_env(Application, Key) || {Application, Key} <- [{harbour, depth}, {harbour, berths},
                 {harbour, name}, {pier, length}, {kernel, logger_level}]],
         write_configuration(Releases, "4.0.1", ["no_piers"]),
-        {error, {cannot_read, "./no_piers.config", enoent}} = (catch relup_load_configuration:run("4.0.1"))
+        ?assertThrow({error, {cannot_read, "./no_piers.config", enoent}}, relup_load_configuration:run("4.0.1"))
     after
         ok = file:set_cwd(Working)
     end.

@@ -23,15 +23,15 @@ defmodule Relup.ReleaseFiles do
   @doc """
   The term of `releases/RELEASES` for a node that is installed with the release of a resource file.
 
-      iex> Relup.ReleaseFiles.installed({:release, {'demo', '1'}, {:erts, '13'}, [{:kernel, '8', :permanent}]})
-      [{:release, 'demo', '1', '13', [{:kernel, '8', 'lib/kernel-8'}], :permanent}]
+      iex> Relup.ReleaseFiles.installed({:release, {~c"demo", ~c"1"}, {:erts, ~c"13"}, [{:kernel, ~c"8", :permanent}]})
+      [{:release, ~c"demo", ~c"1", ~c"13", [{:kernel, ~c"8", ~c"lib/kernel-8"}], :permanent}]
   """
   @spec installed(tuple) :: [tuple]
   def installed({:release, {name, version}, {:erts, erts}, applications}) do
     libraries =
       for application <- applications do
         [name, version] = application |> Tuple.to_list() |> Enum.take(2)
-        {name, version, 'lib/#{name}-#{version}'}
+        {name, version, ~c"lib/#{name}-#{version}"}
       end
 
     [{:release, name, version, erts, libraries, :permanent}]
@@ -40,7 +40,7 @@ defmodule Relup.ReleaseFiles do
   @doc """
   A file with a term that `:file.consult/1` reads.
 
-      iex> IO.chardata_to_string(Relup.ReleaseFiles.text({'1.0.0', [], []}))
+      iex> IO.chardata_to_string(Relup.ReleaseFiles.text({~c"1.0.0", [], []}))
       "%% coding: utf-8\\n{\\"1.0.0\\",[],[]}.\\n"
   """
   @spec text(term) :: IO.chardata()

@@ -26,6 +26,7 @@ defmodule Mix.Tasks.Relup.Upgrade do
     * `--runtime-dir FOLDER` - the modules that the node runs, as `relup-runtime` built them
     * `--without-hooks` - leaves consolidated protocols and runtime configuration alone
     * `--appups FOLDER` - appups that win over generated ones
+    * `--emulator` - restarts the emulator, for another Erlang/OTP or Elixir; processes lose their state
     * `--slim` - leaves out files that all old releases have
     * `--checksum` - also writes `FILE.sha256`
     * `--best` - compresses as well as possible
@@ -46,6 +47,7 @@ defmodule Mix.Tasks.Relup.Upgrade do
     runtime_dir: :string,
     without_hooks: :boolean,
     appups: :string,
+    emulator: :boolean,
     slim: :boolean,
     checksum: :boolean,
     best: :boolean,
