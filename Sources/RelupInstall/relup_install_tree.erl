@@ -69,7 +69,6 @@ top(Application, Top) ->
             unanswered(Place#{modules => []}, Unanswered)
     end.
 
-<<<<<<< HEAD
 %% The callback module of a top supervisor that has just answered. It crashes for what is not a supervisor, and
 %% release_handler then goes on without one.
 -spec callback(pid()) -> [module()].
@@ -79,21 +78,6 @@ callback(Top) ->
     catch
         _:_ -> []
     end.
-=======
-%% The callback module that a top supervisor tells with its status (supervisor:get_callback_module/1 since OTP 24). With
-%% OTP 29 only its state has it, before the arguments of init/1.
--spec callback(term()) -> [module()].
-callback({status, _, _, [_, _, _, _, Misc]}) when is_list(Misc) ->
-    case lists:keyfind(supervisor, 1, Misc) of
-        {supervisor, [{"Callback", Module}]} ->
-            [Module];
-        _ ->
-            [Module || {data, [{"State", State}]} <- Misc, element(1, State) =:= state,
-                Module <- [element(tuple_size(State) - 1, State)], is_atom(Module)]
-    end;
-callback(_) ->
-    [].
->>>>>>> emulator
 
 %% What sys:get_status/1 gives, without which release_handler crashes.
 -spec state(pid()) -> {ok, running | suspended, term()} | timeout | {error, term()}.

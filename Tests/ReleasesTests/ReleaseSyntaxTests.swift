@@ -77,7 +77,7 @@ struct ReleaseSyntaxTests {
 
     /// `relup-make` reads files on disk, each by the rules of the release that it reads it for.
     @Test func releasesOnDiskAreReadByTheOwnVersion() throws {
-        let folder = try TemporaryDirectory()
+        let folder = TemporaryDirectory()
         let files = Files(erts: "15.2", description: "~S(kernel)")
         for (path, text) in files.files {
             let name = String(path.split(separator: "/").last!)

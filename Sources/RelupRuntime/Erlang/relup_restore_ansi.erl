@@ -11,9 +11,11 @@ run(_Version) ->
     end.
 
 restore() ->
-    _ = code:ensure_loaded(prim_tty),
-    case erlang:function_exported(prim_tty, isatty, 1) andalso is_set_by_start() of
-        true -> application:set_env(elixir, ansi_enabled, prim_tty:isatty(stdout) =:= true);
+    %% OTP 25 and earlier do not have it.
+    Terminal = prim_tty,
+    _ = code:ensure_loaded(Terminal),
+    case erlang:function_exported(Terminal, isatty, 1) andalso is_set_by_start() of
+        true -> application:set_env(elixir, ansi_enabled, Terminal:isatty(stdout) =:= true);
         false -> ok
     end.
 
