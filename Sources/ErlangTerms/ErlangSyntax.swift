@@ -5,7 +5,7 @@
 /// | text | before | since |
 /// |---|---|---|
 /// | `"\^?"` | 31 | OTP 26: 127 |
-/// | `"\^1"`, and other characters that are no letters and none of ``@[\]^_`` | 17 | OTP 26: an error |
+/// | `"\^1"`, and other characters that are neither letters nor in `@[\]^_` | 17 | OTP 26: an error |
 /// | three quotes or more | an empty string, and the next string | OTP 27: a triple-quoted string |
 /// | `"a""b"` | `"ab"` | OTP 27: an error |
 /// | `~"a"`, `~S[a]` and other sigils | an error | OTP 27: a string or a binary |

@@ -32,7 +32,8 @@ package enum RuntimeBuild {
         let behaviours = RuntimeSources.all.filter { isBehaviour($0.text) }
         let others = RuntimeSources.all.filter { !isBehaviour($0.text) }
         let files = (behaviours + others).map { "\($0.module).erl" }
-        try run(compiler, ["+deterministic", "-Werror", "-pa", work.path] + files, in: work.path)
+        let folder = work.path.split(separator: "/").last ?? "."
+        try run(compiler, ["+deterministic", "-Werror", "-pa", "../\(folder)"] + files, in: work.path)
 
         let names = Set(RuntimeSources.all.map { Atom($0.module) })
         var modules: [Atom: CompiledModules.Module] = [:]
