@@ -80,6 +80,9 @@ public struct ModuleFacts: Hashable, Sendable {
     /// Whether the module's code could be read.
     public var hasFacts: Bool { unreadable == nil }
 
+    /// Whether a process or a fun may stay in this code after an upgrade, as far as the code shows or hides it.
+    public var mayKeepOldCodeInUse: Bool { keptFuns != .known([]) || localLoops != .known([]) }
+
     /// The id in the module's own child specification; nil if the module has none or the id is not seen.
     public var childID: ErlangTerm? {
         guard case .known(.map(let map))? = childSpecification else { return nil }

@@ -34,19 +34,16 @@ extension ReleaseDiff {
                 brokenCalls.map { .tuple(.atom($0.application), .atom($0.caller), $0.function.term) }),
             "records": .unlessEmpty(recordChanges.map(\.term)),
             "starts": .fields(["base": baseStarts.term, "target": targetStarts.term]),
-            "stale_keys": baseStaleKeys.isEmpty && targetStaleKeys.isEmpty
-                ? nil
-                : .fields([
-                    "base": .unlessEmpty(baseStaleKeys.map(\.term)),
-                    "target": .unlessEmpty(targetStaleKeys.map(\.term)),
-                ]),
-            "uncalled": baseUncalledLibraries.isEmpty && targetUncalledLibraries.isEmpty
-                ? nil
-                : .fields([
-                    "base": .unlessEmpty(baseUncalledLibraries.map { .atom($0) }),
-                    "target": .unlessEmpty(targetUncalledLibraries.map { .atom($0) }),
-                ]),
+            "stale_keys": Self.sides(baseStaleKeys.map(\.term), targetStaleKeys.map(\.term)),
+            "uncalled": Self.sides(
+                baseUncalledLibraries.map { .atom($0) }, targetUncalledLibraries.map { .atom($0) }),
         ])
+    }
+
+    /// `#{base => [Term], target => [Term]}`; nil if both are empty.
+    private static func sides(_ base: [ErlangTerm], _ target: [ErlangTerm]) -> ErlangTerm? {
+        if base.isEmpty && target.isEmpty { return nil }
+        return .fields(["base": .unlessEmpty(base), "target": .unlessEmpty(target)])
     }
 
     /// The differences from a map that `term` made.

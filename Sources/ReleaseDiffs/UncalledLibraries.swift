@@ -10,7 +10,7 @@ extension ReleaseDiff {
                 let modules =
                     application.removedModules + application.addedModules
                     + application.changedModules.flatMap { [$0.base, $0.target] }
-                return modules.contains { $0.keptFuns != .known([]) || $0.localLoops != .known([]) }
+                return modules.contains(where: \.mayKeepOldCodeInUse)
             }.map(\.name))
     }
 }

@@ -12,7 +12,8 @@ import Testing
     static let variants: [String: [[UInt8]]] = {
         var variants: [String: [[UInt8]]] = [:]
         for version in ["1.0.0", "1.1.0"] {
-            _ = try? TarballReader.forEachEntry(of: Fixture.path("releases/rebar3-\(version).tar.gz")) { entry, reader in
+            _ = try? TarballReader.forEachEntry(of: Fixture.path("releases/rebar3-\(version).tar.gz")) {
+                entry, reader in
                 let path = entry.path.string
                 guard path.hasPrefix("lib/"), let file = path.split(separator: "/").last, file.hasSuffix(".beam") else {
                     return

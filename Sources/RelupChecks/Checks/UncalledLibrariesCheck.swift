@@ -17,9 +17,7 @@ struct UncalledLibrariesCheck: ScriptCheck {
         return script.uncalledLibraries.compactMap { library in
             let modules = script.diff.applications.filter { $0.name == library }.flatMap(script.modulesBefore)
                 .compactMap { script.before[$0] }
-            guard modules.contains(where: { $0.keptFuns != .known([]) || $0.localLoops != .known([]) }) else {
-                return nil
-            }
+            guard modules.contains(where: \.mayKeepOldCodeInUse) else { return nil }
             return script.finding(Self.uncalled, library.name, "nothing in the release calls '\(library)'")
         }
     }
