@@ -45,14 +45,11 @@ final class IsalDeflater: DeflateEngine {
         _ input: UnsafeRawBufferPointer, _ flush: DeflateFlush,
         _ write: (UnsafeRawBufferPointer) throws(TarballError) -> Void
     ) throws(TarballError) {
-        stream.pointee.next_in = UnsafeMutableRawPointer(mutating: input.baseAddress)?.assumingMemoryBound(
-            to: UInt8.self)
-        stream.pointee.avail_in = UInt32(input.count)
+        lend(input, &stream.pointee.next_in, &stream.pointee.avail_in)
         stream.pointee.flush = UInt16(flush == .sync ? SYNC_FLUSH : NO_FLUSH)
         stream.pointee.end_of_stream = flush == .finish ? 1 : 0
         repeat {
-            stream.pointee.next_out = output.baseAddress!.assumingMemoryBound(to: UInt8.self)
-            stream.pointee.avail_out = UInt32(output.count)
+            lend(output, &stream.pointee.next_out, &stream.pointee.avail_out)
             let status = isal_deflate(stream)
             precondition(status == COMP_OK, "isal_deflate was called incorrectly")
             try write(UnsafeRawBufferPointer(rebasing: output[..<(output.count - Int(stream.pointee.avail_out))]))
@@ -82,9 +79,7 @@ final class ZlibDeflater: DeflateEngine {
         _ input: UnsafeRawBufferPointer, _ flush: DeflateFlush,
         _ write: (UnsafeRawBufferPointer) throws(TarballError) -> Void
     ) throws(TarballError) {
-        stream.pointee.next_in = UnsafeMutableRawPointer(mutating: input.baseAddress)?.assumingMemoryBound(
-            to: UInt8.self)
-        stream.pointee.avail_in = UInt32(input.count)
+        lend(input, &stream.pointee.next_in, &stream.pointee.avail_in)
         let mode =
             switch flush {
             case .none: Z_NO_FLUSH
@@ -92,8 +87,7 @@ final class ZlibDeflater: DeflateEngine {
             case .finish: Z_FINISH
             }
         repeat {
-            stream.pointee.next_out = output.baseAddress!.assumingMemoryBound(to: UInt8.self)
-            stream.pointee.avail_out = UInt32(output.count)
+            lend(output, &stream.pointee.next_out, &stream.pointee.avail_out)
             _ = CZlib.deflate(stream, mode)
             try write(UnsafeRawBufferPointer(rebasing: output[..<(output.count - Int(stream.pointee.avail_out))]))
         } while stream.pointee.avail_out == 0

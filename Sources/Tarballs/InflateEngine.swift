@@ -37,11 +37,8 @@ final class IsalInflater: InflateEngine {
     }
 
     func inflate(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> InflateStep {
-        state.pointee.next_in = UnsafeMutableRawPointer(mutating: input.baseAddress)?.assumingMemoryBound(
-            to: UInt8.self)
-        state.pointee.avail_in = UInt32(input.count)
-        state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        state.pointee.avail_out = UInt32(output.count)
+        lend(input, &state.pointee.next_in, &state.pointee.avail_in)
+        lend(output, &state.pointee.next_out, &state.pointee.avail_out)
         let status = isal_inflate(state)
         var step = InflateStep(
             used: input.count - Int(state.pointee.avail_in), made: output.count - Int(state.pointee.avail_out),
@@ -79,11 +76,8 @@ final class ZlibInflater: InflateEngine {
     }
 
     func inflate(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) -> InflateStep {
-        stream.pointee.next_in = UnsafeMutableRawPointer(mutating: input.baseAddress)?.assumingMemoryBound(
-            to: UInt8.self)
-        stream.pointee.avail_in = UInt32(input.count)
-        stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        stream.pointee.avail_out = UInt32(output.count)
+        lend(input, &stream.pointee.next_in, &stream.pointee.avail_in)
+        lend(output, &stream.pointee.next_out, &stream.pointee.avail_out)
         let status = CZlib.inflate(stream, Z_NO_FLUSH)
         return InflateStep(
             used: input.count - Int(stream.pointee.avail_in), made: output.count - Int(stream.pointee.avail_out),

@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Files
 package import ReleaseDiffs
 package import RelupChecks
 package import Relups

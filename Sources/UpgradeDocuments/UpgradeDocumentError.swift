@@ -1,31 +1,23 @@
+package import Files
+
 /// Why a text is not an upgrade document that this version can use.
-package struct UpgradeDocumentError: Error, Equatable, CustomStringConvertible {
-    package enum Code: Hashable, Sendable {
-        /// There was nothing to read.
-        case empty
-        /// The text is not an Erlang term.
-        case unreadable
-        /// It is a term, but not an upgrade document.
-        case notADocument
-        /// The document has another major version.
-        case otherVersion
-        /// A section that an earlier stage writes is missing.
-        case missingSection
-        /// A section does not have the shape of `Documentation/UpgradeDocument.md`.
-        case malformedSection
-        /// Two releases have the same version, or different names; an upgrade is between versions of one release.
-        case mismatchedReleases
-        /// No release was given.
-        case missingRelease
-    }
+package typealias UpgradeDocumentError = CodedError<UpgradeDocumentFault>
 
-    package let code: Code
-    package let message: String
-
-    package init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-
-    package var description: String { message }
+package enum UpgradeDocumentFault: Hashable, Sendable {
+    /// There was nothing to read.
+    case empty
+    /// The text is not an Erlang term.
+    case unreadable
+    /// It is a term, but not an upgrade document.
+    case notADocument
+    /// The document has another major version.
+    case otherVersion
+    /// A section that an earlier stage writes is missing.
+    case missingSection
+    /// A section does not have the shape of `Documentation/UpgradeDocument.md`.
+    case malformedSection
+    /// Two releases have the same version, or different names; an upgrade is between versions of one release.
+    case mismatchedReleases
+    /// No release was given.
+    case missingRelease
 }

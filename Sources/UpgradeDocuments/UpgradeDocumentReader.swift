@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Files
 
 /// Reads the text of an upgrade document.
 package enum UpgradeDocumentReader {

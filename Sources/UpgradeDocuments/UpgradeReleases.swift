@@ -1,4 +1,5 @@
 package import ErlangTerms
+internal import Files
 internal import Releases
 
 /// The releases of an upgrade: the section `releases`.

@@ -1,4 +1,5 @@
 import ErlangTerms
+import Files
 import Releases
 import Testing
 import UpgradeDocuments
@@ -63,8 +64,8 @@ import UpgradeDocuments
             ("{upgrade,{1,0},x}.", .malformedSection, "doc: the sections of an upgrade document are a list"),
             ("{upgrade,{1,0},[{a,1},b]}.", .malformedSection, "doc: section 2 is not {Name,Term}"),
             ("{upgrade,{1,0},[{a,1},{a,2}]}.", .malformedSection, "doc: section 'a' occurs twice"),
-        ] as [(String, UpgradeDocumentError.Code, String)])
-    func refuses(text: String, code: UpgradeDocumentError.Code, message: String) {
+        ] as [(String, UpgradeDocumentFault, String)])
+    func refuses(text: String, code: UpgradeDocumentFault, message: String) {
         #expect(throws: UpgradeDocumentError(code, message)) {
             try UpgradeDocumentReader.document(in: Array(text.utf8), named: "doc")
         }
