@@ -21,14 +21,15 @@ package enum ApplicationResource {
     /// Reads the term of the file at `path`, which should be of the given version.
     ///
     /// `included` are the included applications that the release names, by application: they must be among the file's
-    /// own. As `systools_make:parse_application/4`, OTP 25.2.
+    /// own. `refusesDoubles`: whether a list of names may have none twice, as from OTP 26 on. As
+    /// `systools_make:parse_application/4`, OTP 25.2, and `get_items/2`, OTP 27.3.
     package static func read(
-        _ term: ErlangTerm, path: String, version: String, included: [Atom: [Atom]]
+        _ term: ErlangTerm, path: String, version: String, included: [Atom: [Atom]], refusesDoubles: Bool = false
     ) throws(Fault) -> ApplicationRecord {
         guard let parts = term.tagged("application", count: 3).map(Array.init), let name = parts[0].atom,
             parts[1].isAnyList
         else { throw .wrong(.tuple(.atom("badly_formatted_application"), term), "it is not an application resource") }
-        let fields = Fields(pairs: parts[1])
+        let fields = Fields(pairs: parts[1], refusesDoubles: refusesDoubles)
         var record: ApplicationRecord
         do {
             record = try read(fields, name)
@@ -94,11 +95,18 @@ private struct FieldFault: Error {
     static func bad(_ key: Atom) -> FieldFault {
         FieldFault(term: .tuple(.atom("bad_param"), .atom(key)), message: "its '\(key)' is not what it should be")
     }
+
+    static func doubled(_ key: Atom, _ names: [Atom]) -> FieldFault {
+        let list = names.map { "'\($0)'" }.joined(separator: ", ")
+        return FieldFault(
+            term: .tuple(.atom("dupl_entry"), .atom(key), .atoms(names)), message: "its '\(key)' names \(list) twice")
+    }
 }
 
 /// The pairs of a resource file. As `systools_make:check_item/2`, OTP 25.2.
 private struct Fields {
     let pairs: ErlangTerm
+    let refusesDoubles: Bool
 
     /// The value of a key. `nil` if it is missing; a fault if the first tuple with that key is not a pair.
     func value(_ key: Atom) throws(FieldFault) -> ErlangTerm? {
@@ -135,6 +143,11 @@ private struct Fields {
             return standard
         }
         guard let atoms = ResourceSyntax.atoms(term) else { throw .bad(key) }
+        if refusesDoubles {
+            var names: Set<Atom> = []
+            let doubles = atoms.filter { !names.insert($0).inserted }
+            guard doubles.isEmpty else { throw .doubled(key, doubles) }
+        }
         return atoms
     }
 

@@ -128,7 +128,8 @@ package final class ReleaseTree {
             }
             do {
                 record = try ApplicationResource.read(
-                    resource, path: path, version: entry.version, included: included)
+                    resource, path: path, version: entry.version, included: included,
+                    refusesDoubles: syntax.otp.map { $0 >= 26 } ?? false)
             } catch {
                 switch error {
                 case .version(let version):

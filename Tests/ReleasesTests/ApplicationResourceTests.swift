@@ -27,6 +27,18 @@ import Testing
         #expect(record.application.callbackModule == "m")
     }
 
+    @Test func namesTwiceAreRefusedAsFromOTP26On() throws {
+        let fields = Self.required.replacing("[kernel]", with: "[kernel,a,kernel,b,a,a]")
+        #expect(try read(fields).application.applications.count == 6)
+        let error = #expect(throws: ApplicationResource.Fault.self) {
+            try ApplicationResource.read(
+                term("{application,a,[\(fields)]}"), path: "a.app", version: "1", included: [:], refusesDoubles: true)
+        }
+        guard case .wrong(let reason, let sentence) = error else { return }
+        #expect(reason.tuple?.first == term("{dupl_entry,applications,[kernel,a,a]}"))
+        #expect(sentence == "its 'applications' names 'kernel', 'a', 'a' twice")
+    }
+
     @Test func missingFieldsHaveTheirStandardValues() throws {
         #expect(
             try read(Self.required).term

@@ -99,8 +99,9 @@ struct CaseGenerator {
             let folder = "lib/\(name)-\(version)/ebin"
             path.append(folder)
             let optional = chance(0.5) ? ",{optional_applications,[missing_app]}" : ""
+            let doubled = chance(0.01) ? modules + modules.prefix(2) : modules
             let text = """
-                {application,\(app.name),[{vsn,"\(version)"},{description,"\(name)"},{modules,\(list(modules))},
+                {application,\(app.name),[{vsn,"\(version)"},{description,"\(name)"},{modules,\(list(doubled))},
                   {registered,[]},{applications,\(list(app.uses))}\(optional)]}.
 
                 """
