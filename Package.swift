@@ -42,10 +42,13 @@ let package = Package(
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
     ],
     targets: [
+        // The C library of whichever system.
+        library("LibC", []),
+
         // Whole files, read and atomically replaced.
         [.systemLibrary(name: "CLinux")],
-        library("Files", ["CLinux", system]),
-        tests("FilesTests", ["Files", system]),
+        library("Files", ["CLinux", "LibC", system]),
+        tests("FilesTests", ["Files", "LibC", system]),
 
         // Tarballs: read, extracted, written; what is in the entries is no matter here.
         [
@@ -55,15 +58,15 @@ let package = Package(
             .systemLibrary(name: "CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
             .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
         ],
-        library("Tarballs", ["CArchive", "CIsal", "CNettle", "CZlib", "Files", system]),
+        library("Tarballs", ["CArchive", "CIsal", "CNettle", "CZlib", "Files", "LibC", system]),
         tests("TarballsTests", ["Files", "Tarballs"]),
 
         // Erlang's data: terms as text and in the external format.
-        library("ErlangTerms", ["CZlib", bigInt]),
+        library("ErlangTerms", ["CZlib", "LibC", bigInt]),
         tests("ErlangTermsTests", ["ErlangTerms", "Files", bigInt]),
 
         // Beams: chunks, and the facts of a module that are read from them.
-        library("BeamFiles", ["CIsal", "CNettle", "ErlangTerms", "Files"]),
+        library("BeamFiles", ["CIsal", "CNettle", "ErlangTerms", "Files", "LibC"]),
         tests("BeamFilesTests", ["BeamFiles", "ErlangTerms", "Files"]),
 
         // Regular expressions, as Erlang's `re` has them.
@@ -101,7 +104,7 @@ let package = Package(
         tests("RelupRuntimeTests", ["relup", "ErlangTerms", "Files", "RelupRuntime"]),
 
         // Modifications of relups, as edeliver makes them and people write them.
-        library("RelupModifications", ["ErlangTerms", "Files", "RelupRuntime", "Relups", system]),
+        library("RelupModifications", ["ErlangTerms", "Files", "LibC", "RelupRuntime", "Relups", system]),
         tests(
             "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 
@@ -113,14 +116,15 @@ let package = Package(
         // The document that flows through the pipe, and the work of the tools on it.
         library(
             "UpgradeDocuments",
-            ["ErlangTerms", "ReleaseDiffs", "Releases", "RelupChecks", "Relups", "Tarballs", system]),
+            ["ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "Relups", "Tarballs", system]),
         library(
             "UpgradeStages",
             [
-                "Appups", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
+                "Appups", "ErlangTerms", "Files", "LibC", "ReleaseDiffs", "Releases", "RelupChecks",
+                "RelupModifications",
                 "Relups", "Tarballs", "UpgradeDocuments", system,
             ]),
-        tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments", "UpgradeStages"]),
+        tests("UpgradeDocumentsTests", ["ErlangTerms", "Files", "Releases", "UpgradeDocuments", "UpgradeStages"]),
         tests(
             "RelupChecksTests",
             [
@@ -129,7 +133,7 @@ let package = Package(
             ]),
 
         // What every command has in common: exit status, standard error, the terminal, JSON.
-        library("CommandLine", [arguments, "ErlangTerms", "Files", "Tarballs", system]),
+        library("CommandLine", [arguments, "ErlangTerms", "Files", "LibC", "Tarballs", system]),
         tests("CommandLineTests", ["CommandLine", "ErlangTerms"]),
 
         // What people see: text, JSON, pages and graphs of anything above.
@@ -144,7 +148,8 @@ let package = Package(
         library(
             "RelupCommands",
             [
-                arguments, "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
+                arguments, "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "LibC", "Overviews",
+                "ReleaseDiffs",
                 "Releases", "RelupChecks", "RelupModifications", "RelupRuntime", "Relups", "Tarballs",
                 "UpgradeDocuments", "UpgradeStages", system,
             ]),
@@ -160,8 +165,8 @@ let package = Package(
             .target(
                 name: "FuzzTargets",
                 dependencies: [
-                    "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
-                    "RelupModifications",
+                    "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "LibC", "Overviews",
+                    "ReleaseDiffs", "RelupModifications",
                     "Relups", "Tarballs", "TestSupport", "UpgradeDocuments", "UpgradeStages", system,
                 ], path: "Tests/FuzzTargets", swiftSettings: settings)
         ],
@@ -170,14 +175,14 @@ let package = Package(
             ? []
             : [
                 .executableTarget(
-                    name: "relup-fuzz", dependencies: ["FuzzTargets", "UpgradeDocuments"], path: "Tests/Fuzz",
+                    name: "relup-fuzz", dependencies: ["FuzzTargets", "LibC", "UpgradeDocuments"], path: "Tests/Fuzz",
                     swiftSettings: settings)
             ],
 
         // Shared by the tests.
         [
             .target(
-                name: "TestSupport", dependencies: ["ErlangTerms", "Files", system], path: "Tests/TestSupport",
+                name: "TestSupport", dependencies: ["ErlangTerms", "Files", "LibC", system], path: "Tests/TestSupport",
                 swiftSettings: settings)
         ],
     ].flatMap { $0 }

@@ -24,6 +24,9 @@ public struct BeamFingerprint: Hashable, Sendable {
         "Abst", "Attr", "CInf", "Dbgi", "Docs", "ExCk", "ExDc", "ExDp", "Line", "LocT", "Meta", "Trac", "Type",
     ]
 
+    /// All chunks that OTP 25 to 29 write.
+    static var knownChunks: Set<ChunkID> { otherChunks.union(codeChunks + laterChunks) }
+
     /// The fingerprint of a beam; an error if it has no code. Costs one pass over the beam.
     public init(_ beam: BeamFile) throws(BeamError) {
         var code = Checksum()

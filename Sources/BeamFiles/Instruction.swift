@@ -79,7 +79,7 @@ struct Instruction {
     }
 
     /// The number of operands; nil for an opcode that no instruction up to OTP 29 has.
-    private static func arity(_ opcode: UInt8) -> Int? {
+    static func arity(_ opcode: UInt8) -> Int? {
         opcode >= 1 && Int(opcode) <= arities.count ? Int(arities[Int(opcode) - 1]) : nil
     }
 

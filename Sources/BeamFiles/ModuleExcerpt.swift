@@ -1,5 +1,5 @@
 public import ErlangTerms
-internal import Glibc
+internal import LibC
 internal import Synchronization
 
 /// What is kept of a module until it is known whether it changed: its fingerprint, and the chunks with the facts.

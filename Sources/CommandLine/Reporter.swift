@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// The only writer of standard error: `relup-diff: cannot open 'x.tar.gz': No such file or directory`.

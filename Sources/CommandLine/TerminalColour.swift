@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 
 /// Colours text for a terminal, or leaves it as it is.
 package struct TerminalColour: Sendable {

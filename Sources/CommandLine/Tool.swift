@@ -1,6 +1,6 @@
 package import ArgumentParser
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 internal import Tarballs
 

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 
 /// An Erlang atom: its name, compared as Erlang compares it, code point by code point.
 ///

@@ -1,5 +1,5 @@
 internal import BigInt
-internal import Glibc
+internal import LibC
 
 /// Integers and floats.
 extension TermTextParser {

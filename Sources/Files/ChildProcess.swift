@@ -1,5 +1,5 @@
 internal import CLinux
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// A program that was run to its end, and what it wrote.

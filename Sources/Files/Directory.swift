@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 package import SystemPackage
 
 /// Directories: listing, making and removing them.

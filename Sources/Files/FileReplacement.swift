@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 package import SystemPackage
 
 /// A file that is written beside its target and gets the target's name when it is complete.

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 internal import Synchronization
 
 /// Signals that end this process: it first removes what is unfinished.

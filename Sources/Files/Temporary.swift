@@ -1,5 +1,5 @@
 internal import CLinux
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// A file or directory that gets a target's name when it is complete, beside that target: `.NAME.relup-XXXXXX`.
@@ -117,7 +117,7 @@ private struct Place {
 
     var template: [CChar] {
         (Array(directory.utf8) + prefix + Array(repeating: UInt8(ascii: "X"), count: Self.randomCount) + [0])
-            .map { CChar(bitPattern: $0) }
+            .map { CChar(truncatingIfNeeded: $0) }
     }
 
     /// Whether the directory exists; leaves `errno` as it is.

@@ -1,4 +1,5 @@
 package import ErlangTerms
+internal import Files
 package import Tarballs
 
 /// Reads the contents of a directory or tarball as a release: its `.rel` file and the `.app` files of its applications.

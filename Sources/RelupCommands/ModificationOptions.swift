@@ -1,5 +1,5 @@
 import ArgumentParser
-internal import Glibc
+internal import LibC
 import RelupModifications
 
 /// How to modify the relup.

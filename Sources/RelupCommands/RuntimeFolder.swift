@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// Where the carried modules are that `relup-runtime` has built.

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 
 /// The output of a command for its reader, a person or a program.
 enum StandardOutput {

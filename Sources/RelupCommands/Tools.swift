@@ -1,8 +1,9 @@
 internal import ArgumentParser
 package import CommandLine
-internal import Glibc
+internal import Files
+internal import LibC
 internal import SystemPackage
-package import UpgradeStages
+internal import UpgradeStages
 
 extension Toolkit {
     /// The tools, in the order of the pipe.

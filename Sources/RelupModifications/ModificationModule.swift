@@ -1,6 +1,6 @@
 package import ErlangTerms
 internal import Files
-internal import Glibc
+internal import LibC
 package import Relups
 internal import SystemPackage
 

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 extension TarballWriter {

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// The contents of one entry, in a file, so that they can be written more than once without being in memory.

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// A directory that is filled with the entries of a tarball, beside the name that it will get.
@@ -34,7 +34,7 @@ final class ExtractionTree {
         }
         leaveParent()
         fchmod(root, 0o777 & ~FileReplacement.creationMask)
-        let top = top.map { $0.bytes.map { CChar(bitPattern: $0) } + [0] }
+        let top = top.map { $0.bytes.map { CChar(truncatingIfNeeded: $0) } + [0] }
         let status = temporary.finish {
             guard let top else { return rename(temporary.path, target) }
             let status = renameat(root, top, AT_FDCWD, target)
@@ -55,7 +55,7 @@ final class ExtractionTree {
             return
         }
         let directory = try directory(entry.path.parent, creates: true)
-        let name = entry.path.name.map { CChar(bitPattern: $0) } + [0]
+        let name = entry.path.name.map { CChar(truncatingIfNeeded: $0) } + [0]
         switch entry.kind {
         case .file: try writeFile(entry, directory, name, reader)
         case .symbolicLink(let target): try writeSymbolicLink(entry, to: target, directory, name)
@@ -104,7 +104,7 @@ final class ExtractionTree {
             !components.dropFirst(ups).contains(where: isUp)
         else { throw .unsafeSymbolicLink }
         if ups == depth, linkOutOfTop == nil { linkOutOfTop = entry.path }
-        guard symlinkat(target.map { CChar(bitPattern: $0) } + [0], directory, name) == 0 else {
+        guard symlinkat(target.map { CChar(truncatingIfNeeded: $0) } + [0], directory, name) == 0 else {
             throw ExtractionFault("created")
         }
         setTime(entry.modificationTime, of: directory, name)
@@ -117,7 +117,7 @@ final class ExtractionTree {
         let directory = fcntl(directory, F_DUPFD_CLOEXEC, 0)
         guard directory >= 0 else { throw ExtractionFault("created") }
         defer { close(directory) }
-        let targetName = path.name.map { CChar(bitPattern: $0) } + [0]
+        let targetName = path.name.map { CChar(truncatingIfNeeded: $0) } + [0]
         var status = stat()
         guard let targetDirectory = try? self.directory(path.parent, creates: false),
             fstatat(targetDirectory, targetName, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG
@@ -133,7 +133,7 @@ final class ExtractionTree {
         guard let path else { return root }
         var directory = root
         for component in path.bytes.split(separator: UInt8(ascii: "/")) {
-            let name = component.map { CChar(bitPattern: $0) } + [0]
+            let name = component.map { CChar(truncatingIfNeeded: $0) } + [0]
             let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
             var next = openat(directory, name, flags)
             if next < 0, errno == ENOENT, creates, mkdirat(directory, name, 0o777) == 0 || errno == EEXIST {

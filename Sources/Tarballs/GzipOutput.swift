@@ -1,5 +1,5 @@
 internal import CZlib
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// One gzip member (RFC 1952) that is being written.

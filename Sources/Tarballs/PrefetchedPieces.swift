@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 
 /// Pieces that a separate thread unpacks ahead of the reader.
 final class PrefetchedPieces: UnpackedPieces {

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// Extracts tarballs that nobody needs to trust.

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// The file of a tarball that is being written, or standard output if its name is `-`.

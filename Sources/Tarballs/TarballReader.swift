@@ -1,5 +1,5 @@
 internal import CArchive
-internal import Glibc
+internal import LibC
 
 /// Reads the entries of a tarball in order: gzip, xz, zstd or plain tar, from a file or standard input.
 ///

@@ -1,6 +1,6 @@
 internal import CArchive
 internal import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// Writes a gzip tarball: the same entries give the same bytes, no matter who writes them, where and when.
@@ -134,7 +134,7 @@ public final class TarballWriter {
                 .duplicateEntry, operation: "write", output.name, entry: entry.path.bytes, "is to be written twice")
         }
         archive_entry_clear(header)
-        archive_entry_copy_pathname(header, entry.path.bytes.map { CChar(bitPattern: $0) } + [0])
+        archive_entry_copy_pathname(header, entry.path.bytes.map { CChar(truncatingIfNeeded: $0) } + [0])
         switch entry.kind {
         case .file:
             archive_entry_set_filetype(header, 0o100000)
@@ -143,10 +143,10 @@ public final class TarballWriter {
             archive_entry_set_filetype(header, 0o040000)
         case .symbolicLink(let link):
             archive_entry_set_filetype(header, 0o120000)
-            archive_entry_copy_symlink(header, link.map { CChar(bitPattern: $0) } + [0])
+            archive_entry_copy_symlink(header, link.map { CChar(truncatingIfNeeded: $0) } + [0])
         case .hardLink(let link):
             archive_entry_set_filetype(header, 0o100000)
-            archive_entry_copy_hardlink(header, link.map { CChar(bitPattern: $0) } + [0])
+            archive_entry_copy_hardlink(header, link.map { CChar(truncatingIfNeeded: $0) } + [0])
         case .special:
             throw TarballError(
                 .specialFile, operation: "write", output.name, entry: entry.path.bytes,

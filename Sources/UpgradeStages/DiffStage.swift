@@ -1,4 +1,5 @@
 internal import ErlangTerms
+internal import Files
 internal import ReleaseDiffs
 internal import Releases
 package import UpgradeDocuments

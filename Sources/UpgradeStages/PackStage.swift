@@ -1,6 +1,6 @@
 internal import ErlangTerms
 internal import Files
-internal import Glibc
+internal import LibC
 internal import ReleaseDiffs
 internal import Releases
 internal import RelupChecks

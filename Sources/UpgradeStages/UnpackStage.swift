@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 internal import Releases
 internal import SystemPackage
 package import Tarballs

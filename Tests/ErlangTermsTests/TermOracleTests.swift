@@ -7,7 +7,7 @@ import Testing
 ///
 /// `RELUP_SEED` is the first seed (else 1), `RELUP_CASES` how many terms there are (else 300).
 @Suite struct TermOracleTests {
-    @Test(.enabled(if: CommandRun.find("escript") != nil, "Erlang is not installed"))
+    @Test(.enabled(if: Oracle.isInstalled, "Erlang is not installed"))
     func erlangPrintsTheSame() throws {
         let first = TestSettings.number("RELUP_SEED") ?? 1
         var (terms, seed) = ([ErlangTerm](), UInt64(first))
@@ -21,9 +21,7 @@ import Testing
         let directory = TemporaryDirectory()
         let file = Array("%% coding: utf-8\n".utf8) + terms.flatMap { Self.text($0, .prettyUnicode, otp: 27) }
         try WholeFile.write(file, to: directory.path("terms"))
-        let oracle = try CommandRun.run(
-            ["escript", "\(Fixture.package)/Tests/Oracles/terms_oracle.escript", directory.path("")])
-        try #require(oracle.status == 0, "\(oracle.errorText)\(oracle.text)")
+        try Oracle.run("terms", [directory.path("")])
         let otp = try #require(Int(String(decoding: WholeFile.read(directory.path("otp")), as: UTF8.self)))
         let styles: [(String, TermTextPrinter.Style)] = [
             ("p", .pretty), ("tp", .prettyUnicode), ("w", .plain), ("tw", .plainUnicode),

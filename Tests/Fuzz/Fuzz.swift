@@ -1,5 +1,5 @@
 import FuzzTargets
-import Glibc
+import LibC
 import UpgradeDocuments
 
 /// `relup-fuzz TARGET`, with libFuzzer's arguments behind it: gives a target the bytes that libFuzzer thinks of.

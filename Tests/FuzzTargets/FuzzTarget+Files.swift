@@ -1,7 +1,7 @@
 internal import BeamFiles
 internal import CommandLine
 internal import Files
-internal import Glibc
+internal import LibC
 internal import Overviews
 internal import SystemPackage
 internal import Tarballs

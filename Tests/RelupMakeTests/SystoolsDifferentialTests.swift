@@ -7,9 +7,7 @@ import Testing
 ///
 /// `RELUP_SEED` is the number of the first case (else 1), `RELUP_CASES` how many there are (else 40).
 @Suite struct SystoolsDifferentialTests {
-    static let hasErlang = CommandRun.find("escript") != nil
-
-    @Test(.enabled(if: hasErlang, "Erlang is not installed"))
+    @Test(.enabled(if: Oracle.isInstalled, "Erlang is not installed"))
     func makesTheSame() throws {
         let first = TestSettings.number("RELUP_SEED") ?? 1
         let directory = TemporaryDirectory()
@@ -22,10 +20,7 @@ import Testing
             var generator = CaseGenerator(seed: UInt64(seed), directory: directory.path("\(seed)"), erts: version)
             try generator.write()
         }
-        let oracle = try CommandRun.run(
-            ["escript", "\(Fixture.package)/Tests/Oracles/systools_oracle.escript"]
-                + seeds.map { directory.path("\($0)") })
-        try #require(oracle.status == 0, "\(oracle.errorText)\(oracle.text)")
+        try Oracle.run("systools", seeds.map { directory.path("\($0)") })
         for seed in seeds { try compare(SystoolsCase(directory: directory.path("\(seed)")), seed) }
     }
 

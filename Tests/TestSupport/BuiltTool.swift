@@ -1,5 +1,5 @@
 package import Files
-internal import Glibc
+internal import LibC
 internal import SystemPackage
 
 /// The built executables of this package, run as processes.

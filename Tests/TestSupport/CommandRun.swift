@@ -1,5 +1,5 @@
 package import Files
-internal import Glibc
+internal import LibC
 
 /// A program that was run to its end, and what it wrote.
 package struct CommandRun: Equatable, Sendable {

@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 
 /// Expected output that lies in a file beside its input.
 package enum Golden {

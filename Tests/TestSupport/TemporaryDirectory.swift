@@ -1,5 +1,5 @@
 internal import Files
-internal import Glibc
+internal import LibC
 
 /// A fresh directory, removed with all below it when its owner lets it go.
 package final class TemporaryDirectory: Sendable {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import LibC
 
 /// What the environment asks of tests.
 package enum TestSettings {
