@@ -11,6 +11,7 @@
 /// | `~"a"`, `~S[a]` and other sigils | an error | OTP 27: a string or a binary |
 /// | `maybe`, `else` | atoms | OTP 27: reserved words, which need quotes to be atoms |
 /// | `2#1.01#e3` | an error | OTP 28: a float |
+/// | `1.5a` | a syntax error before `a` | OTP 29: an illegal float |
 ///
 /// The source is `erl_scan` of these versions, and the answers of OTP 25.2, 27.3 and 29 in `fixtures/term-syntax`.
 public struct ErlangSyntax: Hashable, Sendable {
@@ -46,7 +47,7 @@ public struct ErlangSyntax: Hashable, Sendable {
     }
 
     /// The oldest version whose rules are known, and each that changed one.
-    static let allVersions = [25, 26, 27, 28]
+    static let allVersions = [25, 26, 27, 28, 29]
 
     /// The versions to try.
     var versions: [Int] { otp.map { [$0] } ?? Self.allVersions }
@@ -79,6 +80,8 @@ enum VersionedSyntax {
     case deleteEscape
     /// `\^` and a character that stands for no control character.
     case controlEscape
+    /// A number that a letter follows. No term has one, but the error is another.
+    case joinedNumber
 
     /// The version that changed it.
     var change: Int {
@@ -86,6 +89,7 @@ enum VersionedSyntax {
         case .deleteEscape, .controlEscape: 26
         case .sigil, .tripleQuotes, .adjacentStrings, .reservedWord: 27
         case .basedFloat: 28
+        case .joinedNumber: 29
         }
     }
 

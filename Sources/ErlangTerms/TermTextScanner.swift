@@ -98,19 +98,30 @@ struct TermTextScanner {
 
     private mutating func number() throws(TermTextError) -> (term: ErlangTerm, isFloat: Bool) {
         let start = parser.position
+        let term: ErlangTerm
         do throws(TermTextParser.Failure) {
-            let term = try parser.number(isNegative: false)
-            if case .float = term { return (term, true) }
-            return (term, false)
+            term = try parser.number(isNegative: false)
         } catch {
-            if case .tooLarge = error { throw diagnosis.error(error, termStart: start) }
+            throw numberError(error, start)
         }
+        var isFloat = false
+        if case .float = term { isFloat = true }
+        let isFloatCutOff =
+            !isFloat && parser.peek == UInt8(ascii: ".") && AtomText.isNameByte(parser.peekSecond)
+        if isFloatCutOff || AtomText.isNameByte(parser.peek), parser.isNew(.joinedNumber, at: start) {
+            throw illegal(isFloat || isFloatCutOff ? "float" : "integer", start)
+        }
+        return (term, isFloat)
+    }
+
+    private mutating func numberError(_ failure: TermTextParser.Failure, _ start: Int) -> TermTextError {
+        if case .tooLarge = failure { return diagnosis.error(failure, termStart: start) }
         parser.position = start
         guard let base = parser.digits(base: 10), parser.peek == UInt8(ascii: "#") else {
-            throw illegal("float", start)
+            return illegal("float", start)
         }
-        guard !(2...36).contains(base) else { throw illegal("integer", start) }
-        throw diagnosis.scanError("illegal base '\(base)'", start, .tuple(.atom("base"), .integer(base)))
+        guard !(2...36).contains(base) else { return illegal("integer", start) }
+        return diagnosis.scanError("illegal base '\(base)'", start, .tuple(.atom("base"), .integer(base)))
     }
 
     // MARK: Characters
