@@ -6,14 +6,12 @@
 %% Sets what relup_prepare_configuration has left, if it has: then nothing can fail, and providers run once.
 -spec run(Version :: string()) -> ok.
 run(Version) ->
-    #{configuration := Configuration, included := Included, providers := Providers, missing := Missing} =
+    #{included := Included, providers := Providers, missing := Missing} = Result =
         case erase({relup_configuration, Version}) of
             undefined -> relup_providers:configuration(Version);
             Prepared -> Prepared
         end,
-    _ = Included ++ Providers =/= [] andalso begin
-        ok = application:set_env(relup_providers:settable(Configuration), [{persistent, true}])
-    end,
+    ok = relup_providers:set(Result),
     [relup_message:info("Configured by sys.config with ~b included files.", [length(Included)]) || Included =/= []],
     [relup_message:info("Configured by ~b providers.", [length(Providers)]) || Providers =/= []],
     %% The script calls this again when it has loaded them.

@@ -6,15 +6,12 @@
 
 -spec run(Version :: string()) -> ok.
 run(Version) ->
-    #{configuration := Configuration} = Result = relup_providers:configuration(Version),
-    case is_installing() of
-        true ->
-            ok = application:set_env(relup_providers:settable(Configuration), [{persistent, true}]),
-            put({relup_configuration, Version}, Result),
-            ok;
-        false ->
-            ok
-    end.
+    Result = relup_providers:configuration(Version),
+    _ = is_installing() andalso begin
+        ok = relup_providers:set(Result),
+        put({relup_configuration, Version}, Result)
+    end,
+    ok.
 
 %% release_handler evaluates the beginning of a script in do_check_install_release as well, in the same process.
 is_installing() ->

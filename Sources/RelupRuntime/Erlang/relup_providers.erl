@@ -1,7 +1,7 @@
 %% The configuration that a start of a version would give: that of sys.config with the files that it includes, and what
-%% its config providers make of it. Nothing is set.
+%% its config providers make of it.
 -module(relup_providers).
--export([configuration/1, settable/1]).
+-export([configuration/1, set/1]).
 -export_type([result/0]).
 
 -type result() :: #{
@@ -43,8 +43,14 @@ load({Provider, State}, #{configuration := Configuration, missing := Missing} = 
         {error, _} -> Result#{missing := Missing ++ [Provider]}
     end.
 
-%% What application:set_env/2 may set of it while the node runs: kernel and stdlib are configured only when the emulator
-%% starts.
+%% Sets it where sys.config does not say it all.
+-spec set(result()) -> ok.
+set(#{included := [], providers := []}) ->
+    ok;
+set(#{configuration := Configuration}) ->
+    application:set_env(settable(Configuration), [{persistent, true}]).
+
+%% What may be set while the node runs: kernel and stdlib are configured only when the emulator starts.
 -spec settable(relup_configuration:configuration()) -> relup_configuration:configuration().
 settable(Configuration) ->
     [{Application, [Pair || {Key, _} = Pair <- Pairs, not (Application =:= elixir andalso is_of_provider(Key))]}
