@@ -34,10 +34,10 @@ struct ConfigurationProvidersCheck: ScriptCheck {
     func findings(in script: CheckedScript) -> [Finding] {
         guard script.to.configuration.hasProviders, !script.restartsEmulator else { return [] }
         guard !script.loadsConfiguration else {
-            let version = script.to.version
+            let providers = "configuration providers of \(script.to.version)"
             return script.beginsWithConfiguration
-                ? [script.finding(Self.window, "the script begins with what configuration providers of \(version) give")]
-                : [script.finding(Self.late, "the script runs configuration providers of \(version) late")]
+                ? [script.finding(Self.window, "the script begins with what \(providers) give")]
+                : [script.finding(Self.late, "the script runs \(providers) late")]
         }
         if let (index, call) = script.calls.first(where: { isOfOthers($0.call) }) {
             let name = "\(call.module):\(call.function)"

@@ -1,7 +1,7 @@
 %% Holds processes and sockets: a process that is held does not run, and a socket that is held delivers nothing, so that
 %% what clients send waits. All of it goes on when it is released. Nothing that is held notices anything but the time.
 -module(relup_hold).
--export([processes/2, sockets/2, release/1]).
+-export([processes/2, sockets/3, release/1]).
 
 %% {The process that receives, its socket}
 -type socket() :: {pid(), port()}.
@@ -15,9 +15,10 @@
 -spec processes(Name :: atom(), [pid()]) -> ok.
 processes(Name, Pids) -> ask(Name, {processes, Pids}).
 
-%% Holds sockets of processes that wait for data. Those that have become active again since are held once more.
--spec sockets(Name :: atom(), [socket()]) -> ok.
-sockets(Name, Sockets) -> ask(Name, {sockets, Sockets}).
+%% Holds sockets of processes that wait for data. Those that have become active again since are held once more. Data may
+%% have come just before a socket was held: a process that is at work with it, and waits for messages with more, gets them.
+-spec sockets(Name :: atom(), [socket()], Working :: [pid()]) -> ok.
+sockets(Name, Sockets, Working) -> ask(Name, {sockets, Sockets, Working}).
 
 %% Releases all that is held under a name.
 -spec release(Name :: atom()) -> ok.
@@ -52,8 +53,10 @@ loop(Active) ->
             [try erlang:suspend_process(Pid, [unless_suspending]) catch error:_ -> gone end || Pid <- Pids],
             From ! {Reference, ok},
             loop(Active);
-        {{sockets, Sockets}, From, Reference} ->
-            Held = lists:foldl(fun hold/2, Active, Sockets),
+        {{sockets, Sockets, Working}, From, Reference} ->
+            Free = maps:from_list([{Pid, free} || Pid <- Working]),
+            Still = maps:filter(fun({Pid, Port}, Was) -> not (maps:is_key(Pid, Free) andalso free(Port, Was)) end, Active),
+            Held = lists:foldl(fun hold/2, Still, Sockets),
             From ! {Reference, ok},
             loop(Held);
         {release, From, Reference} ->
@@ -79,12 +82,15 @@ hold({_, Port} = Socket, Active) ->
 is_active_again({Pid, Port}, Was) ->
     case inet:getopts(Port, [active]) of
         {ok, [{active, false}]} ->
-            case Was =/= once orelse is_waiting(Pid) of
-                true -> _ = inet:setopts(Port, [{active, Was}]), true;
-                false -> false
-            end;
+            (Was =/= once orelse is_waiting(Pid)) andalso free(Port, Was);
         _ ->
             true
+    end.
+
+free(Port, Was) ->
+    case inet:getopts(Port, [active]) of
+        {ok, [{active, false}]} -> _ = inet:setopts(Port, [{active, Was}]), true;
+        _ -> true
     end.
 
 is_waiting(Pid) ->

@@ -78,14 +78,14 @@ is_busy(Pid) ->
 
 %% Cowboy 2 waits in cowboy_http or cowboy_http2, and has a process for each request. One that has answered its last
 %% request waits elsewhere, for its client to close the connection; until then it answers nobody.
--spec doing(pid()) -> waits | reads | works | other.
+-spec doing(pid()) -> waits | reads | works | receives | other.
 doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
         [{status, waiting}, {current_function, {Module, loop, _}}, {message_queue_len, 0}]
                 when Module =:= cowboy_http; Module =:= cowboy_http2 ->
             case lists:all(fun is_stream/1, relup_process:linked_children(Pid)) of
                 true -> waits;
-                false -> works
+                false -> receives
             end;
         [_, _, _] ->
             doing_something(Pid, relup_process:module(Pid));
@@ -102,7 +102,7 @@ doing_something(Pid, _) ->
     case lists:any(fun(What) -> calls(Pid, What) end, [cowboy_websocket, sys, {cowboy_http, [terminate_linger_loop]}])
         orelse waits_in(Pid, [erlang]) of
         true -> other;
-        false -> works
+        false -> receives
     end.
 
 %% A process that sends messages on as they come has no end that anybody could wait for.

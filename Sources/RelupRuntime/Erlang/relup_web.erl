@@ -14,9 +14,9 @@
 -callback websockets([pid()], Timeout :: timeout()) -> [pid()].
 %% Whether the process of a connection handles a request itself.
 -callback is_busy(Connection :: pid()) -> boolean().
-%% Whether a connection waits for a request, is at work for one, or is none that has requests, such as a websocket. One
-%% that waits gets messages of its socket, or reads from it.
--callback doing(Connection :: pid()) -> waits | reads | works | other.
+%% Whether a connection waits for a message of its socket with a request, or waits and reads from it; is at work for a
+%% request and reads what it needs, or receives it in messages; or is none that has requests, such as a websocket.
+-callback doing(Connection :: pid()) -> waits | reads | works | receives | other.
 %% Sends a message to such a process, unless the process would take it for one of its own.
 -callback notify(Connection :: pid(), Message :: term()) -> ok.
 
@@ -143,9 +143,10 @@ partition(Adapter, Pids) ->
 -spec hold_idle(listener(), Name :: atom()) -> non_neg_integer().
 hold_idle({Adapter, _} = Listener, Name) ->
     Doing = [{Pid, Adapter:doing(Pid)} || Pid <- connections(Listener)],
-    ok = relup_hold:sockets(Name, [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)]),
+    Receiving = [Pid || {Pid, receives} <- Doing],
+    ok = relup_hold:sockets(Name, [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)], Receiving),
     ok = relup_hold:processes(Name, [Pid || {Pid, reads} <- Doing]),
-    length([Pid || {Pid, works} <- Doing]).
+    length(Receiving) + length([Pid || {Pid, works} <- Doing]).
 
 %% The sockets that deliver messages to a process, or to the process that decrypts for it.
 sockets(Pid) ->

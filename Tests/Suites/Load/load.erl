@@ -43,8 +43,9 @@ phases() ->
         eof ->
             ok;
         Line ->
+            io:format("until ~ts: ~b faults, longest pause ~b ms~n",
+                [string:trim(Line), load_count:faults(), load_count:longest_pause()]),
             load_count:phase(string:trim(Line)),
-            io:format("phase ~ts", [Line]),
             phases()
     end.
 

@@ -1,6 +1,6 @@
 %% What the clients have seen, by phase and kind.
 -module(load_count).
--export([new/0, phase/1, stop/0, is_on/0, add/2, add/3, done/3, posted/0, faults/0, write/0]).
+-export([new/0, phase/1, stop/0, is_on/0, add/2, add/3, done/3, posted/0, faults/0, longest_pause/0, write/0]).
 
 -define(OUTCOMES, [done, failed, refused, reset, doubled, lost, missing, mixed]).
 
@@ -53,6 +53,10 @@ posted() -> lists:sum([N || {{_, post, done}, N} <- ets:tab2list(?MODULE)]).
 %% All that should not have been.
 -spec faults() -> non_neg_integer().
 faults() -> lists:sum([N || {{_, _, Outcome}, N} <- ets:tab2list(?MODULE), Outcome =/= done, Outcome =/= pause]).
+
+%% In milliseconds.
+-spec longest_pause() -> integer().
+longest_pause() -> lists:max([0 | [N || {{_, _, pause}, N} <- ets:tab2list(?MODULE)]]) div 1000.
 
 %% A line for each phase and kind, and one for each phase as a whole; the pause is the longest, in milliseconds.
 -spec write() -> ok.

@@ -275,8 +275,8 @@ sockets_are_held_test() ->
     [begin
         {Server, Client} = connected(Active),
         {ok, [{active, Was}]} = inet:getopts(element(2, Server), [active]),
-        ok = relup_hold:sockets(held, [Server]),
-        ok = relup_hold:sockets(held, [Server]),
+        ok = relup_hold:sockets(held, [Server], []),
+        ok = relup_hold:sockets(held, [Server], []),
         ok = gen_tcp:send(Client, "later"),
         none = receive {tcp, _, Early} -> Early after 50 -> none end,
         ok = relup_hold:release(held),
@@ -287,6 +287,17 @@ sockets_are_held_test() ->
     end || Active <- [once, true, 7]],
     ok = relup_hold:release(held).
 
+%% A request whose first part came just before its socket was held gets the rest.
+socket_of_process_that_receives_is_released_test() ->
+    {{_, Socket} = Server, Client} = connected(once),
+    ok = relup_hold:sockets(held, [Server], []),
+    ok = gen_tcp:send(Client, "the rest"),
+    ok = relup_hold:sockets(held, [], [self()]),
+    receive {tcp, Socket, <<"the rest">>} -> ok after 1000 -> exit(no_data) end,
+    ok = relup_hold:release(held),
+    {ok, [{active, false}]} = inet:getopts(Socket, [active]),
+    [gen_tcp:close(S) || S <- [Socket, Client]].
+
 %% Its process asks for data of its own when it is ready.
 socket_of_process_at_work_is_left_to_it_test() ->
     {{_, Socket}, Client} = connected(false),
@@ -294,7 +305,7 @@ socket_of_process_at_work_is_left_to_it_test() ->
     Pid = spawn_link(fun Loop() -> receive {work, From} -> timer:sleep(300), From ! worked, Loop() end end),
     ok = gen_tcp:controlling_process(Socket, Pid),
     ok = inet:setopts(Socket, [{active, once}]),
-    ok = relup_hold:sockets(held, [{Pid, Socket}]),
+    ok = relup_hold:sockets(held, [{Pid, Socket}], []),
     Pid ! {work, self()},
     erlang:yield(),
     Pid ! {work, self()},
