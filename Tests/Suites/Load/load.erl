@@ -4,7 +4,7 @@
 %%
 %%     erl -noshell -pa FOLDER -run load main PORT CLIENTS WEBSOCKETS [TLS-PORT]
 -module(load).
--export([main/1]).
+-export([main/1, certificate/1]).
 
 %% Of 40 clients.
 -define(SHARES, [
@@ -27,6 +27,8 @@ run([Port, Clients, Websockets | Secure]) ->
     Count = list_to_integer(Clients),
     Kinds = [{Kind, lists:nth(1 + N rem length(Transports), Transports)} || {Kind, Share} <- ?SHARES,
         N <- lists:seq(1, round(Share * Count / 40))],
+    %% Some hundred frames a second in all.
+    load_client:set_interval(max(50, 3 * list_to_integer(Websockets))),
     Frames = [{websocket, Plain} || _ <- lists:seq(1, list_to_integer(Websockets))],
     Pids = [spawn_link(fun() -> load_client:run(Kind, Transport) end) || {Kind, Transport} <- Kinds ++ Frames],
     phases(),
@@ -37,6 +39,17 @@ run([Port, Clients, Websockets | Secure]) ->
     books(Plain),
     load_count:write(),
     case load_count:faults() of 0 -> 0; _ -> 1 end.
+
+%% Writes a certificate of the machine itself, with its key, to a file.
+-spec certificate([file:filename()]) -> no_return().
+certificate([File]) ->
+    Chain = [{digest, sha256}, {key, {rsa, 2048, 65537}}],
+    Side = #{root => Chain, intermediates => [], peer => Chain},
+    #{server_config := Options} = public_key:pkix_test_data(#{server_chain => Side, client_chain => Side}),
+    {Kind, Key} = proplists:get_value(key, Options),
+    Entries = [{'Certificate', proplists:get_value(cert, Options), not_encrypted}, {Kind, Key, not_encrypted}],
+    ok = file:write_file(File, public_key:pem_encode(Entries)),
+    halt(0).
 
 phases() ->
     case io:get_line("") of

@@ -1,6 +1,6 @@
 %% The clients. Each does one thing again and again, waits a little in between, and tells what became of it.
 -module(load_client).
--export([run/2]).
+-export([run/2, set_interval/1]).
 
 %% How long a client waits between two requests, and a slow request works, in milliseconds.
 -define(REST, 10).
@@ -121,6 +121,9 @@ frames(Connection, N) ->
     end.
 
 %% Between two frames of a websocket, in milliseconds.
-interval() -> persistent_term:get(load_interval, 50).
+-spec set_interval(pos_integer()) -> ok.
+set_interval(Interval) -> persistent_term:put({?MODULE, interval}, Interval).
+
+interval() -> persistent_term:get({?MODULE, interval}).
 
 now_in_microseconds() -> erlang:monotonic_time(microsecond).
