@@ -73,7 +73,7 @@ configuration(Vsn) ->
     end.
 
 %% What a start would show of it.
--spec reason(term()) -> iodata().
+-spec reason(term()) -> io_lib:chars().
 reason(#{'__struct__' := Exception, '__exception__' := true} = Reason) ->
     io_lib:format("~tw: ~ts", [Exception, 'Elixir.Exception':message(Reason)]);
 reason(Reason) ->

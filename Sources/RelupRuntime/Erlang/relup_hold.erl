@@ -1,15 +1,15 @@
 %% Holds processes and sockets: a process that is held does not run, and a socket that is held delivers nothing, so that
 %% what clients send waits. All of it goes on when it is released. Nothing that is held notices anything but the time.
 -module(relup_hold).
--export([processes/2, sockets/3, release/1]).
+-export([processes/2, sockets/3, release/1, finish/0]).
 
 %% {The process that receives, its socket}
 -type socket() :: {pid(), port()}.
 
 %% How long a socket may wait for its process to be ready for it when it is released, and how often to look; in
-%% milliseconds.
--define(TIMEOUT, 5000).
--define(INTERVAL, 5).
+%% milliseconds. A process that is busy for longer is at work with what it got, and asks for more by itself.
+-define(TIMEOUT, 2000).
+-define(INTERVAL, 2).
 
 %% Holds processes in addition to those that are held under this name.
 -spec processes(Name :: atom(), [pid()]) -> ok.
@@ -26,6 +26,17 @@ release(Name) ->
     case whereis(Name) of
         undefined -> ok;
         _ -> ask(Name, release)
+    end.
+
+%% Waits until all sockets that were released are what they were. The script removes this module after that.
+-spec finish() -> ok.
+finish() ->
+    case whereis(?MODULE) of
+        undefined ->
+            ok;
+        Pid ->
+            Monitor = monitor(process, Pid),
+            receive {'DOWN', Monitor, process, Pid, _} -> ok end
     end.
 
 %% The holder is not linked to anybody; when it ends, the system resumes the processes that it suspended.
@@ -64,6 +75,7 @@ loop(Active) ->
             {registered_name, Name} = process_info(self(), registered_name),
             true = unregister(Name),
             Left = maps:filter(fun(Socket, Was) -> not is_active_again(Socket, Was) end, Active),
+            _ = Left =/= #{} andalso register(?MODULE, self()),
             From ! {Reference, ok},
             finish(Left, erlang:monotonic_time(millisecond) + ?TIMEOUT)
     end.

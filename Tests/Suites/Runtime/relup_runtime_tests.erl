@@ -302,7 +302,7 @@ socket_of_process_that_receives_is_released_test() ->
 socket_of_process_at_work_is_left_to_it_test() ->
     {{_, Socket}, Client} = connected(false),
     {ok, Port} = inet:port(Socket),
-    Pid = spawn_link(fun Loop() -> receive {work, From} -> timer:sleep(300), From ! worked, Loop() end end),
+    Pid = spawn_link(fun Loop() -> receive {work, From} -> timer:sleep(50), From ! worked, Loop() end end),
     ok = gen_tcp:controlling_process(Socket, Pid),
     ok = inet:setopts(Socket, [{active, once}]),
     ok = relup_hold:sockets(held, [{Pid, Socket}], []),
@@ -311,8 +311,9 @@ socket_of_process_at_work_is_left_to_it_test() ->
     Pid ! {work, self()},
     ok = relup_hold:release(held),
     {ok, [{active, false}]} = inet:getopts(Socket, [active]),
+    ok = relup_hold:finish(),
     [receive worked -> ok end || _ <- [1, 2]],
-    await(fun() -> inet:getopts(Socket, [active]) =:= {ok, [{active, once}]} end),
+    {ok, [{active, once}]} = inet:getopts(Socket, [active]),
     true = is_integer(Port),
     unlink(Pid),
     exit(Pid, kill),
@@ -452,6 +453,7 @@ script_that_fails_leaves_nothing_stopped_test() ->
     script(fun() -> relup_suspend_acceptors:run(name), relup_suspend_channels:run(name) end),
     await(fun() -> acceptors() =:= [2, 0] andalso not is_suspended(Websocket) end),
     await(fun() -> whereis(relup_resume_acceptors) =:= undefined end),
+    {priority, normal} = process_info(whereis(release_handler), priority),
     simulated_trees:stop(Tree).
 
 %% No guard stays behind a script that resumes what it suspended.
