@@ -140,8 +140,8 @@ let package = Package(
         library(
             "Overviews",
             [
-                "BeamFiles", "CommandLine", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "Relups",
-                "UpgradeDocuments", "UpgradeStages",
+                "BeamFiles", "CommandLine", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
+                "RelupRuntime", "Relups", "UpgradeDocuments", "UpgradeStages",
             ]),
 
         // The tools: the options of each and what it does, one file each. All are one executable, by several names.

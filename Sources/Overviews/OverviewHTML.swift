@@ -77,7 +77,8 @@ extension Overview {
             return "<li class=\"\(classes.joined(separator: " "))\"><code class=\"\(escaped(step.name))\">"
                 + "\(escaped(text))</code>\(suspended)</li>"
         }
-        return "<ol>\n\(steps.joined(separator: "\n"))\n</ol>"
+        let freeze = timeline.freeze.map { "\n<p>\(escaped($0.text))</p>" } ?? ""
+        return "<ol>\n\(steps.joined(separator: "\n"))\n</ol>\(freeze)"
     }
 
     private static func html(_ columns: [String], _ rows: [[String]]) -> String {

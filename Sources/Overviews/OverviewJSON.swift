@@ -20,6 +20,18 @@ extension Overview {
     }
 
     private static func json(_ section: Section) -> JSON {
+        var freeze: [(String, JSON)] = []
+        if case .timeline(let timeline) = section.content, let found = timeline.freeze {
+            freeze = [
+                (
+                    "freeze",
+                    .object([
+                        ("first", .number(found.first)), ("last", .number(found.last)),
+                        ("milliseconds", .number(found.milliseconds)), ("wait", .number(found.wait)),
+                    ])
+                )
+            ]
+        }
         let content: (name: String, value: JSON) =
             switch section.content {
             case .findings(let findings): ("findings", .array(findings.map { JSON($0.term) }))
@@ -27,7 +39,7 @@ extension Overview {
             case .table(let columns, let rows):
                 ("rows", .array(rows.map { .object(zip(columns, $0).map { ($0, .string($1)) }) }))
             }
-        return .object([("title", .string(section.title)), content])
+        return .object([("title", .string(section.title)), content] + freeze)
     }
 
     private static func json(_ step: ScriptTimeline.Step) -> JSON {

@@ -43,6 +43,7 @@ extension Overview {
             text += "\n"
             before = step.suspended
         }
+        if let freeze = timeline.freeze { text += "     " + colour(.dim, freeze.text) + "\n" }
         return text.isEmpty ? "  nothing\n" : text
     }
 

@@ -24,11 +24,13 @@ struct ScriptTimeline {
     }
 
     let steps: [Step]
+    let freeze: ScriptFreeze?
 
     /// The timeline of a relup's script, or of an appup's, which has no point of no return and is all `after`.
     init(_ instructions: [ErlangTerm]) {
         var suspended: [Atom] = []
         let instructions = instructions.map(LowLevelInstruction.init)
+        freeze = ScriptFreeze(instructions)
         var phase = instructions.contains(.pointOfNoReturn) ? Phase.before : .after
         steps = instructions.enumerated().map { index, instruction in
             let isPoint = instruction == .pointOfNoReturn && phase == .before

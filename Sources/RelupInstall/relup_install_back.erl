@@ -20,6 +20,8 @@ rollback(#{back := Back} = Request) ->
                 end,
             Plan = relup_install_plan:new(From, To, true),
             relup_install_plan:write(Plan#{restarts => relup_install_unpack:restarts(Instructions)}),
+            relup_install_complete:restore(To),
+            relup_install_unpack:restarts(Instructions) orelse relup_install_complete:check(To),
             relup_install_node:write_stub(To),
             relup_install_node:check(From, To, Instructions),
             relup_install_unpack:examine(Request, Instructions),
@@ -60,6 +62,7 @@ undo() ->
     #{to := To, made := Made, wrote_releases := Wrote, environment := Before, started := Started} =
         relup_install_plan:read(),
     relup_install_node:runs() =:= To andalso relup_install_say:stop(failed, "~ts runs", [To]),
+    relup_install_complete:restore(To),
     relup_install_node:environment() =:= Before orelse restore(Before, Started, To),
     Made =:= [] orelse remove(Made, To),
     Wrote andalso forget_releases(),

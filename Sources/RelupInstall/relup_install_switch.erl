@@ -7,13 +7,20 @@
 install() ->
     #{from := From, to := To, restarts := Restarts, back := IsBack} = relup_install_plan:read(),
     IsBack orelse prepare_way_back(From, To),
-    Start = erlang:monotonic_time(millisecond),
-    case release_handler:install_release(To) of
+    Install = fun() ->
+        timed(fun() -> relup_install_alone:change_environment(fun() -> release_handler:install_release(To) end) end)
+    end,
+    {Answer, Time} =
+        case Restarts of
+            %% It starts with the file.
+            true -> Install();
+            false -> relup_install_complete:with(To, Install)
+        end,
+    case Answer of
         {Ok, _, _} when Restarts; Ok =/= ok ->
             relup_install_say:say("the emulator restarts into ~ts", [To]),
             restarts;
         {ok, _, _} ->
-            Time = erlang:monotonic_time(millisecond) - Start,
             relup_install_say:say("installed ~ts on ~ts in ~w ms", [To, From, Time]),
             Now = relup_install_node:runs(),
             Now =:= To orelse relup_install_say:stop(failed, "install_release succeeded, but ~ts runs", [Now]),
@@ -22,6 +29,13 @@ install() ->
         {error, Reason} ->
             relup_install_say:stop(failed, "install_release of ~ts says ~0tP", [To, Reason, 60])
     end.
+
+%% What a function gives, and the milliseconds that it took.
+-spec timed(fun(() -> Answer)) -> {Answer, non_neg_integer()}.
+timed(Function) ->
+    Start = erlang:monotonic_time(millisecond),
+    Answer = Function(),
+    {Answer, erlang:monotonic_time(millisecond) - Start}.
 
 -spec prepare_way_back(From :: string(), To :: string()) -> ok.
 prepare_way_back(From, To) ->

@@ -108,7 +108,15 @@ below(#{pid := Pid} = Place, {status, _, {module, Loop}, [_, State, _, _, _]}) -
                 "~ts is suspended: release_handler would give up, and the node restart; resume it with sys:resume/1",
                 [text(Place)]);
         {_, false} ->
-            refuse("~ts is not a supervisor: release_handler would ask it for its children, and a server crashes then", [text(Place)]);
+            %% One that has ended since does not show what it was.
+            case is_process_alive(Pid) of
+                true ->
+                    refuse(
+                        "~ts is not a supervisor: release_handler would ask it for its children, and a server crashes then",
+                        [text(Place)]);
+                false ->
+                    nothing()
+            end;
         {_, _} ->
             case relup_install_ask:ask(Pid, '$gen_call', which_children) of
                 {ok, Children} when is_list(Children) ->

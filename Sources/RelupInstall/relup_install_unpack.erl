@@ -22,7 +22,9 @@ unpack(#{mode := Mode} = Request) ->
         true -> relup_install_say:say("~ts is unpacked already", [To]);
         false -> unpack_new(Tarball, Next)
     end,
+    relup_install_complete:restore(To),
     relup_install_config:expand(To),
+    restarts(Instructions) orelse relup_install_complete:check(To),
     relup_install_node:check(From, To, Instructions),
     examine(Request, Instructions),
     go.
@@ -145,7 +147,7 @@ unpack_new(#{file := File, as := As, vsn := To} = Tarball, Plan) ->
 files(#{name := Name, vsn := To, as := As, names := Names}) ->
     Root = relup_install_node:root(),
     [filename:join(Root, N) || N <- ["bin/" ++ Name ++ "-" ++ To | Names]] ++
-        [relup_install_node:path(To, F) || F <- ["sys.config", "sys.config.orig", "previous", filename:basename(As) ++ ".rel"]] ++
+        [relup_install_node:path(To, F) || F <- ["sys.config", "sys.config.orig", "sys.config.start", "sys.config.tmp", "previous", filename:basename(As) ++ ".rel"]] ++
         [relup_install_node:path(As ++ Extension) || Extension <- [".tar.gz", ".rel"]].
 
 %% Those of them, and of the folders they lie in, that are not there; what lies in a folder comes before it.

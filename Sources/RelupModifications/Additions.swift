@@ -108,12 +108,15 @@ private struct ReloadConfiguration: ScriptEdit {
 }
 
 /// Configures applications as the release's start would: `run(Version)`, before anything else that cannot be undone.
+/// install_release has set only what `sys.config` says, so the script begins with that too, in a call that does not
+/// change anything where the upgrade is only checked.
 private struct LoadConfiguration: ScriptEdit {
     let bases: Set<String>
 
     func apply(to script: inout ScriptModification) throws(ModificationError) {
         guard bases.contains(script.downVersion) else { return }
         try script.insertCall(of: .loadConfiguration, at: .afterPointOfNoReturn)
+        try script.insertCall(of: .prepareConfiguration, at: .prepend)
     }
 }
 

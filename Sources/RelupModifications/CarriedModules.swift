@@ -36,9 +36,14 @@ enum CarriedModules {
         }
         // release_handler looks for restart_new_emulator at the very beginning.
         let start = steps.first == .restartNewEmulator ? 1 : 0
-        let loads = modules.map { module in
-            LowLevelInstruction.apply(.init(carrying: module, code.code(of: module) ?? []))
+        let loads = { (modules: [Atom]) in
+            modules.map { LowLevelInstruction.apply(.init(carrying: $0, code.code(of: $0) ?? [])).term }
         }
-        script.instructions.insert(contentsOf: loads.map(\.term), at: start)
+        // The environment is incomplete until the configuration has been prepared, so nothing else comes before it.
+        let isFirst = steps.dropFirst(start).first?.runModule == RunnableInstruction.prepareConfiguration.module
+        let first = isFirst ? code.needed(for: [RunnableInstruction.prepareConfiguration.module]) : []
+        script.instructions.insert(
+            contentsOf: loads(modules.filter { !first.contains($0) }), at: isFirst ? start + 1 : start)
+        script.instructions.insert(contentsOf: loads(modules.filter(first.contains)), at: start)
     }
 }

@@ -63,7 +63,7 @@ extension RunnableInstruction {
             inEdeliver: .appendAfterPointOfNoReturn,
             purpose: "Waits, to try out what an upgrade suspends.",
             work: "waits"),
-        loadConfiguration, loadProtocols, configureLogger, setVariables, startChild, restoreANSI,
+        prepareConfiguration, loadConfiguration, loadProtocols, configureLogger, setVariables, startChild, restoreANSI,
     ]
 
     package static let checkOldCode = RunnableInstruction(
@@ -80,11 +80,18 @@ extension RunnableInstruction {
 
     // Instructions that relup-modify inserts by itself if the releases need them.
 
+    package static let prepareConfiguration = RunnableInstruction(
+        "PrepareConfiguration", runs: "relup_prepare_configuration", .version, at: .prepend,
+        purpose: "Finds out how a start of the release would configure applications, before anything has changed.",
+        work:
+            "runs the config providers of that version; in an installation, as opposed to a check, sets what they give at once",
+        throws: "`{error,{cannot_read,File,Reason}}`; what a provider throws")
+
     package static let loadConfiguration = RunnableInstruction(
         "LoadConfiguration", runs: "relup_load_configuration", .version, at: .afterPointOfNoReturn,
         purpose: "Configures applications as a start of the release would.",
         work:
-            "sets what `sys.config` of that version gives with the files that it includes, if it includes any; runs its config providers, with its variables, and sets what they give",
+            "sets what `sys.config` of that version gives with the files that it includes and what its config providers give, as `PrepareConfiguration` has found out; runs them itself if that has not run",
         throws: "`{error,{cannot_read,File,Reason}}`; what a provider throws")
 
     package static let loadProtocols = RunnableInstruction(

@@ -63,7 +63,7 @@ import Testing
         #expect(run.status == 0)
         #expect(run.errorText == "")
         let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines[0] == "36")
+        #expect(lines[0] == "37")
         #expect(lines[1...2] == ["relup of 1.1.0", "release shop 1.1.0"])
         #expect(lines[4...6] == ["appup of 2.5.0", "", "up from 2.4.1"])
         #expect(lines.dropLast().last == "module stock_limits")

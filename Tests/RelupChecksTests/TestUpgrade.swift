@@ -161,6 +161,12 @@ struct TestUpgrade {
         if let down { self.down += "\n{apply,{relup_\(name),run,[\(down)]}}" }
     }
 
+    /// Has scripts begin with such a call.
+    mutating func callOwnFirst(_ name: String, up argument: String?, down: String?) {
+        if let argument { up = "{apply,{relup_\(name),run,[\(argument)]}}\n" + up }
+        if let down { self.down = "{apply,{relup_\(name),run,[\(down)]}}\n" + self.down }
+    }
+
     /// Has the upgrade end with stops of applications, then their starts in the same order.
     mutating func restart(_ applications: [String]) {
         for function in ["stop", "start"] {

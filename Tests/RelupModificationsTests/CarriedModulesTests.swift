@@ -18,10 +18,13 @@ struct CarriedModulesTests {
         let contents = """
             {relup_runtime, #{otp => 25, modules => [{relup_info,[relup_message],[]}, {relup_message,[],[]}, \
             {relup_load_protocols,[],[]}, {relup_load_configuration,[],[]}, {relup_sleep,[relup_message],[]}, \
-            {relup_set_variables,[],[]}]}}.
+            {relup_set_variables,[],[]}, {relup_prepare_configuration,[relup_providers],[]}, {relup_providers,[],[]}]}}.
             """
         try WholeFile.write(Array(contents.utf8), to: folder.path("relup_runtime.term"))
-        let names = ["info", "message", "load_protocols", "load_configuration", "sleep", "set_variables"]
+        let names = [
+            "info", "message", "load_protocols", "load_configuration", "sleep", "set_variables",
+            "prepare_configuration", "providers",
+        ]
         for (index, name) in names.enumerated() {
             try WholeFile.write([UInt8(index)], to: folder.path("relup_\(name).beam"))
         }
@@ -112,14 +115,14 @@ struct CarriedModulesTests {
         #expect(
             short(relup.up[0].instructions)
                 == """
-                code a b p | PONR | run relup_load_configuration | suspend b | load b | load p | \
-                run relup_load_protocols | change b | resume b | run relup_set_variables
+                run relup_prepare_configuration | code a b p | PONR | run relup_load_configuration | suspend b | \
+                load b | load p | run relup_load_protocols | change b | resume b | run relup_set_variables
                 """)
         #expect(
             short(relup.down[0].instructions)
                 == """
-                code a b p | PONR | run relup_load_configuration | run relup_load_protocols | suspend b | load b | \
-                load p | run relup_load_protocols | run relup_set_variables
+                run relup_prepare_configuration | code a b p | PONR | run relup_load_configuration | \
+                run relup_load_protocols | suspend b | load b | load p | run relup_load_protocols | run relup_set_variables
                 """)
         #expect(
             lines(relup.up[0].instructions).contains("{apply,{relup_load_protocols,run,[{\"2\",[p,q]}]}}"))
@@ -135,13 +138,15 @@ struct CarriedModulesTests {
         #expect(
             short(relup.up[0].instructions)
                 == """
-                code a p | PONR | run relup_load_configuration | load provider | run relup_load_protocols | \
+                run relup_prepare_configuration | code a p | PONR | run relup_load_configuration | load provider | \
+                run relup_load_protocols | \
                 run relup_load_configuration | change provider | run relup_set_variables
                 """)
         #expect(
             short(relup.down[0].instructions)
                 == """
-                PONR | run relup_load_configuration | run relup_load_protocols | load b | load provider | load p | \
+                run relup_prepare_configuration | PONR | run relup_load_configuration | run relup_load_protocols | \
+                load b | load provider | load p | \
                 run relup_load_protocols | run relup_load_configuration | run relup_set_variables
                 """)
     }
@@ -151,7 +156,10 @@ struct CarriedModulesTests {
             up: "PONR | load b", down: "PONR | load b", additions: Additions(included: ["1"], loggers: ["1"])
         ).relup
         for script in [relup.up[0].instructions, relup.down[0].instructions] {
-            #expect(short(script) == "PONR | run relup_load_configuration | load b | run relup_configure_logger")
+            #expect(
+                short(script)
+                    == "run relup_prepare_configuration | PONR | run relup_load_configuration | load b | "
+                    + "run relup_configure_logger")
         }
         #expect(lines(relup.up[0].instructions).contains("{apply,{relup_configure_logger,run,[{\"1\",\"2\"}]}}"))
         #expect(lines(relup.down[0].instructions).contains("{apply,{relup_configure_logger,run,[{\"2\",\"1\"}]}}"))
@@ -161,7 +169,18 @@ struct CarriedModulesTests {
     @Test func whatIsInsertedIsTold() throws {
         let changes = try modify(up: "PONR", additions: additions).changes.map(\.description)
         #expect(changes.contains("consolidated protocols: 1 instruction inserted (up from 1)"))
-        #expect(changes.contains("runtime configuration: 1 instruction inserted (down to 1)"))
+        #expect(changes.contains("runtime configuration: 2 instructions inserted (down to 1)"))
+    }
+
+    /// The environment is incomplete until then.
+    @Test func nothingComesBeforeTheConfigurationButWhatItNeeds() throws {
+        let script = try modify(up: "code a | PONR | load b", additions: additions).relup.up[0].instructions
+        let steps = script.map(LowLevelInstruction.init)
+        let first = steps.prefix { $0.runModule != "relup_prepare_configuration" }
+        #expect(
+            first.map { $0.call?.carriedModule } == ["relup_prepare_configuration", "relup_providers"])
+        let carried = steps.compactMap { $0.call?.carriedModule }
+        #expect(carried.count == Set(carried).count && carried.contains("relup_load_configuration"))
     }
 
     @Test func hooksCanBeLeftOut() throws {

@@ -48,7 +48,10 @@ struct ModifiedDocumentTests {
     private func runtime() throws -> String {
         let path = folder.path("runtime")
         try Directory.create(path)
-        let modules = ["relup_info", "relup_load_configuration", "relup_load_protocols", "relup_set_variables"]
+        let modules = [
+            "relup_info", "relup_load_configuration", "relup_load_protocols", "relup_prepare_configuration",
+            "relup_set_variables",
+        ]
         for module in modules { try WholeFile.write([0], to: "\(path)/\(module).beam") }
         let list = modules.map { "{\($0),[],[]}" }.joined(separator: ",")
         let contents = "{relup_runtime,#{otp => 25,modules => [\(list)]}}."
@@ -62,9 +65,9 @@ struct ModifiedDocumentTests {
         let runtime = try runtime()
         let run = try BuiltTool.run("relup-modify", document, "--runtime-dir", runtime)
         #expect(run.status == 0, "\(run.errorText)")
-        #expect(run.errorText.contains("runtime configuration: 1 instruction inserted (up from 1.0.0)\n"))
+        #expect(run.errorText.contains("runtime configuration: 2 instructions inserted (up from 1.0.0)\n"))
         #expect(run.errorText.contains("consolidated protocols: 1 instruction inserted (down to 1.0.0)\n"))
-        #expect(run.errorText.contains("relup_runtime: 7 instructions inserted (up from 1.0.0)\n"))
+        #expect(run.errorText.contains("relup_runtime: 9 instructions inserted (up from 1.0.0)\n"))
         #expect(run.text.contains("{apply,{relup_load_protocols,run,[{\"1.1.0\",['Elixir.P']}]}}"))
 
         let variable = try BuiltTool.run("relup-modify", document, environment: ["RELUP_RUNTIME_DIR": runtime])

@@ -1,38 +1,38 @@
-%% Waits for running requests to end, and tells those that do not end that the upgrade starts.
+%% Waits for running requests to end, and holds each connection as soon as it waits for the next request: what clients send
+%% stays in the sockets until relup_rerun_requests. Tells requests that do not end that the upgrade starts.
 -module(relup_finish_requests).
 -export([run/1]).
 
-%% How often to check whether requests have ended, in milliseconds.
--define(INTERVAL, 10).
+%% How often to look at the connections, in milliseconds.
+-define(INTERVAL, 2).
 
 %% Timeout is in milliseconds.
 -spec run({term(), non_neg_integer()}) -> ok.
 run({_Name, Timeout}) ->
-    case lists:flatmap(fun relup_web:requests/1, relup_web:listeners()) of
-        [] ->
-            relup_message:info("No requests are running.", []);
-        Requests ->
-            relup_message:info("Waiting up to ~b ms for ~b requests to end...", [Timeout, length(Requests)]),
-            tell(await(Requests, erlang:monotonic_time(millisecond) + Timeout))
-    end.
+    relup_web:with_listeners(fun(Listeners) ->
+        Start = erlang:monotonic_time(millisecond),
+        ok = relup_guard:protect(relup_resume_acceptors, fun() -> relup_resume_acceptors:run([]) end),
+        Left = await(Listeners, 2, Start + Timeout),
+        Requests = lists:flatmap(fun relup_web:requests/1, Listeners),
+        [relup_web:notify(Request, upgrade_started) || Request <- Requests],
+        tell(Left, erlang:monotonic_time(millisecond) - Start)
+    end).
 
-%% The requests that still run when the time is up.
-await(Requests, End) ->
-    case lists:filter(fun relup_web:is_running/1, Requests) of
-        [] ->
-            [];
-        Running ->
-            case End - erlang:monotonic_time(millisecond) of
-                Left when Left > 0 ->
-                    timer:sleep(min(Left, ?INTERVAL)),
-                    await(Running, End);
-                _ ->
-                    Running
+%% How many connections are at work when the time is up. One that is new may come between two looks, so it takes Times
+%% looks without any that is at work.
+await(_, 0, _) ->
+    0;
+await(Listeners, Times, End) ->
+    case lists:sum([relup_web:hold_idle(Listener, relup_held_connections) || Listener <- Listeners]) of
+        0 ->
+            erlang:yield(),
+            await(Listeners, Times - 1, End);
+        Working ->
+            case erlang:monotonic_time(millisecond) < End of
+                true -> timer:sleep(?INTERVAL), await(Listeners, 2, End);
+                false -> Working
             end
     end.
 
-tell([]) ->
-    relup_message:info("All requests have ended.", []);
-tell(Running) ->
-    [relup_web:notify(Request, upgrade_started) || Request <- Running],
-    relup_message:warning("~b requests are still running.", [length(Running)]).
+tell(0, Time) -> relup_message:info("No requests are running, after ~b ms.", [Time]);
+tell(Left, Time) -> relup_message:warning("~b connections are still at work, after ~b ms.", [Left, Time]).

@@ -3,9 +3,6 @@
 -export([info/2, warning/2]).
 -otp_release(?OTP_RELEASE).
 
-%% How long a shell may take to show a message, in milliseconds.
--define(TIMEOUT, 1000).
-
 -spec info(io:format(), [term()]) -> ok.
 info(Format, Arguments) -> tell(notice, Format, Arguments).
 
@@ -30,12 +27,8 @@ is_console(Leader) ->
     Leader =:= whereis(user)
         orelse node(Leader) =:= node() andalso relup_process:module(Leader) =:= application_master.
 
-%% A shell that is gone or hangs must not delay the upgrade.
+%% Nobody waits for the answer: a shell that is gone, hangs or is far away does not delay the upgrade. What this process
+%% sends stays in its order.
 show(Shell, Text) ->
-    {Writer, Monitor} = spawn_monitor(fun() -> try io:put_chars(Shell, Text) catch _:_ -> ok end end),
-    receive
-        {'DOWN', Monitor, process, Writer, _} -> ok
-    after ?TIMEOUT ->
-        demonitor(Monitor, [flush]),
-        ok
-    end.
+    Nobody = spawn(fun() -> ok end),
+    Shell ! {io_request, Nobody, make_ref(), {put_chars, unicode, Text}}.

@@ -1,8 +1,7 @@
 %% The listeners of ranch 1 and 2, and connections of cowboy 1 and 2.
 -module(relup_ranch).
 -behaviour(relup_web).
--export([listeners/0, acceptors/1, receivers/1, has_handed_over/1]).
--export([connections/1, websockets/2, is_busy/1, notify/2]).
+-export([listeners/0, acceptors/1, connections/1, websockets/2, is_busy/1, doing/1, notify/2]).
 
 -spec listeners() -> [pid()].
 listeners() -> relup_process:started_as(supervisor, ranch_listener_sup).
@@ -15,30 +14,20 @@ acceptors(Listener) ->
         none -> throw({error, {no_acceptors, Listener}})
     end.
 
+-spec connections(pid()) -> [pid()].
+connections(Listener) ->
+    Supervisors = supervisors(Listener),
+    Supervisors =/= [] orelse throw({error, {no_connections, Listener}}),
+    [Pid || Supervisor <- Supervisors, {_, Pid, _, _} <- children(Supervisor), is_pid(Pid)].
+
 %% ranch 1 has one supervisor of connections, ranch 2 several; a listener that is being stopped has none.
--spec receivers(pid()) -> [pid()].
-receivers(Listener) ->
+supervisors(Listener) ->
     case [Supervisor || {Id, Supervisor, _, _} <- children(Listener), Id =:= ranch_conns_sup_sup] of
         [Many] when is_pid(Many) ->
             [Supervisor || {{ranch_conns_sup, _}, Supervisor, _, _} <- children(Many), is_pid(Supervisor)];
         [_] -> [];
         [] -> [Supervisor || {ranch_conns_sup, Supervisor, _, _} <- children(Listener), is_pid(Supervisor)]
     end.
-
-%% It has made the supervisor the owner of the socket before that.
--spec has_handed_over(pid()) -> boolean().
-has_handed_over(Pid) ->
-    case process_info(Pid, [status, current_function]) of
-        [{status, waiting}, {current_function, {ranch_conns_sup, start_protocol, _}}] -> true;
-        [_, _] -> false;
-        undefined -> true
-    end.
-
--spec connections(pid()) -> [pid()].
-connections(Listener) ->
-    Supervisors = receivers(Listener),
-    Supervisors =/= [] orelse throw({error, {no_connections, Listener}}),
-    [Pid || Supervisor <- Supervisors, {_, Pid, _, _} <- children(Supervisor), is_pid(Pid)].
 
 children(Supervisor) -> supervisor:which_children(Supervisor).
 
@@ -86,6 +75,44 @@ module_of_status({status, _, {module, Module}, _}) -> Module.
 is_busy(Pid) ->
     is_process_alive(Pid) andalso relup_process:module(Pid) =:= cowboy_protocol
         andalso not calls(Pid, {cowboy_protocol, [wait_request]}).
+
+%% Cowboy 2 waits in cowboy_http or cowboy_http2, and has a process for each request. One that has answered its last
+%% request waits elsewhere, for its client to close the connection; until then it answers nobody.
+-spec doing(pid()) -> waits | reads | works | receives | other.
+doing(Pid) ->
+    case process_info(Pid, [status, current_function, message_queue_len]) of
+        [{status, waiting}, {current_function, {Module, loop, _}}, {message_queue_len, 0}]
+                when Module =:= cowboy_http; Module =:= cowboy_http2 ->
+            case lists:all(fun is_stream/1, relup_process:linked_children(Pid)) of
+                true -> waits;
+                false -> receives
+            end;
+        [_, _, _] ->
+            doing_something(Pid, relup_process:module(Pid));
+        undefined ->
+            other
+    end.
+
+doing_something(Pid, cowboy_protocol) ->
+    case is_busy(Pid) of
+        true -> works;
+        false -> reads
+    end;
+doing_something(Pid, _) ->
+    case lists:any(fun(What) -> calls(Pid, What) end, [cowboy_websocket, sys, {cowboy_http, [terminate_linger_loop]}])
+        orelse waits_in(Pid, [erlang]) of
+        true -> other;
+        false -> receives
+    end.
+
+%% A process that sends messages on as they come has no end that anybody could wait for.
+is_stream(Pid) ->
+    case process_info(Pid, [status, current_function]) of
+        [{status, waiting}, {current_function, {cowboy_loop, _, _}}] -> true;
+        [_, {current_function, {erlang, hibernate, _}}] -> true;
+        [_, _] -> calls(Pid, cowboy_websocket);
+        undefined -> true
+    end.
 
 calls(Pid, What) -> relup_process:calls(Pid, What).
 

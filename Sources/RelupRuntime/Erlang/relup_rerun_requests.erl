@@ -1,9 +1,11 @@
-%% Tells the requests that ran during the upgrade that it has ended: those that failed can run again.
+%% Takes requests of connections that were held. Tells the requests that ran during the upgrade that it has ended: those
+%% that failed can run again.
 -module(relup_rerun_requests).
 -export([run/1]).
 
 -spec run(term()) -> ok.
 run(_Name) ->
+    ok = relup_hold:release(relup_held_connections),
     case lists:flatmap(fun relup_web:requests/1, relup_web:listeners()) of
         [] ->
             ok;

@@ -1,8 +1,7 @@
 %% The listeners of ThousandIsland, and the connections that Bandit handles.
 -module(relup_thousand_island).
 -behaviour(relup_web).
--export([listeners/0, acceptors/1, receivers/1, has_handed_over/1]).
--export([connections/1, websockets/2, is_busy/1, notify/2]).
+-export([listeners/0, acceptors/1, connections/1, websockets/2, is_busy/1, doing/1, notify/2]).
 
 -define(WEBSOCKET, 'Elixir.Bandit.WebSocket.Handler').
 
@@ -14,14 +13,6 @@ listeners() -> relup_process:started_as(supervisor, 'Elixir.ThousandIsland.Serve
 acceptors(Listener) ->
     [{Supervisor, [Id || {Id, _, _, _} <- supervisor:which_children(Supervisor), Id =/= connection_sup]}
         || Supervisor <- supervisors(Listener)].
-
-%% An acceptor asks the supervisor first, and hands the connection over when that has answered. Then it waits for
-%% nobody.
--spec receivers(pid()) -> [pid()].
-receivers(_) -> [].
-
--spec has_handed_over(pid()) -> false.
-has_handed_over(_) -> false.
 
 -spec connections(pid()) -> [pid()].
 connections(Listener) ->
@@ -58,6 +49,24 @@ is_busy(Pid) ->
         {current_function, {sys, suspend_loop, _}} -> false;
         {current_function, _} -> true;
         undefined -> false
+    end.
+
+%% A websocket that waits is held as other connections are.
+-spec doing(pid()) -> waits | works | other.
+doing(Pid) ->
+    case process_info(Pid, [status, current_function, message_queue_len]) of
+        [{status, waiting}, {current_function, {gen_server, loop, _}}, {message_queue_len, 0}] ->
+            case relup_process:linked_children(Pid) of
+                [] -> waits;
+                _ -> works
+            end;
+        [_, _, _] ->
+            case is_busy(Pid) andalso not relup_process:calls(Pid, ?WEBSOCKET) of
+                true -> works;
+                false -> other
+            end;
+        undefined ->
+            other
     end.
 
 %% A connection is a server, which would take the message for one of its own.

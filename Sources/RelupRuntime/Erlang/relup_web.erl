@@ -1,24 +1,22 @@
 %% The web servers of the node: which processes accept connections, which connections there are, and what these do. An
 %% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
--export([listeners/0, with_listeners/1, acceptors/1, receivers/1, has_handed_over/2]).
--export([stop_acceptors/2, start_acceptors/1]).
--export([connections/1, websockets/1, requests/1, is_running/1, notify/2]).
+-export([listeners/0, with_listeners/1, acceptors/1, renew_acceptors/1]).
+-export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2]).
 
 %% The processes of listeners; each is the listener's supervisor.
 -callback listeners() -> [pid()].
 %% The children that accept connections, as {Supervisor, [Id]}; throws if they cannot be found.
 -callback acceptors(Listener :: pid()) -> [{Supervisor :: pid(), [Id :: term()]}].
-%% The processes that acceptors hand connections over to, and wait for.
--callback receivers(Listener :: pid()) -> [pid()].
-%% Whether an acceptor has handed a connection over and waits.
--callback has_handed_over(Acceptor :: pid()) -> boolean().
 %% Throws if their supervisor cannot be found.
 -callback connections(Listener :: pid()) -> [pid()].
 %% The processes among these that can be suspended as websockets; each may take Timeout milliseconds to answer.
 -callback websockets([pid()], Timeout :: timeout()) -> [pid()].
 %% Whether the process of a connection handles a request itself.
 -callback is_busy(Connection :: pid()) -> boolean().
+%% Whether a connection waits for a message of its socket with a request, or waits and reads from it; is at work for a
+%% request and reads what it needs, or receives it in messages; or is none that has requests, such as a websocket.
+-callback doing(Connection :: pid()) -> waits | reads | works | receives | other.
 %% Sends a message to such a process, unless the process would take it for one of its own.
 -callback notify(Connection :: pid(), Message :: term()) -> ok.
 
@@ -26,8 +24,9 @@
 %% What handles a request: a process of its own, which ends with it, or a connection of an adapter, which may continue.
 -type request() :: {process | module(), pid()}.
 
-%% How long a connection may take to answer what it is, in milliseconds.
+%% How long a connection may take to answer what it is, and an acceptor to hand a connection over; in milliseconds.
 -define(TIMEOUT, 1000).
+-define(INTERVAL, 2).
 
 -spec listeners() -> [listener()].
 listeners() -> [{Adapter, Listener} || Adapter <- adapters(), Listener <- Adapter:listeners()].
@@ -60,30 +59,51 @@ acceptors({Adapter, Listener}) ->
     [Pid || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids,
         {ok, Pid} <- [relup_process:child(Supervisor, Id)]].
 
--spec receivers(listener()) -> [pid()].
-receivers({Adapter, Listener}) -> Adapter:receivers(Listener).
-
--spec has_handed_over(listener(), pid()) -> boolean().
-has_handed_over({Adapter, _}, Acceptor) -> Adapter:has_handed_over(Acceptor).
-
-%% Calls Ready for each acceptor directly before stopping it. The listening socket belongs to another process and stays
-%% open: clients wait in its backlog.
--spec stop_acceptors(listener(), fun((pid()) -> term())) -> ok.
-stop_acceptors({Adapter, Listener}, Ready) ->
-    [stop(Supervisor, Id, Ready) || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids],
+%% Acceptors that run old code of a server that was upgraded end, and others start. An acceptor that has accepted a
+%% connection hands it over first. The listening socket belongs to another process and stays open.
+-spec renew_acceptors(listener()) -> ok.
+renew_acceptors({Adapter, Listener}) ->
+    [renew(Supervisor, Id) || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids],
     ok.
 
-stop(Supervisor, Id, Ready) ->
+renew(Supervisor, Id) ->
     case relup_process:child(Supervisor, Id) of
-        {ok, Pid} when is_pid(Pid) -> Ready(Pid);
-        _ -> none
-    end,
-    ok = supervisor:terminate_child(Supervisor, Id).
+        {ok, Pid} when is_pid(Pid) ->
+            runs_old_code(Pid) andalso begin
+                await_handover(Pid, erlang:monotonic_time(millisecond) + ?TIMEOUT),
+                ok = supervisor:terminate_child(Supervisor, Id),
+                start(Supervisor, Id)
+            end;
+        _ ->
+            start(Supervisor, Id)
+    end.
 
--spec start_acceptors(listener()) -> ok.
-start_acceptors({Adapter, Listener}) ->
-    [start(Supervisor, Id) || {Supervisor, Ids} <- Adapter:acceptors(Listener), Id <- Ids],
-    ok.
+runs_old_code(Pid) ->
+    case process_info(Pid, current_stacktrace) of
+        {current_stacktrace, Stack} ->
+            Modules = lists:usort([Module || {Module, _, _, _} <- Stack]),
+            lists:any(
+                fun(M) -> erlang:check_old_code(M) andalso erlang:check_process_code(Pid, M) =:= true end, Modules);
+        undefined ->
+            false
+    end.
+
+await_handover(Pid, Deadline) ->
+    case has_connection(Pid) andalso erlang:monotonic_time(millisecond) < Deadline of
+        true -> timer:sleep(?INTERVAL), await_handover(Pid, Deadline);
+        false -> ok
+    end.
+
+%% It is at work, owns a socket, or asks another process: one that handles TLS, or the supervisor.
+has_connection(Pid) ->
+    case process_info(Pid, [status, current_function, links]) of
+        [{status, waiting}, {current_function, {Module, _, _}}, {links, Links}] ->
+            Module =:= gen orelse lists:any(fun is_port/1, Links);
+        [_, _, _] ->
+            true;
+        undefined ->
+            false
+    end.
 
 start(Supervisor, Id) ->
     case supervisor:restart_child(Supervisor, Id) of
@@ -119,9 +139,32 @@ partition(Adapter, Pids) ->
     Known = maps:from_list([{Pid, true} || Pid <- Websockets]),
     {Websockets, [Pid || Pid <- Pids, not maps:is_key(Pid, Known)]}.
 
--spec is_running(request()) -> boolean().
-is_running({process, Pid}) -> is_process_alive(Pid);
-is_running({Adapter, Pid}) -> Adapter:is_busy(Pid).
+%% Holds the connections that wait for a request, under a name of relup_hold; gives how many are at work.
+-spec hold_idle(listener(), Name :: atom()) -> non_neg_integer().
+hold_idle({Adapter, _} = Listener, Name) ->
+    Doing = [{Pid, Adapter:doing(Pid)} || Pid <- connections(Listener)],
+    Receiving = [Pid || {Pid, receives} <- Doing],
+    ok = relup_hold:sockets(Name, [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)], Receiving),
+    ok = relup_hold:processes(Name, [Pid || {Pid, reads} <- Doing]),
+    length(Receiving) + length([Pid || {Pid, works} <- Doing]).
+
+%% The sockets that deliver messages to a process, or to the process that decrypts for it.
+sockets(Pid) ->
+    case process_info(Pid, [links, monitored_by]) of
+        [{links, Links}, {monitored_by, Watchers}] ->
+            Own = lists:filter(fun is_port/1, Links),
+            Own ++ [Port || Own =:= [], Watcher <- Watchers, is_of_tls(Watcher), Port <- links(Watcher), is_port(Port)];
+        undefined ->
+            []
+    end.
+
+links(Pid) ->
+    case process_info(Pid, links) of
+        {links, Links} -> Links;
+        undefined -> []
+    end.
+
+is_of_tls(Pid) -> is_pid(Pid) andalso lists:member(relup_process:module(Pid), [tls_connection, ssl_gen_statem]).
 
 %% Sends a message to what handles a request.
 -spec notify(request(), term()) -> ok.

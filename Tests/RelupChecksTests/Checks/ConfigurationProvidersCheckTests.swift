@@ -21,6 +21,23 @@ extension ConfigurationProvidersCheck: TestedCheck {
             $0.target.configuration.hasProviders = true
             $0.call("{shop_text,configure,[]}", exporting: LocalFunction("configure", 0))
         },
+        FindingCase("configuration-late") {
+            $0.target.configuration.hasProviders = true
+            $0.callOwn("load_configuration", up: #""2.0""#, down: nil)
+        } twin: {
+            $0.target.configuration.hasProviders = true
+            $0.callOwn("load_configuration", up: #""2.0""#, down: nil)
+            $0.callOwnFirst("prepare_configuration", up: #""2.0""#, down: nil)
+        },
+        FindingCase("configuration-window") {
+            $0.target.configuration.hasProviders = true
+            $0.callOwn("load_configuration", up: #""2.0""#, down: nil)
+            $0.callOwnFirst("prepare_configuration", up: #""2.0""#, down: nil)
+        } twin: {
+            $0.target.configuration.hasProviders = true
+            $0.callOwn("load_configuration", up: #""2.0""#, down: nil)
+            $0.callOwnFirst("prepare_configuration", up: #""1.0""#, down: nil)
+        },
         FindingCase("configuration-left-to-call") {
             $0.base.configuration.hasProviders = true
             $0.call("{shop_text,configure,[]}", exporting: LocalFunction("configure", 0))

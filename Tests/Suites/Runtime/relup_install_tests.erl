@@ -11,6 +11,85 @@ variables_are_replaced_test() ->
         {<<"[{a, \"v\x{e4}lue\"}, {b, 2}, {c, x:-y}, {d, ''}, {e, }, $ {f} ${"/utf8>>, ["UNSET"]},
         relup_install_config:substitute(Template, Get)).
 
+%% The complete sys.config ---------------------------------------------------------------------------------------------
+
+%% Whoever may not read it, may not for a moment; a start finds what it found before.
+configuration_is_complete_during_an_installation_alone_test() ->
+    Folder = filename:join(filename:dirname(code:which(?MODULE)), "complete"),
+    File = filename:join([Folder, "2", "sys.config"]),
+    Providers = #{providers => [{simulated_provider, port}], extra_config => [{extra, [{given, "secret"}]}]},
+    Plain = io_lib:format("~0tp.~n", [[{elixir, [{config_provider_init, Providers}]}, {demo, [{port, 1}]}]]),
+    ok = filelib:ensure_dir(File),
+    ok = file:write_file(File, Plain),
+    ok = file:change_mode(File, 8#644),
+    %% Mode and inode.
+    Same = fun() -> {ok, Info} = file:read_file_info(File), {element(8, Info), element(12, Info)} end,
+    Before = Same(),
+    {ok, Text} = file:read_file(File),
+    application:set_env(sasl, releases_dir, Folder),
+    try
+        seen = relup_install_complete:with("2", fun() ->
+            {ok, [Config]} = file:consult(File),
+            [{given, "secret"}] = proplists:get_value(extra, Config),
+            [{port, 2}] = proplists:get_value(demo, Config),
+            {ok, Info} = file:read_file_info(File),
+            8#600 = element(8, Info) band 8#777,
+            seen
+        end),
+        {Before, {ok, Text}} = {Same(), file:read_file(File)},
+        {ok, ["sys.config"]} = file:list_dir(filename:dirname(File)),
+        ?assertError(on_purpose, relup_install_complete:with("2", fun() -> error(on_purpose) end)),
+        {ok, Text} = file:read_file(File),
+        %% A run that was killed leaves it; the next one puts the plain one back.
+        Killed = spawn(fun() -> relup_install_complete:with("2", fun() -> timer:sleep(infinity) end) end),
+        Kept = File ++ ".start",
+        await_file(Kept, 100),
+        exit(Killed, kill),
+        ok = relup_install_complete:restore("2"),
+        {ok, Text} = file:read_file(File),
+        %% Nothing is replaced where sys.config says it all, or a provider fails.
+        ok = file:write_file(File, "[{demo, [{port, 1}]}]."),
+        none = relup_install_complete:with("2", fun() -> {error, enoent} = file:read_file_info(Kept), none end)
+    after
+        application:unset_env(sasl, releases_dir)
+    end.
+
+await_file(File, Times) when Times > 0 ->
+    case file:read_file_info(File) of
+        {ok, _} -> ok;
+        {error, enoent} -> timer:sleep(10), await_file(File, Times - 1)
+    end.
+
+%% Nobody finds a key missing while application_controller changes the environment, as it does for release_handler.
+environment_changes_at_once_test_() -> {timeout, 60, fun() ->
+    ok = application:load({application, at_once, [{vsn, "1"}, {env, [{a, 1}]}]}),
+    Reader = spawn_link(fun() -> read(0, 0) end),
+    [begin
+        ok = relup_install_alone:change_environment(fun() ->
+            timer:sleep(2),
+            application_controller:change_application_data(
+                [{application, at_once, [{vsn, "1"}, {env, [{a, N}]}]}, {application, sasl, [{env, []}]}], [])
+        end)
+    end || N <- lists:seq(1, 50)],
+    Reader ! {stop, self()},
+    receive {read, Count, Missing} -> ok end,
+    true = Count > 1000,
+    0 = Missing,
+    [{priority, normal}] = process_info(whereis(application_controller), [priority]),
+    undefined = application:get_env(sasl, relup_install),
+    ok = application:unload(at_once)
+end}.
+
+read(Count, Missing) ->
+    receive
+        {stop, From} -> From ! {read, Count, Missing}
+    after 0 ->
+        case application:get_env(at_once, a) of
+            {ok, _} -> read(Count + 1, Missing);
+            undefined -> read(Count + 1, Missing + 1)
+        end
+    end.
+
 %% Launchers of relx -----------------------------------------------------------------------------------------------------
 
 launcher_for_another_version_test() ->
