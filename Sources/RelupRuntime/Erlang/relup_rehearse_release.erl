@@ -35,7 +35,6 @@ start(#{work := Work, root := Root, name := Name, kind := Kind} = Node) ->
     Port = relup_rehearse_command:start([filename:join([Root, "bin", Name]), Command], {Log, environment(Node)}),
     put(?MODULE, Port),
     wait_for_start(Node, erlang:monotonic_time(millisecond) + ?LIMIT),
-    [load(Node, Module) || Module <- ?LOADED],
     ok = ask(Node, watch, []),
     element(2, call(Node, init, script_id, [])).
 
@@ -156,9 +155,11 @@ first(Output, Prefixes) ->
 -spec command(rehearsed(), [string()]) -> {non_neg_integer() | timeout, binary()}.
 command(Node, Command) -> relup_rehearse_command:run(Command, environment(Node), ?LIMIT).
 
-%% Calls a function of relup_rehearse_node there.
+%% Calls a function of relup_rehearse_node there. A relup may carry modules that this needs, and takes its own away again.
 -spec ask(rehearsed(), atom(), [term()]) -> term().
-ask(Node, Function, Arguments) -> call(Node, relup_rehearse_node, Function, Arguments).
+ask(Node, Function, Arguments) ->
+    [load(Node, Module) || Module <- ?LOADED, not call(Node, erlang, module_loaded, [Module])],
+    call(Node, relup_rehearse_node, Function, Arguments).
 
 call(Node, Module, Function, Arguments) ->
     case rpc:call(?NODE, Module, Function, Arguments, ?LIMIT) of
