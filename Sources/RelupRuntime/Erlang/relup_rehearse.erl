@@ -13,7 +13,7 @@
 %% `upgrade.tar.gz`, and `with.N` and `probe.N` with the user's commands; and the name of the release. Writes `result`.
 -spec main() -> no_return().
 main() ->
-    [os:unsetenv(Variable) || Variable <- ["ROOTDIR", "BINDIR", "EMU", "PROGNAME", "ERL_FLAGS"]],
+    [os:unsetenv(Variable) || Variable <- ["ROOTDIR", "BINDIR", "EMU", "PROGNAME"]],
     Rounds = list_to_integer(os:getenv("REHEARSAL_ROUNDS")),
     Node = relup_rehearse_release:new(os:getenv("REHEARSAL_FOLDER"), os:getenv("REHEARSAL_NAME")),
     {Verdict, Cause, Figures} =

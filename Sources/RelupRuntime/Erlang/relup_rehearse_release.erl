@@ -32,7 +32,10 @@ start(#{work := Work, root := Root, name := Name, kind := Kind} = Node) ->
             mix -> "start";
             relx -> "foreground"
         end,
-    Port = relup_rehearse_command:start([filename:join([Root, "bin", Name]), Command], {Log, environment(Node)}),
+    %% Nobody else can reach it.
+    Flags = os:getenv("ERL_FLAGS", "") ++ " -kernel inet_dist_use_interface {127,0,0,1}",
+    Port = relup_rehearse_command:start(
+        [filename:join([Root, "bin", Name]), Command], {Log, [{"ERL_FLAGS", Flags} | environment(Node)]}),
     put(?MODULE, Port),
     wait_for_start(Node, erlang:monotonic_time(millisecond) + ?LIMIT),
     ok = ask(Node, watch, []),
