@@ -1,15 +1,16 @@
 %% Commands of the operating system that a rehearsal runs.
 -module(relup_rehearse_command).
--export([run/3, start/2, stop/1, has_ended/1]).
+-export([run/3, start/3, stop/1, has_ended/1]).
 
--export_type([running/0]).
+-export_type([running/0, settings/0]).
 
 -opaque running() :: port().
+-type settings() :: #{folder := file:filename(), environment := [{string(), string()}]}.
 
 %% Runs a program to its end; standard error goes with standard output. `timeout`: it was killed.
--spec run([string()], [{string(), string()}], timeout()) -> {non_neg_integer() | timeout, Output :: binary()}.
-run(Command, Environment, Timeout) ->
-    Port = open(Command, Environment, [stderr_to_stdout]),
+-spec run([string()], settings(), non_neg_integer()) -> {non_neg_integer() | timeout, Output :: binary()}.
+run(Command, Settings, Timeout) ->
+    Port = open(Command, Settings, [stderr_to_stdout]),
     await(Port, [], erlang:monotonic_time(millisecond) + Timeout).
 
 await(Port, Output, End) ->
@@ -22,15 +23,16 @@ await(Port, Output, End) ->
     end.
 
 %% Starts a program that goes on, and writes what it says at the end of a file. It ends with this node.
--spec start([string()], {Log :: file:filename(), [{string(), string()}]}) -> running().
-start(Command, {Log, Environment}) ->
+-spec start([string()], settings(), Log :: file:filename()) -> running().
+start(Command, #{environment := Environment} = Settings, Log) ->
     %% The second shell waits for the end of the pipe, which this node holds.
     Script = "exec 3<&0 >>\"$LOG\" 2>&1; \"$@\" </dev/null 3<&- & program=$!; "
         "(cat <&3; kill -KILL $program) 2>/dev/null & wait $program",
-    open(["/bin/sh", "-c", Script, "sh" | Command], [{"LOG", Log} | Environment], []).
+    open(["/bin/sh", "-c", Script, "sh" | Command], Settings#{environment := [{"LOG", Log} | Environment]}, []).
 
-open([Program | Arguments], Environment, Options) ->
-    open_port({spawn_executable, Program}, [binary, exit_status, {args, Arguments}, {env, Environment} | Options]).
+open([Program | Arguments], #{folder := Folder, environment := Environment}, Options) ->
+    open_port({spawn_executable, Program},
+        [binary, exit_status, {args, Arguments}, {cd, Folder}, {env, Environment} | Options]).
 
 %% The status of a program that was started, if it has ended.
 -spec has_ended(running()) -> {true, non_neg_integer()} | false.

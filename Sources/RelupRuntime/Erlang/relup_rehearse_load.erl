@@ -7,9 +7,9 @@
 -type load() :: #{file := file:filename(), port := relup_rehearse_command:running()}.
 
 -spec start(relup_rehearse_release:rehearsed(), file:filename()) -> load().
-start(#{work := Work}, File) ->
+start(#{work := Work} = Node, File) ->
     Log = filename:join(Work, filename:basename(File) ++ ".log"),
-    #{file => File, port => relup_rehearse_command:start(["/bin/sh", File], {Log, []})}.
+    #{file => File, port => relup_rehearse_command:start(["/bin/sh", File], relup_rehearse_release:settings(Node), Log)}.
 
 %% Ends it. One that has failed has seen something.
 -spec stop(load()) -> [relup_rehearse:finding()].

@@ -1,6 +1,6 @@
 %% The node of a rehearsal: started by its launcher, under a name of its own, and changed by relup-install.
 -module(relup_rehearse_release).
--export([new/2, start/1, stop/1, stop_all/1, install/1, roll_back/1, audit/1, ask/3, command/2]).
+-export([new/2, settings/1, start/1, stop/1, stop_all/1, install/1, roll_back/1, audit/1, ask/3, command/2]).
 
 -export_type([rehearsed/0]).
 
@@ -34,8 +34,9 @@ start(#{work := Work, root := Root, name := Name, kind := Kind} = Node) ->
         end,
     %% Nobody else can reach it.
     Flags = os:getenv("ERL_FLAGS", "") ++ " -kernel inet_dist_use_interface {127,0,0,1}",
+    #{environment := Environment} = Settings = settings(Node),
     Port = relup_rehearse_command:start(
-        [filename:join([Root, "bin", Name]), Command], {Log, [{"ERL_FLAGS", Flags} | environment(Node)]}),
+        [filename:join([Root, "bin", Name]), Command], Settings#{environment := [{"ERL_FLAGS", Flags} | Environment]}, Log),
     put(?MODULE, Port),
     wait_for_start(Node, erlang:monotonic_time(millisecond) + ?LIMIT),
     ok = ask(Node, watch, []),
@@ -52,14 +53,15 @@ name_in_arguments(Root) ->
 
 cookie() -> atom_to_list(erlang:get_cookie()).
 
-%% A launcher of mix takes them from the environment.
-environment(#{kind := Kind}) ->
+%% What all programs of a rehearsal are run with, so that launchers reach the node. Those of mix take its name from there.
+-spec settings(rehearsed()) -> relup_rehearse_command:settings().
+settings(#{root := Root, kind := Kind}) ->
     Names =
         case Kind of
             mix -> [{"RELEASE_DISTRIBUTION", "name"}, {"RELEASE_NODE", atom_to_list(?NODE)}, {"RELEASE_COOKIE", cookie()}];
             relx -> []
         end,
-    [{"HOME", os:getenv("REHEARSAL_HOME")} | Names].
+    #{folder => Root, environment => [{"HOME", os:getenv("REHEARSAL_HOME")} | Names]}.
 
 wait_for_start(Node, End) ->
     case relup_rehearse_command:has_ended(get(?MODULE)) of
@@ -156,7 +158,7 @@ first(Output, Prefixes) ->
 
 %% Runs a program with the settings of the node.
 -spec command(rehearsed(), [string()]) -> {non_neg_integer() | timeout, binary()}.
-command(Node, Command) -> relup_rehearse_command:run(Command, environment(Node), ?LIMIT).
+command(Node, Command) -> relup_rehearse_command:run(Command, settings(Node), ?LIMIT).
 
 %% Calls a function of relup_rehearse_node there. A relup may carry modules that this needs, and takes its own away again.
 -spec ask(rehearsed(), atom(), [term()]) -> term().
