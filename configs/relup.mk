@@ -11,10 +11,12 @@
 #   RELUP_OPTIONS   options of relup-upgrade, such as --modification FILE
 #   RELUP_INPUTS    files that these options name: the upgrades are made again when one of them changes
 #   RELUP_UPGRADE   the command (relup-upgrade)
+#   RELUP_REHEARSE  the command (relup-rehearse), with options such as --probe
 #
 # Targets:
 #   upgrades                       NAME-BASE-TARGET.upgrade.tar.gz for every base and every other target
 #   NAME-TARGET.upgrade.tar.gz     one for all bases
+#   rehearsals                     tries each of `upgrades` on a node of its own: NAME-BASE-TARGET.upgrade.tar.gz.rehearsal
 #   NAME-….html                    a page that shows an upgrade
 #   list-upgrades                  the files of `upgrades`, a line each
 #
@@ -24,6 +26,7 @@
 RELUP_RELEASES ?= .
 RELUP_UPGRADES ?= .
 RELUP_UPGRADE ?= relup-upgrade
+RELUP_REHEARSE ?= relup-rehearse
 
 relup-release = $(RELUP_RELEASES)/$(RELUP_NAME)-$(1).tar.gz
 relup-upgrade = $(RELUP_UPGRADES)/$(RELUP_NAME)-$(1).upgrade.tar.gz
@@ -38,13 +41,21 @@ endef
 
 relup-pairs = $(foreach target,$(RELUP_TARGETS),$(foreach base,$(call relup-others,$(target)),$(base)-$(target)))
 
-.PHONY: upgrades list-upgrades
+.PHONY: upgrades list-upgrades rehearsals
 upgrades: $(foreach pair,$(relup-pairs),$(call relup-upgrade,$(pair)))
 list-upgrades:
 	@printf '%s\n' $(foreach pair,$(relup-pairs),$(call relup-upgrade,$(pair)))
 
+# $(call relup-rehearsal,BASE,TARGET)
+define relup-rehearsal
+$(call relup-upgrade,$(1)-$(2)).rehearsal: $(call relup-release,$(1)) $(call relup-upgrade,$(1)-$(2))
+	$$(RELUP_REHEARSE) -o $$@ $$^
+rehearsals: $(call relup-upgrade,$(1)-$(2)).rehearsal
+endef
+
 $(foreach target,$(RELUP_TARGETS),\
-  $(foreach base,$(call relup-others,$(target)),$(eval $(call relup-rule,$(base)-$(target),$(base),$(target))))\
+  $(foreach base,$(call relup-others,$(target)),$(eval $(call relup-rule,$(base)-$(target),$(base),$(target)))\
+    $(eval $(call relup-rehearsal,$(base),$(target))))\
   $(eval $(call relup-rule,$(target),$(call relup-others,$(target)),$(target))))
 
 %.html: %.upgrade.tar.gz

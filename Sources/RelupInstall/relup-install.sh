@@ -15,6 +15,7 @@ ROOT is the folder of the running release, with bin, lib and releases; UPGRADE i
 Run it as the user of the node. It reaches the node through the launcher that mix or relx wrote to ROOT/bin.
 
   --no-permanent       do not make it permanent: a restart boots the old version
+  --require-rehearsal  refuse an upgrade without UPGRADE.rehearsal, in which relup-rehearse has proven it
   --force              install even if the upgrade would not reach all processes that it means to
   --timeout SECONDS    how long a step and a restart of the node may take (default 300)
   --name NAME          the launcher in ROOT/bin, where there are several
@@ -117,6 +118,17 @@ undo() {
     return 1
 }
 
+# is_rehearsed FILE: relup-rehearse has proven this very tarball, from the version that the node boots.
+is_rehearsed() {
+    sum=$(sha256sum <"$work/upgrade.tar.gz")
+    base=''
+    [ ! -f "$root/releases/start_erl.data" ] || read -r _ base <"$root/releases/start_erl.data" || :
+    grep -F '"verdict":"proven"' -- "$1" 2>/dev/null | grep -F "\"upgrade_sha256\":\"${sum%% *}\"" |
+        grep -qF "\"old\":\"$base\"" && return
+    echo "relup-install: '$1' does not say that this upgrade was proven from '$base'; see relup-rehearse" >&2
+    return 1
+}
+
 # audit STATUS: compares the node with what a start would give, and ends with the status if it differs.
 audit() {
     call audit
@@ -151,7 +163,7 @@ find_launcher() {
     fi
 }
 
-mode=install permanent=yes force=false seconds=300 name='' node='' cookie='' version='' expected='' count=0
+mode=install permanent=yes force=false rehearsal='' seconds=300 name='' node='' cookie='' version='' expected='' count=0
 for argument; do
     shift
     if [ -n "$expected" ]; then
@@ -168,6 +180,7 @@ for argument; do
             ;;
         --no-permanent) permanent='' ;;
         --force) force=true ;;
+        --require-rehearsal) rehearsal=required ;;
         --timeout) expected=seconds ;;
         --timeout=*) seconds=${argument#*=} ;;
         --name) expected=name ;;
@@ -255,6 +268,7 @@ case $mode in
     rollback) call rollback ;;
     *)
         cat -- "$2" 2>/dev/null >"$work/upgrade.tar.gz" || fail "cannot read '$2'"
+        [ -z "$rehearsal" ] || is_rehearsed "$2.rehearsal" || exit 1
         call unpack
         ;;
 esac

@@ -16,7 +16,7 @@ environment(#{applications := Applications, providers := Providers} = Start) ->
     [relup_install_audit:difference()].
 application(Name, Expected, Now, Providers) ->
     Same = fun(Key) -> maps:find(Key, Expected) =:= maps:find(Key, Now) end,
-    Keys = [Key || Key <- lists:usort(maps:keys(Expected) ++ maps:keys(Now)), not Same(Key), not is_internal(Name, Key)],
+    Keys = [Key || Key <- lists:usort(maps:keys(Expected) ++ maps:keys(Now)), not Same(Key), not relup_environment:is_internal(Name, Key)],
     {Known, Unknown} = lists:partition(fun(Key) -> maps:is_key(Key, Expected) end, Keys),
     case Providers of
         0 ->
@@ -40,12 +40,3 @@ how(Key, Now) ->
         true -> "has another value than a start would give";
         false -> "is missing"
     end.
-
-%% What OTP and Elixir keep there for themselves.
--spec is_internal(atom(), atom()) -> boolean().
-is_internal(_, included_applications) -> true;
-is_internal(kernel, Key) -> lists:member(Key, [connect_all, logger]);
-%% Elixir sets it when it starts.
-is_internal(elixir, ansi_enabled) -> true;
-is_internal(elixir, Key) -> lists:prefix("config_provider_", atom_to_list(Key));
-is_internal(_, _) -> false.

@@ -1,0 +1,36 @@
+%% A command of the user that is to run all the time.
+-module(relup_rehearse_load).
+-export([start/2, stop/1, figures/1]).
+
+-export_type([load/0]).
+
+-type load() :: #{file := file:filename(), port := relup_rehearse_command:running()}.
+
+-spec start(relup_rehearse_release:rehearsed(), file:filename()) -> load().
+start(#{work := Work} = Node, File) ->
+    Log = filename:join(Work, filename:basename(File) ++ ".log"),
+    #{file => File, port => relup_rehearse_command:start(["/bin/sh", File], relup_rehearse_release:settings(Node), Log)}.
+
+%% Ends it. One that has failed has seen something.
+-spec stop(load()) -> [relup_rehearse:finding()].
+stop(#{file := File, port := Port}) ->
+    Ended = relup_rehearse_command:has_ended(Port),
+    ok = relup_rehearse_command:stop(Port),
+    {ok, Command} = file:read_file(File),
+    case Ended of
+        false -> [];
+        {true, 0} -> [{unclear, text("the load '~ts' ended before the rehearsal did", [string:trim(Command)])}];
+        {true, Status} ->
+            [{failed, text("the load '~ts' ended with status ~w: ~ts", [string:trim(Command), Status, last(File)])}]
+    end.
+
+last(File) ->
+    case file:read_file(File ++ ".log") of
+        {ok, Text} -> lists:last([<<>> | binary:split(string:trim(Text), <<"\n">>, [global])]);
+        {error, _} -> <<>>
+    end.
+
+-spec figures([load()]) -> [{atom(), term()}].
+figures(Loads) -> [{loads, length(Loads)}].
+
+text(Format, Arguments) -> unicode:characters_to_binary(io_lib:format(Format, Arguments)).

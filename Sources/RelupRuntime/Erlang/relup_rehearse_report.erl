@@ -1,0 +1,58 @@
+%% What a rehearsal leaves: a file beside the upgrade that says what was seen.
+-module(relup_rehearse_report).
+-export([write/4, stood_still/1, answers/1]).
+
+%% JSON in one line, so that a shell can look for members that belong together.
+-spec write(file:filename(), proven | failed | unclear, binary(), [{atom(), term()}]) -> ok.
+write(Work, Verdict, Cause, Figures) ->
+    Events = proplists:get_value(events, Figures, []),
+    Members =
+        [{"verdict", string(atom_to_binary(Verdict))}, {"cause", string(Cause)}] ++
+            [{Name, string(unicode:characters_to_binary(os:getenv(Variable)))} ||
+                {Name, Variable} <- [{"old_sha256", "REHEARSAL_OLD"}, {"upgrade_sha256", "REHEARSAL_UPGRADE"}]] ++
+            [{"otp", string(list_to_binary(erlang:system_info(otp_release)))}] ++
+            [{atom_to_list(Key), string(unicode:characters_to_binary(Value))} ||
+                {Key, Value} <- Figures, Key =:= old orelse Key =:= new] ++
+            [{atom_to_list(Key), integer_to_list(Value)} || {Key, Value} <- Figures, is_integer(Value)] ++
+            [{"suspended", list([suspended(Event) || {suspended, _, _, _, _} = Event <- Events])},
+                {"instructions", list([instruction(Event) || {instruction, _, _, _} = Event <- Events])}],
+    ok = file:write_file(filename:join(Work, "result"), [object(Members), $\n]).
+
+object(Members) -> [${, lists:join(",", [[string(list_to_binary(Name)), $:, Value] || {Name, Value} <- Members]), $}].
+
+list(Elements) -> [$[, lists:join(",", Elements), $]].
+
+suspended({suspended, Begin, End, Process, Queue}) ->
+    object([{"process", string(Process)}, {"microseconds", integer_to_list(End - Begin)}, {"queue", integer_to_list(Queue)}]).
+
+instruction({instruction, Begin, End, Instruction}) ->
+    Text = unicode:characters_to_binary(io_lib:format("~0tP", [Instruction, 30])),
+    object([{"instruction", string(Text)}, {"microseconds", integer_to_list(End - Begin)}]).
+
+string(Text) -> [$", [escaped(Character) || Character <- unicode:characters_to_list(Text)], $"].
+
+escaped($") -> "\\\"";
+escaped($\\) -> "\\\\";
+escaped(Character) when Character < 32 -> io_lib:format("\\u~4.16.0b", [Character]);
+escaped(Character) -> unicode:characters_to_binary([Character]).
+
+%% How long the script took, and how long a process stood still at most.
+-spec stood_still([relup_rehearse_node:event()]) -> binary().
+stood_still(Events) ->
+    Script = lists:sum([End - Begin || {instruction, Begin, End, _} <- Events]),
+    Still = lists:sort([{End - Begin, Process} || {suspended, Begin, End, Process, _} <- Events]),
+    Longest =
+        case Still of
+            [] -> "no process stood still";
+            _ ->
+                {Time, Process} = lists:last(Still),
+                io_lib:format("~w processes stood still, ~ts for ~.1f ms", [length(Still), Process, Time / 1000])
+        end,
+    unicode:characters_to_binary(io_lib:format("the script took ~.1f ms, ~ts", [Script / 1000, Longest])).
+
+%% What clients have seen, in a line.
+-spec answers(relup_rehearse_client:seen()) -> binary().
+answers(#{answered := Answered, failed := Failed, refused := Refused, lost := Lost, longest := Longest}) ->
+    unicode:characters_to_binary(io_lib:format(
+        "~w answers, ~w failed, ~w connections refused, ~w lost, the longest answer took ~w ms",
+        [Answered, Failed, Refused, Lost, Longest])).
