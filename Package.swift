@@ -161,8 +161,8 @@ let package = Package(
                 name: "FuzzTargets",
                 dependencies: [
                     "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
-                    "RelupModifications",
-                    "Relups", "Tarballs", "TestSupport", "UpgradeDocuments", "UpgradeStages", system,
+                    "Releases", "RelupModifications", "Relups", "Tarballs", "TestSupport", "UpgradeDocuments",
+                    "UpgradeStages", system,
                 ], path: "Tests/FuzzTargets", swiftSettings: settings)
         ],
         tests("FuzzTargetsTests", ["Files", "FuzzTargets"]),
@@ -171,7 +171,7 @@ let package = Package(
             : [
                 .executableTarget(
                     name: "relup-fuzz", dependencies: ["FuzzTargets", "UpgradeDocuments"], path: "Tests/Fuzz",
-                    swiftSettings: settings)
+                    exclude: ["releases.py"], swiftSettings: settings)
             ],
 
         // Shared by the tests.
