@@ -98,7 +98,7 @@ final class ExtractionTree {
         setTime(entry.modificationTime, of: directory, name)
     }
 
-    /// Makes a second name for a file that was extracted earlier.
+    /// Makes a second name for a file or a link that was extracted earlier.
     private func writeHardLink(to target: [UInt8], _ directory: CInt, _ name: [CChar]) throws(ExtractionFault) {
         guard let path = try? EntryPath(target) else { throw .unsafeHardLink }
         // The descriptor of the link's own directory is given up when that of the target's is opened.
@@ -108,7 +108,8 @@ final class ExtractionTree {
         let targetName = path.name.map { CChar(bitPattern: $0) } + [0]
         var status = stat()
         guard let targetDirectory = try? self.directory(path.parent, creates: false),
-            fstatat(targetDirectory, targetName, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG
+            fstatat(targetDirectory, targetName, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
         else { throw .missingHardLinkTarget }
         guard linkat(targetDirectory, targetName, directory, name, 0) == 0 else { throw ExtractionFault("created") }
     }

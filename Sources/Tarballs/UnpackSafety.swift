@@ -14,7 +14,8 @@ struct UnpackSafety {
     /// Hashes, as `EntryNames` has them, so that names take no memory.
     private var directories: Set<Int> = []
     private var files: Set<Int> = []
-    private var links: Set<Int> = []
+    /// The targets of symbolic links.
+    private var links: [Int: [UInt8]] = [:]
     private var lastParent: EntryPath?
 
     private var symbolicLinks: [(path: EntryPath, target: [UInt8])] = []
@@ -44,27 +45,34 @@ struct UnpackSafety {
             landedSize += (entry.size + Self.blockSize - 1) / Self.blockSize * Self.blockSize
         case .symbolicLink(let target):
             guard !directories.contains(hash) else { throw .duplicate }
-            guard !target.isEmpty, target[0] != UInt8(ascii: "/") else { throw .unsafeSymbolicLink }
-            linkNamesSize += path.bytes.count + target.count
-            guard symbolicLinks.count < Self.maxLinks, linkNamesSize <= Self.maxLinkNamesSize else {
-                throw .tooManyLinks
-            }
-            symbolicLinks.append((path, target))
-            links.insert(hash)
+            try addLink(path, hash, to: target)
         case .hardLink(let target):
             guard !directories.contains(hash) else { throw .duplicate }
-            guard let target = try? EntryPath(target) else { throw .unsafeHardLink }
-            guard files.contains(target.componentHashes.last!) else { throw .missingHardLinkTarget }
-            // It is another name of that file, which others may name in turn.
-            files.insert(hash)
+            guard let target = (try? EntryPath(target))?.componentHashes.last else { throw .unsafeHardLink }
+            if let target = links[target] {
+                // A second name of a link means what that link would mean here.
+                try addLink(path, hash, to: target)
+            } else {
+                guard files.contains(target) else { throw .missingHardLinkTarget }
+                // It is another name of that file, which others may name in turn.
+                files.insert(hash)
+            }
         }
         landedCount += 1
+    }
+
+    private mutating func addLink(_ path: EntryPath, _ hash: Int, to target: [UInt8]) throws(ExtractionFault) {
+        guard !target.isEmpty, target[0] != UInt8(ascii: "/") else { throw .unsafeSymbolicLink }
+        linkNamesSize += path.bytes.count + target.count
+        guard symbolicLinks.count < Self.maxLinks, linkNamesSize <= Self.maxLinkNamesSize else { throw .tooManyLinks }
+        symbolicLinks.append((path, target))
+        links[hash] = target
     }
 
     private mutating func addDirectory(_ path: EntryPath?) throws(ExtractionFault) {
         guard let path else { return }
         for hash in path.componentHashes.reversed() {
-            if files.contains(hash) || links.contains(hash) { throw .notADirectory }
+            if files.contains(hash) || links[hash] != nil { throw .notADirectory }
             // Those above it were seen with it.
             guard directories.insert(hash).inserted else { return }
             landedCount += 1
