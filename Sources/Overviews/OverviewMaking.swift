@@ -13,7 +13,8 @@ extension Overview {
         self.init(title: "upgrade of \(target.name) to \(target.version)")
         self.release = (target.name.text, target.version.text, releases.bases.map(\.release.version.text))
         facts = [
-            ("from", releases.bases.map(\.release.version.text).joined(separator: ", ")), ("erts", target.ertsVersion.text),
+            ("from", releases.bases.map(\.release.version.text).joined(separator: ", ")),
+            ("erts", target.ertsVersion.text),
             ("applications", "\(target.applications.count)"),
         ]
         if let report = try document.findings() {

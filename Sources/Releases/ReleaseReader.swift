@@ -130,9 +130,10 @@ package struct ReleaseReader {
         let library = "\(entry.name)-\(entry.version)"
         guard let (path, bytes) = applicationResources[library] else {
             let isUpgrade = files.contains { $0.hasPrefix("releases/") && $0.hasSuffix("/relup") }
+            let missing = EntryPath.resource(of: entry.application, entry.version)
             throw ReleaseError(
                 .missingApplication,
-                "'\(name)' has no '\(EntryPath.resource(of: entry.application, entry.version))', which its release names"
+                "'\(name)' has no '\(missing)', which its release names"
                     + (isUpgrade ? ": a slim upgrade is not a whole release" : ""))
         }
         do {

@@ -10,7 +10,8 @@ extension Release {
             return ErlangTerm.tuple(parts)
         }
         return .tuple(
-            .atom("release"), .tuple(.string(name.text), .string(version.text)), .tuple(.atom("erts"), .string(ertsVersion.text)),
+            .atom("release"), .tuple(.string(name.text), .string(version.text)),
+            .tuple(.atom("erts"), .string(ertsVersion.text)),
             .list(entries))
     }
 
@@ -21,11 +22,13 @@ extension Release {
     package var installedReleases: ErlangTerm {
         let libraries = applications.map { entry in
             ErlangTerm.tuple(
-                .atom(entry.name), .string(entry.version.text), .string(EntryPath.library(entry.application, entry.version).string))
+                .atom(entry.name), .string(entry.version.text),
+                .string(EntryPath.library(entry.application, entry.version).string))
         }
         return .list([
             .tuple(
-                .atom("release"), .string(name.text), .string(version.text), .string(ertsVersion.text), .list(libraries),
+                .atom("release"), .string(name.text), .string(version.text), .string(ertsVersion.text),
+                .list(libraries),
                 .atom("permanent"))
         ])
     }

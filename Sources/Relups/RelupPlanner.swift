@@ -64,7 +64,8 @@ package struct RelupPlanner {
             instructions.append(.atom("restart_new_emulator"))
             warnings.append(RelupWarning(kind: .preR15Upgrade))
         }
-        let entry = Relup.Script(version: base.release.version.text, description: description, instructions: instructions)
+        let entry = Relup.Script(
+            version: base.release.version.text, description: description, instructions: instructions)
         relup.up.insert(entry, at: 0)
     }
 
@@ -73,7 +74,8 @@ package struct RelupPlanner {
         to base: ResolvedRelease, description: ErlangTerm = .emptyList
     ) throws(SystoolsError) {
         let instructions = try script(.down, base)
-        let entry = Relup.Script(version: base.release.version.text, description: description, instructions: instructions)
+        let entry = Relup.Script(
+            version: base.release.version.text, description: description, instructions: instructions)
         relup.down.insert(entry, at: 0)
     }
 

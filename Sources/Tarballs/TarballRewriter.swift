@@ -89,7 +89,10 @@ public enum TarballRewriter {
             if let ownPath {
                 if case .hardLink(let target) = entry.kind {
                     guard let old = try? EntryPath(target), let new = changes.path(of: old, stripping: survey.top)
-                    else { throw ExtractionFault.missingHardLinkTarget.error(for: entry.path, of: reader.name, operation: "read") }
+                    else {
+                        throw ExtractionFault.missingHardLinkTarget.error(
+                            for: entry.path, of: reader.name, operation: "read")
+                    }
                     entry.kind = .hardLink(target: new.bytes)
                 }
                 try write(ownPath)

@@ -18,7 +18,8 @@ package struct AppupStage {
         document.set(
             try plan.appups.map { appup in
                 UpgradeAppup(
-                    application: try ApplicationName(appup.application), version: try Version(appup.version), origin: UpgradeAppup.Origin(appup.origin),
+                    application: try ApplicationName(appup.application), version: try Version(appup.version),
+                    origin: UpgradeAppup.Origin(appup.origin),
                     term: appup.term)
             })
         return plan

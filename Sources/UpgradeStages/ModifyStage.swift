@@ -50,7 +50,9 @@ package struct ModifyStage {
             facts: ModificationChoice.ReleaseFacts(
                 applications: applications, modificationFile: modules.file, modificationModules: modules.modifications,
                 additions: Additions(diffs, releases.all),
-                releases: releases.all.map { ($0.release.name.text, $0.release.version.text, $0.release.ertsVersion.text) }),
+                releases: releases.all.map {
+                    ($0.release.name.text, $0.release.version.text, $0.release.ertsVersion.text)
+                }),
             environment: environment)
         let section = ErlangTerm.fields([
             "reason": .string(reason), "steps": .list(outcome.changes.map { .string($0.description) }),
@@ -69,7 +71,8 @@ extension Additions {
             needed[release.release.version.text] = Dictionary(
                 release.applications.map { ($0.name, $0.applications) }, uniquingKeysWith: { first, _ in first })
             applications[release.release.version.text] = Dictionary(
-                release.release.applications.map { ($0.name, $0.version.text) }, uniquingKeysWith: { first, _ in first })
+                release.release.applications.map { ($0.name, $0.version.text) }, uniquingKeysWith: { first, _ in first }
+            )
         }
         for diff in diffs {
             let consolidated = diff.consolidated

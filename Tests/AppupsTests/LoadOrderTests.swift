@@ -88,7 +88,8 @@ import Testing
                 return ApplicationRecord(application, directory: "lib")
             }
             return try ResolvedRelease(
-                Release(name: "r", version: try Version(version), ertsVersion: "1", applications: entries), records: records)
+                Release(name: "r", version: try Version(version), ertsVersion: "1", applications: entries),
+                records: records)
         }
         let (base, top) = (try release("1", without: graph.added), try release("2", without: graph.removed))
         var planner = try RelupPlanner(top: top, options: .init()) { _ in

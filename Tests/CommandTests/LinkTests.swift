@@ -58,7 +58,8 @@ import Testing
     /// What one tool refuses to read all do.
     @Test(arguments: [
         "relup-diff $old new.tar.gz", "relup-unpack -C work $old new.tar.gz", "relup-check $old new.tar.gz",
-        "relup-pack --prepare -o out.tar.gz new.tar.gz", "relup-show new.tar.gz", "relup-upgrade $old new.tar.gz -o out",
+        "relup-pack --prepare -o out.tar.gz new.tar.gz", "relup-show new.tar.gz",
+        "relup-upgrade $old new.tar.gz -o out",
     ])
     func tarballsWithLinksOutAreNotRead(command: String) throws {
         let run = try shell("ln -s /etc/passwd out", "\(command) || echo status $?; ls -A | tr '\\n' ' '")

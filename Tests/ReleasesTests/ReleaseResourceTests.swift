@@ -53,7 +53,10 @@ import Testing
         (#"{release,{"r",""},{erts,"1"},[]}"#, "the version is empty"),
         (#"{release,{"r","1"},{erts,"../1"},[]}"#, #"the version "../1" would lead to another folder"#),
         (#"{release,{"r","1\nx"},{erts,"1"},[]}"#, #"the version "1\nx" has an invisible character"#),
-        (#"{release,{"r","1"},{erts,"1"},[{'a/b',"1"}]}"#, #"the name of an application "a/b" would lead to another folder"#),
+        (
+            #"{release,{"r","1"},{erts,"1"},[{'a/b',"1"}]}"#,
+            #"the name of an application "a/b" would lead to another folder"#
+        ),
         (#"{release,{"r","1"},{erts,"1"},[{a,"/"}]}"#, #"the version "/" would lead to another folder"#),
     ])
     func namesThatLeadElsewhere(resource: String, message: String) {

@@ -225,7 +225,8 @@ struct TestUpgrade {
             return application
         }
         return CheckedRelease(
-            release: Release(name: "shop", version: try Version(side.version), ertsVersion: "13", applications: entries),
+            release: Release(
+                name: "shop", version: try Version(side.version), ertsVersion: "13", applications: entries),
             applications: applications, files: side.files, configuration: side.configuration,
             unsafeLinks: side.unsafeLinks, duplicate: side.duplicate)
     }
