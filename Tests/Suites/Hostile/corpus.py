@@ -80,7 +80,7 @@ def base():
 def sparse(name, size, kind="1.0"):
     """A file that claims to be almost all hole."""
     if kind == "old":
-        block = bytearray(header(name.encode(), 512, b"S"))
+        block = bytearray(header(name.encode(), 512, b"S", magic=b"ustar  \0"))
         block[386:410] = b"%011o\0%011o\0" % (0, 512)
         block[410:434] = b"%011o\0%011o\0" % (size, 0)
         block[483:495] = b"%011o\0" % size
@@ -186,7 +186,7 @@ def attacks(root):
     }
     whole = {name: (release(more=more), name not in HARMLESS) for name, more in plain.items()}
     bad = {
-        "/": f"../{OUTSIDE}/known", "absolute": f"{out}/known", "dots": "..", "line": "1\\nrelup-check: verdict: hot",
+        "/": f"../../{OUTSIDE}/known", "absolute": f"{out}/known", "dots": "..", "line": "1\\nrelup-check: verdict: hot",
         "folder": f"1.1.0/../../../{OUTSIDE}/known", "victim": f"dir/../{OUTSIDE}/victim",
     }
     for kind, text in bad.items():
@@ -220,9 +220,10 @@ def attacks(root):
 HARMLESS = {
     "CVE-2023-38497 Cargo: anyone may write", "backslashes", "pax path with a NUL", "set-user-ID", "contiguous file",
     "CVE-2021-37713 npm tar: drive letters", "text turned around in a name", "links in a circle", "unknown type",
-    "CVE-2021-23177 libarchive: ACL through a link" if False else "", "CVE-2025-45582 tar: many extended headers",
+    "hard link to a link",
+    "CVE-2025-45582 tar: many extended headers",
     "CVE-2019-9923 tar: extended header without a file", "CVE-2023-39804 tar: pax key without a value",
-    "CVE-2018-20482 tar: sparse file that shrinks", "dot as a file" if False else "",
+    "CVE-2018-20482 tar: sparse file that shrinks",
 }
 
 
