@@ -166,8 +166,8 @@ let package = Package(
                 name: "FuzzTargets",
                 dependencies: [
                     "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "LibC", "Overviews",
-                    "ReleaseDiffs", "RelupModifications",
-                    "Relups", "Tarballs", "TestSupport", "UpgradeDocuments", "UpgradeStages", system,
+                    "ReleaseDiffs", "Releases", "RelupModifications", "Relups", "Tarballs", "TestSupport",
+                    "UpgradeDocuments", "UpgradeStages", system,
                 ], path: "Tests/FuzzTargets", swiftSettings: settings)
         ],
         tests("FuzzTargetsTests", ["Files", "FuzzTargets"]),
@@ -176,7 +176,7 @@ let package = Package(
             : [
                 .executableTarget(
                     name: "relup-fuzz", dependencies: ["FuzzTargets", "LibC", "UpgradeDocuments"], path: "Tests/Fuzz",
-                    swiftSettings: settings)
+                    exclude: ["releases.py"], swiftSettings: settings)
             ],
 
         // Shared by the tests.

@@ -3,6 +3,8 @@ internal import LibC
 internal import SystemPackage
 
 /// The only writer of standard error: `relup-diff: cannot open 'x.tar.gz': No such file or directory`.
+///
+/// A message is one line, in a log file too: whatever is in a name, it cannot make a line that looks like ours.
 package struct Reporter: Sendable {
     /// The name of the command, which every line begins with.
     package let command: String
@@ -13,22 +15,22 @@ package struct Reporter: Sendable {
 
     /// Says what failed.
     package func error(_ message: some CustomStringConvertible) {
-        write("\(command): \(message.description)\n")
+        write(TerminalText.line("\(command): \(message.description)") + "\n")
     }
 
     /// Says what the user should know although the command continues.
     package func warning(_ message: some CustomStringConvertible) {
-        write("\(command): warning: \(message.description)\n")
+        write(TerminalText.line("\(command): warning: \(message.description)") + "\n")
     }
 
     /// Says what was done.
     package func note(_ message: some CustomStringConvertible) {
-        write("\(command): \(message.description)\n")
+        write(TerminalText.line("\(command): \(message.description)") + "\n")
     }
 
     /// Text for standard error as it is, such as a term that a program reads.
     package func verbatim(_ text: String) {
-        write(text)
+        write(isatty(STDERR_FILENO) == 1 ? TerminalText.escaped(text) : text)
     }
 
     /// Whether standard error is a terminal that can redraw a line.
@@ -43,7 +45,6 @@ package struct Reporter: Sendable {
     }
 
     private func write(_ text: String) {
-        let safe = isatty(STDERR_FILENO) == 1 ? TerminalText.escaped(text) : text
-        try? WholeFile.write(Array(safe.utf8), to: .standardError, named: "standard error")
+        try? WholeFile.write(Array(text.utf8), to: .standardError, named: "standard error")
     }
 }

@@ -33,7 +33,7 @@ package struct TerminalColour: Sendable {
 
     /// A text in a style. Characters in it that a terminal would obey are escaped.
     package func callAsFunction(_ style: Style, _ text: String) -> String {
-        let safe = TerminalText.escaped(text)
+        let safe = TerminalText.line(text)
         return isOn ? "\u{1B}[\(style.rawValue)m\(safe)\u{1B}[0m" : safe
     }
 }

@@ -17,6 +17,12 @@ package enum TerminalText {
         return result
     }
 
+    /// The same, on one line: line feeds are escaped too, so that no name can look like a line of ours.
+    package static func line(_ text: String) -> String {
+        let text = escaped(text)
+        return text.utf8.contains(0x0A) ? text.replacing("\n", with: "\\u{a}") : text
+    }
+
     private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0A: false

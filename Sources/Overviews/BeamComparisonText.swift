@@ -8,7 +8,7 @@ package enum BeamComparisonText {
     package static func line(_ comparison: BeamComparison, isChanged: Bool?) -> String {
         guard let module = comparison.module else { return "" }
         let change = isChanged == false ? "unchanged" : "changed"
-        return "\(TerminalText.escaped(module.name)): \(change) (\(reason(comparison)))\n"
+        return "\(TerminalText.line(module.name)): \(change) (\(reason(comparison)))\n"
     }
 
     /// `{"name", "changed", "cmp", "md5": [OLD, NEW]}`, with `null` for what cannot be read.

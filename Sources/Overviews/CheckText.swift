@@ -11,8 +11,9 @@ package enum CheckText {
             let isOne = group.entries.count == 1
             let title = isOne ? FindingGroup.place(group.entries[0].places) : "\(group.entries.count) findings"
             let lines = isOne ? [group.entries[0].message] : group.lines
-            text += "\n\(colour(group.severity.style, group.severity.rawValue)) \(colour(.bold, title))\n"
-            for line in lines { text += "  \(TerminalText.escaped(line))\n" }
+            text +=
+                "\n\(colour(group.severity.style, group.severity.rawValue)) \(colour(.bold, TerminalText.line(title)))\n"
+            for line in lines { text += "  \(TerminalText.line(line))\n" }
             text += "  \(colour(.dim, "\(group.advice) [\(group.code)]"))\n"
         }
         return text

@@ -69,10 +69,9 @@ extension Overview {
         let steps = timeline.steps.map { step in
             let classes =
                 ["row", step.phase == .pointOfNoReturn ? "point" : step.phase.rawValue]
-                + (step.suspended.isEmpty ? [] : ["held"])
+                + (step.suspendedCount == 0 ? [] : ["held"])
             let suspended =
-                step.suspended.isEmpty
-                ? "" : "<small>suspended: \(escaped(step.suspended.joined(separator: ", ")))</small>"
+                step.suspendedCount == 0 ? "" : "<small>suspended: \(escaped(step.suspendedText))</small>"
             let text = step.phase == .pointOfNoReturn ? step.phase.rawValue : step.text
             return "<li class=\"\(classes.joined(separator: " "))\"><code class=\"\(escaped(step.name))\">"
                 + "\(escaped(text))</code>\(suspended)</li>"

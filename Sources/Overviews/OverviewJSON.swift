@@ -43,9 +43,10 @@ extension Overview {
     }
 
     private static func json(_ step: ScriptTimeline.Step) -> JSON {
-        .object([
-            ("number", .number(step.number)), ("phase", .string(step.phase.rawValue)), ("name", .string(step.name)),
-            ("text", .string(step.text)), ("suspended", .array(step.suspended.map { .string($0) })),
-        ])
+        .object(
+            [
+                ("number", .number(step.number)), ("phase", .string(step.phase.rawValue)), ("name", .string(step.name)),
+                ("text", .string(step.text)), ("suspended", .array(step.suspended.map { .string($0.name) })),
+            ] + (step.suspendedCount > step.suspended.count ? [("suspended_count", .number(step.suspendedCount))] : []))
     }
 }

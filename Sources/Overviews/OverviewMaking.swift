@@ -11,9 +11,10 @@ extension Overview {
         let releases = try document.releases()
         let target = releases.target.release
         self.init(title: "upgrade of \(target.name) to \(target.version)")
-        self.release = (target.name, target.version, releases.bases.map(\.release.version))
+        self.release = (target.name.text, target.version.text, releases.bases.map(\.release.version.text))
         facts = [
-            ("from", releases.bases.map(\.release.version).joined(separator: ", ")), ("erts", target.ertsVersion),
+            ("from", releases.bases.map(\.release.version.text).joined(separator: ", ")),
+            ("erts", target.ertsVersion.text),
             ("applications", "\(target.applications.count)"),
         ]
         if let report = try document.findings() {
@@ -53,8 +54,8 @@ extension Overview {
 
     init(_ release: Release, _ applications: [Application], relup: Relup?) {
         self.init(title: "release \(release.name) \(release.version)")
-        self.release = (release.name, release.version, relup?.up.map(\.version) ?? [])
-        facts = [("erts", release.ertsVersion), ("applications", "\(applications.count)")]
+        self.release = (release.name.text, release.version.text, relup?.up.map(\.version) ?? [])
+        facts = [("erts", release.ertsVersion.text), ("applications", "\(applications.count)")]
         if let relup { addScripts(of: relup) }
         sections.append(
             Section(
@@ -62,7 +63,7 @@ extension Overview {
                 content: .table(
                     columns: ["application", "version", "type", "modules"],
                     rows: zip(release.applications, applications).map {
-                        [$0.name.name, $0.version, $0.type.rawValue, "\($1.modules.count)"]
+                        [$0.name.name, $0.version.text, $0.type.rawValue, "\($1.modules.count)"]
                     })))
         dependencies = Dependencies(applications, nil)
     }

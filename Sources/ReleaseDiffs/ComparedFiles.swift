@@ -48,7 +48,7 @@ struct ComparedFiles: Sendable {
     /// The files that configure a release; `sys.config` with the files that it includes.
     func configurationFiles(of release: Release) -> [String: ConfigurationFile] {
         var all: [String: ConfigurationFile] = [:]
-        for (name, bytes) in configuration[release.version] ?? [:] {
+        for (name, bytes) in configuration[release.version.text] ?? [:] {
             all[name] = ConfigurationFile(name: name, bytes: bytes, syntax: release.syntax)
         }
         var files = all.filter { ConfigurationFile.isOne($0.key) }

@@ -128,7 +128,7 @@ struct ConfigurationFile: Sendable {
     ///
     /// A line that does not begin with a flag continues the values of the line before.
     private static func flags(_ bytes: [UInt8]) -> [ErlangTerm: ErlangTerm] {
-        var values: [ErlangTerm: ErlangTerm] = [:]
+        var values: [ErlangTerm: [ErlangTerm]] = [:]
         var last = ErlangTerm.string("")
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }
@@ -140,10 +140,10 @@ struct ConfigurationFile: Sendable {
             let isFlag = flag.hasPrefix("-") || flag.hasPrefix("+")
             let key = isFlag ? ErlangTerm.string(words.prefix(keyLength).joined(separator: " ")) : last
             let value = ErlangTerm.string(words.dropFirst(isFlag ? keyLength : 0).joined(separator: " "))
-            values[key] = .list((values[key]?.list ?? []) + [value])
+            values[key, default: []].append(value)
             last = key
         }
-        return values
+        return values.mapValues { .list($0) }
     }
 }
 

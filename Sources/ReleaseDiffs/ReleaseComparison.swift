@@ -32,7 +32,7 @@ package struct ReleaseComparison: Sendable {
             .map { (base: Application?.some($0), target: Application?.none) }
         let applications = try (kept + removed).concurrentMap { try application($0.base, $0.target) }
         var diff = ReleaseDiff(
-            baseVersion: base.release.version, targetVersion: target.release.version,
+            baseVersion: base.release.version.text, targetVersion: target.release.version.text,
             relupModules: try RelupModules(of: target), runtime: runtime(), applications: applications,
             configuration: configuration(),
             configProviders: Set([base, target].flatMap { $0.configurationFiles["sys.config"]?.providers ?? [] })
@@ -89,7 +89,7 @@ package struct ReleaseComparison: Sendable {
     private func runtime() -> [ReleaseDiff.CoreChange] {
         func versions(_ inventory: ReleaseInventory) -> [Atom: String] {
             Dictionary(
-                [(Atom("erts"), inventory.release.ertsVersion)]
+                [(Atom("erts"), inventory.release.ertsVersion.text)]
                     + inventory.contents.applications.map { ($0.name, $0.version) },
                 uniquingKeysWith: { first, _ in first })
         }

@@ -29,14 +29,21 @@ package struct ReleaseInventory: Sendable {
         files.modules[application.library] ?? [:]
     }
 
+    /// Whether modules lie in libraries that are not of the release: what older releases left. If modules were
+    /// discarded because both releases have them, it may have been such ones.
+    package var hasLeftOverModules: Bool {
+        let libraries = Set(contents.applications.map(\.library))
+        return files.modules.keys.contains { !libraries.contains($0) }
+    }
+
     /// The bytes of an application's appup file.
     package func appup(of application: Application) -> [UInt8]? { files.appups[application.library] }
 
     /// The consolidated protocols, which the emulator finds before those of `lib`.
-    var consolidatedModules: [Atom: ModuleExcerpt] { files.consolidated[release.version] ?? [:] }
+    var consolidatedModules: [Atom: ModuleExcerpt] { files.consolidated[release.version.text] ?? [:] }
 
     /// The bytes of `releases/VSN/relup.modification`.
-    var modificationFile: [UInt8]? { files.modifications[release.version] }
+    var modificationFile: [UInt8]? { files.modifications[release.version.text] }
 
     func privateFiles(of application: Application) -> [String: FileDigest] {
         files.privateFiles[application.library] ?? [:]

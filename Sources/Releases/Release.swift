@@ -2,22 +2,26 @@ package import ErlangTerms
 
 /// A release resource file: `{release, {Name, Vsn}, {erts, ErtsVsn}, [Application]}`.
 package struct Release: Hashable, Sendable {
-    package var name: String
-    package var version: String
-    package var ertsVersion: String
+    package var name: ReleaseName
+    package var version: Version
+    package var ertsVersion: Version
     /// In the order of the file.
     package var applications: [Entry]
 
     /// An application of a release: `{Name, Vsn}`, `{Name, Vsn, Type}`, `{Name, Vsn, Included}` or all four.
     package struct Entry: Hashable, Sendable {
-        package var name: Atom
-        package var version: String
+        package var application: ApplicationName
+        package var version: Version
         package var type: StartType
         /// The included applications, if the release says which; otherwise the application's own list counts.
         package var included: [Atom]?
 
-        package init(name: Atom, version: String, type: StartType = .permanent, included: [Atom]? = nil) {
-            self.name = name
+        package var name: Atom { application.atom }
+
+        package init(
+            _ application: ApplicationName, _ version: Version, type: StartType = .permanent, included: [Atom]? = nil
+        ) {
+            self.application = application
             self.version = version
             self.type = type
             self.included = included
@@ -33,9 +37,9 @@ package struct Release: Hashable, Sendable {
     }
 
     /// The syntax of the texts that the release's own OTP reads.
-    package var syntax: ErlangSyntax { ErlangSyntax(erts: ertsVersion) }
+    package var syntax: ErlangSyntax { ErlangSyntax(erts: ertsVersion.text) }
 
-    package init(name: String, version: String, ertsVersion: String, applications: [Entry]) {
+    package init(name: ReleaseName, version: Version, ertsVersion: Version, applications: [Entry]) {
         self.name = name
         self.version = version
         self.ertsVersion = ertsVersion

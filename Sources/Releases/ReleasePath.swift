@@ -74,7 +74,9 @@ package enum ReleasePath: Hashable, Sendable {
 
     /// The name before an ending, if the file has that ending and is not in a subfolder.
     private static func stem(_ file: String, _ ending: String) -> String? {
-        guard file.utf8.count > ending.utf8.count, file.hasSuffix(ending), !file.utf8.contains(UInt8(ascii: "/"))
+        // macOS packs the extended attributes of FILE as `._FILE`.
+        guard file.utf8.count > ending.utf8.count, file.hasSuffix(ending), !file.utf8.contains(UInt8(ascii: "/")),
+            !file.hasPrefix("._")
         else { return nil }
         return String(file.dropLast(ending.count))
     }

@@ -79,7 +79,7 @@ package struct ReleaseReader {
     }
 
     private func configuration(of release: Release) -> SystemConfiguration {
-        let files = configurations[release.version] ?? [:]
+        let files = configurations[release.version.text] ?? [:]
         guard let bytes = files["sys.config"] else { return SystemConfiguration() }
         var configuration = SystemConfiguration(bytes, syntax: release.syntax)
         configuration.unreadableIncludes = configuration.includes.filter { name in
@@ -110,10 +110,10 @@ package struct ReleaseReader {
                 throw ReleaseError(.malformed, "cannot read '\(path)' of '\(name)': \(error)")
             }
             let isKnown = found.contains { $0.release.name == release.name && $0.release.version == release.version }
-            let isBootScript = ["start_clean", "no_dot_erlang"].contains(release.name)
+            let isBootScript = ["start_clean", "no_dot_erlang"].contains(release.name.text)
             if !isKnown, !isBootScript { found.append((release, path)) }
         }
-        let started = found.filter { $0.release.version == startedVersion }
+        let started = found.filter { $0.release.version.text == startedVersion }
         let chosen = found.count > 1 && !started.isEmpty ? started : found
         guard let first = chosen.first else {
             throw ReleaseError(.notARelease, "'\(name)' is not a release: it has no 'releases/VSN/NAME.rel'")
@@ -131,14 +131,22 @@ package struct ReleaseReader {
         let library = "\(entry.name)-\(entry.version)"
         guard let (path, bytes) = applicationResources[library] else {
             let isUpgrade = files.contains { $0.hasPrefix("releases/") && $0.hasSuffix("/relup") }
+            let missing = EntryPath.resource(of: entry.application, entry.version)
             throw ReleaseError(
                 .missingApplication,
-                "'\(name)' has no 'lib/\(library)/ebin/\(entry.name).app', which its release names"
+                "'\(name)' has no '\(missing)', which its release names"
                     + (isUpgrade ? ": a slim upgrade is not a whole release" : ""))
         }
         do {
             let term = try TermTextReader.soleTerm(in: bytes, file: path, syntax: syntax)
-            return try ApplicationResource.read(term, path: path, version: entry.version, included: included)
+            let record = try ApplicationResource.read(
+                term, path: path, version: entry.version.text, included: included)
+            guard record.name == entry.name else {
+                throw ReleaseError(.malformed, "cannot use '\(path)' of '\(name)': it is that of another application")
+            }
+            return record
+        } catch let error as ReleaseError {
+            throw error
         } catch let error as ApplicationResource.Fault {
             throw ReleaseError(.malformed, "cannot use '\(path)' of '\(name)': \(error)")
         } catch {

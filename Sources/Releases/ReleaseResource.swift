@@ -4,7 +4,8 @@ extension Release {
     /// Reads the term of a release resource file (`.rel`).
     ///
     /// As `systools_make:check_rel/1`, OTP 25.2, except that a release without sasl gives no warning here: it can be
-    /// used for everything but upgrades.
+    /// used for everything but upgrades. Differs from OTP: names and versions that no path can be made of are an error
+    /// (`ReleaseResourceTests.namesThatLeadElsewhere`).
     package init(resource term: ErlangTerm) throws(SystoolsError) {
         self = try Self.read(term)
         try checkMandatoryApplications()
@@ -37,7 +38,13 @@ extension Release {
             let names = illegal.map { $0.tuple?.first?.atom.map { "'\($0)'" } ?? "one without a name" }
             throw SystoolsError(.make, reason, "illegal applications: \(names.joined(separator: ", "))")
         }
-        return Release(name: name, version: version, ertsVersion: ertsVersion, applications: entries)
+        do throws(PathNameError) {
+            return Release(
+                name: try ReleaseName(name), version: try Version(version), ertsVersion: try Version(ertsVersion),
+                applications: entries)
+        } catch {
+            throw .noPath(error, id[0])
+        }
     }
 
     private static func string(_ term: ErlangTerm) throws(SystoolsError) -> String? {
@@ -60,7 +67,11 @@ extension Release {
         if let list = rest.first, !list.isAnyList { return nil }
         let included = rest.first.flatMap(ResourceSyntax.atoms)
         guard let version = try string(parts[1]), let type, rest.isEmpty || included != nil else { return nil }
-        return Entry(name: name, version: version, type: type, included: included)
+        do throws(PathNameError) {
+            return Entry(try ApplicationName(name), try Version(version), type: type, included: included)
+        } catch {
+            throw .noPath(error, term)
+        }
     }
 
     /// As `systools_make:mandatory_applications/4`, OTP 25.2: kernel and stdlib must exist and be permanent.
@@ -85,13 +96,20 @@ extension Release {
     /// The record that systools shows in errors: `{release, Name, Vsn, ErtsVsn, Applications, Included}`.
     package var record: ErlangTerm {
         let entries = applications.map { entry in
-            ErlangTerm.tuple(.atom(entry.name), .string(entry.version), .atom(entry.type.rawValue))
+            ErlangTerm.tuple(.atom(entry.name), .string(entry.version.text), .atom(entry.type.rawValue))
         }
         let included = applications.compactMap { entry in
             entry.included.map { ErlangTerm.tuple(.atom(entry.name), .atoms($0)) }
         }
         return .tuple(
-            .atom("release"), .string(name), .string(version), .string(ertsVersion), .list(entries), .list(included))
+            .atom("release"), .string(name.text), .string(version.text), .string(ertsVersion.text), .list(entries),
+            .list(included))
+    }
+}
+
+extension SystoolsError {
+    fileprivate static func noPath(_ error: PathNameError, _ term: ErlangTerm) -> SystoolsError {
+        SystoolsError(.make, .tuple(.atom("illegal_name"), term), error.description)
     }
 }
 

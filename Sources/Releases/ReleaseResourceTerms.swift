@@ -1,15 +1,17 @@
 package import ErlangTerms
+internal import Tarballs
 
 extension Release {
     /// The term of the release resource file: `{release, {Name, Vsn}, {erts, ErtsVsn}, [Application]}`.
     package var resource: ErlangTerm {
         let entries = applications.map { entry in
-            var parts: [ErlangTerm] = [.atom(entry.name), .string(entry.version), .atom(entry.type.rawValue)]
+            var parts: [ErlangTerm] = [.atom(entry.name), .string(entry.version.text), .atom(entry.type.rawValue)]
             if let included = entry.included { parts.append(.atoms(included)) }
             return ErlangTerm.tuple(parts)
         }
         return .tuple(
-            .atom("release"), .tuple(.string(name), .string(version)), .tuple(.atom("erts"), .string(ertsVersion)),
+            .atom("release"), .tuple(.string(name.text), .string(version.text)),
+            .tuple(.atom("erts"), .string(ertsVersion.text)),
             .list(entries))
     }
 
@@ -20,11 +22,13 @@ extension Release {
     package var installedReleases: ErlangTerm {
         let libraries = applications.map { entry in
             ErlangTerm.tuple(
-                .atom(entry.name), .string(entry.version), .string("lib/\(entry.name)-\(entry.version)"))
+                .atom(entry.name), .string(entry.version.text),
+                .string(EntryPath.library(entry.application, entry.version).string))
         }
         return .list([
             .tuple(
-                .atom("release"), .string(name), .string(version), .string(ertsVersion), .list(libraries),
+                .atom("release"), .string(name.text), .string(version.text), .string(ertsVersion.text),
+                .list(libraries),
                 .atom("permanent"))
         ])
     }

@@ -128,12 +128,12 @@ package final class ReleaseTree {
             }
             do {
                 record = try ApplicationResource.read(
-                    resource, path: path, version: entry.version, included: included,
+                    resource, path: path, version: entry.version.text, included: included,
                     refusesDoubles: syntax.otp.map { $0 >= 26 } ?? false)
             } catch {
                 switch error {
                 case .version(let version):
-                    let wanted = ErlangTerm.tuple(.string("should be"), .string(entry.version))
+                    let wanted = ErlangTerm.tuple(.string("should be"), .string(entry.version.text))
                     let found = ErlangTerm.tuple(.string("found file"), shown, .string(version))
                     let reason = ErlangTerm.tuple(.atom("no_valid_version"), .tuple(wanted, found))
                     fault = fault ?? RecordFault(entry, reason, "'\(path)' is of version \(version)")

@@ -34,6 +34,7 @@ package struct TarballFiles: ReleaseFiles {
                     path: path.string, size: entry.size, contents: { try reader.readContents(limit: $0) },
                     pieces: { try reader.forEachPiece($0) }))
         }
+        if assumedTop != .some(nil) { try reader.facts?.checkLinksBelowTop(of: reader.name) }
         return reader.facts
     }
 

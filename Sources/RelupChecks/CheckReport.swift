@@ -29,7 +29,7 @@ package struct CheckReport: Hashable, Sendable {
         return CheckReport(
             findings: findings.map { finding in
                 guard accepted.contains(finding.code) else { return finding }
-                return finding.accepted(
+                return finding.asWarning(
                     "processes lose their state; run the node with heart, which starts it again: relup-install looks")
             })
     }

@@ -22,8 +22,10 @@ package struct CheckSubject: Sendable {
         self.relup = relup
         self.package = package
         scripts = ScriptDirection.allCases.flatMap { direction in
-            bases.compactMap { base in
-                relup.scripts(direction).first { $0.version == base.release.version }.map {
+            let scripts = Dictionary(
+                relup.scripts(direction).map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+            return bases.compactMap { base in
+                scripts[base.release.version].map {
                     CheckedScript(
                         direction, base: base.release, target: target, diff: base.diff, instructions: $0.instructions)
                 }

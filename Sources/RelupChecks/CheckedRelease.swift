@@ -32,7 +32,7 @@ package struct CheckedRelease: Sendable {
         byName = Dictionary(applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    var version: String { release.version }
+    var version: String { release.version.text }
 
     func application(_ name: Atom) -> Application? { byName[name] }
 

@@ -19,6 +19,11 @@ struct CheckedScript: Sendable {
     /// Facts of the modules that differ, before and after.
     let before: [Atom: ModuleFacts]
     let after: [Atom: ModuleFacts]
+    /// The calls of the script, with their indexes.
+    let calls: [(index: Int, call: LowLevelInstruction.Call)]
+    /// The modules, sorted by name, that change or go and that something in the release calls, as they are before.
+    let calledModulesBefore: [ModuleFacts]
+    private let loads: [Atom: [Int]]
 
     init(
         _ direction: ScriptDirection, base: CheckedRelease, target: CheckedRelease, diff: ReleaseDiff,
@@ -38,6 +43,16 @@ struct CheckedScript: Sendable {
             }
         }
         (from, to, before, after) = direction == .up ? (base, target, old, new) : (target, base, new, old)
+        calls = steps.enumerated().compactMap { index, step in step.call.map { (index, $0) } }
+        loads = steps.enumerated().reduce(into: [:]) { loads, step in
+            if let module = step.element.loadedModule { loads[module, default: []].append(step.offset) }
+        }
+        let isUp = direction == .up
+        let libraries = Set(isUp ? diff.baseUncalledLibraries : diff.targetUncalledLibraries)
+        let uncalled = Set(
+            diff.applications.filter { libraries.contains($0.name) }.flatMap { Self.modulesBefore(of: $0, isUp) })
+        let names = before.keys.filter { !uncalled.contains($0) }.sorted()
+        calledModulesBefore = names.compactMap { [before] in before[$0] }
     }
 
     var isUp: Bool { direction == .up }
@@ -45,14 +60,10 @@ struct CheckedScript: Sendable {
     /// The libraries that only people call, in the release that runs before.
     var uncalledLibraries: [Atom] { isUp ? diff.baseUncalledLibraries : diff.targetUncalledLibraries }
 
-    /// The modules, sorted by name, that change or go and that something in the release calls, as they are before.
-    var calledModulesBefore: [ModuleFacts] {
-        let uncalled = Set(diff.applications.filter { uncalledLibraries.contains($0.name) }.flatMap(modulesBefore))
-        return before.values.filter { !uncalled.contains($0.name) }.sorted { $0.name < $1.name }
-    }
-
     /// The names of an application's modules that change or go.
-    func modulesBefore(of application: ApplicationDiff) -> [Atom] {
+    func modulesBefore(of application: ApplicationDiff) -> [Atom] { Self.modulesBefore(of: application, isUp) }
+
+    private static func modulesBefore(of application: ApplicationDiff, _ isUp: Bool) -> [Atom] {
         let others = isUp ? application.removedModules : application.addedModules
         return application.changedModules.map(\.name) + others.map(\.name)
     }
@@ -102,15 +113,8 @@ struct CheckedScript: Sendable {
         steps.contains(.restartEmulator) || steps.contains(.restartNewEmulator)
     }
 
-    /// The calls of the script, with their indexes.
-    var calls: [(index: Int, call: LowLevelInstruction.Call)] {
-        steps.enumerated().compactMap { index, step in step.call.map { (index, $0) } }
-    }
-
     /// The indexes of the instructions that load a module.
-    func loads(of module: Atom) -> [Int] {
-        steps.indices.filter { steps[$0].loadedModule == module }
-    }
+    func loads(of module: Atom) -> [Int] { loads[module] ?? [] }
 
     /// The conversion of the state of a module's processes, and the code that it runs in.
     struct Converter: Sendable {

@@ -31,8 +31,8 @@ package struct Finding: Hashable, Sendable {
         advice = kind.advice
     }
 
-    /// The finding where people have decided on what its kind calls an error; then other advice counts.
-    func accepted(_ advice: String) -> Finding {
+    /// The finding as a warning, whatever its kind is, with its own advice.
+    func asWarning(_ advice: String) -> Finding {
         Finding(code: code, severity: .warning, place: place, message: message, advice: advice)
     }
 

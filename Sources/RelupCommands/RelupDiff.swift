@@ -61,7 +61,7 @@ package struct RelupDiff: Tool {
         switch form {
         case nil where !StandardOutput.isTerminal: try document.write()
         case nil, .table:
-            try StandardOutput.write(diffs.map { TerminalText.escaped(DiffText.table($0)) }.joined(separator: "\n"))
+            try StandardOutput.write(diffs.map(DiffText.table).joined(separator: "\n"))
         case .summary: try StandardOutput.write(diffs.map { "\(DiffText.summary($0))\n" }.joined())
         case .json: try StandardOutput.write("\(JSON.array(diffs.map { JSON($0.term) }).text)\n")
         }

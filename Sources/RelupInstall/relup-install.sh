@@ -216,6 +216,9 @@ if [ -n "$node" ]; then
         *@*.*) node_type=-name ;;
     esac
     [ ! -f "$root/releases/start_erl.data" ] || read -r erts _ <"$root/releases/start_erl.data"
+    case ${erts:-} in
+        */*) erts='' ;;
+    esac
     erl_call=$root/erts-${erts:-}/bin/erl_call
     [ -x "$erl_call" ] || erl_call=erl_call
     remove='release_handler:remove_release(\"~ts\") on the node'

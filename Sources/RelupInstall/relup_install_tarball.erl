@@ -1,6 +1,6 @@
 %% The upgrade tarball.
 -module(relup_install_tarball).
--export([read/1, get/2, refuse_leftovers/2]).
+-export([read/1, get/2, refuse_leftovers/2, is_name/1, is_inside/1]).
 
 -export_type([tarball/0]).
 
@@ -24,10 +24,18 @@ read(File) ->
             {ok, Entries} -> Entries;
             {error, Reason} -> relup_install_say:stop(no, "cannot read the tarball: ~0tP", [Reason, 20])
         end,
+    [
+        relup_install_say:stop(no, "the entry ~0tp of the tarball leads out of the release", [N])
+     || N <- Names, not is_inside(N)
+    ],
     Resources = contents(File, [N || "releases/" ++ _ = N <- Names, filename:extension(N) =:= ".rel"]),
     Releases = [
         {Entry, Name, Vsn}
-     || {Entry, Contents} <- Resources, {release, {Name, Vsn}, _, _} <- [relup_install_file:term(Contents)]
+     || {Entry, Contents} <- Resources, {release, {Name, Vsn}, _, _} <- [resource(Entry, Contents)]
+    ],
+    [
+        relup_install_say:stop(no, "'~ts' has a name or version that no folder can have", [Entry])
+     || {Entry, Name, Vsn} <- Releases, not (is_name(Name) andalso is_name(Vsn))
     ],
     case named(Releases) of
         [{Name, Vsn, As} | _] ->
@@ -41,6 +49,21 @@ read(File) ->
         [] ->
             relup_install_say:stop(no, "the tarball holds no release: it has no 'releases/NAME-VERSION.rel'", [])
     end.
+
+%% Whether a text can be a part of a path, and neither leads to another folder nor looks like a line of ours.
+-spec is_name(term()) -> boolean().
+is_name(Text) ->
+    io_lib:char_list(Text) andalso Text =/= "" andalso Text =/= "." andalso Text =/= ".." andalso
+        not lists:any(fun(Char) -> Char =:= $/ orelse is_control(Char) end, Text).
+
+-spec is_control(char()) -> boolean().
+is_control(Char) -> Char < 32 orelse (Char >= 127 andalso Char < 160) orelse Char =:= 16#2028 orelse Char =:= 16#2029.
+
+%% Whether the name of an entry leads to a file below the release.
+-spec is_inside(string()) -> boolean().
+is_inside(Entry) ->
+    filename:pathtype(Entry) =:= relative andalso not lists:member("..", filename:split(Entry)) andalso
+        not lists:any(fun is_control/1, Entry).
 
 %% Those whose .rel is where unpack_release looks for one, the best name first.
 -spec named([{string(), string(), string()}]) -> [{Name :: string(), Vsn :: string(), As :: string()}].
@@ -57,8 +80,19 @@ get(#{file := File}, Entries) -> contents(File, Entries).
 
 -spec contents(file:filename(), [string()]) -> [{string(), binary()}].
 contents(File, Entries) ->
-    {ok, Contents} = erl_tar:extract(File, [compressed, memory, {files, Entries}]),
-    Contents.
+    case erl_tar:extract(File, [compressed, memory, {files, Entries}]) of
+        {ok, Contents} -> Contents;
+        {error, Reason} -> relup_install_say:stop(no, "cannot read the tarball: ~0tP", [Reason, 20])
+    end.
+
+%% The term of a .rel file.
+-spec resource(string(), binary()) -> term().
+resource(Entry, Contents) ->
+    try
+        relup_install_file:term(Contents)
+    catch
+        error:_ -> relup_install_say:stop(no, "'~ts' of the tarball is not a term", [Entry])
+    end.
 
 %% unpack_release keeps files that are there: those of an attempt that was interrupted must be the same.
 -spec refuse_leftovers(tarball(), Used :: [string()]) -> ok.

@@ -45,7 +45,7 @@ package struct RelupPlanner {
         self.top = top
         self.options = options
         self.appup = appup
-        relup = Relup(version: top.release.version, up: [], down: [])
+        relup = Relup(version: top.release.version.text, up: [], down: [])
         try Self.checkSasl(top.release)
     }
 
@@ -56,7 +56,7 @@ package struct RelupPlanner {
     ) throws(SystoolsError) {
         var instructions = try script(.up, base)
         if instructions.first == .atom("restart_new_emulator"), let sasl = base.release["sasl"],
-            sasl.version.unicodeScalars.lexicographicallyPrecedes("2.2".unicodeScalars)
+            sasl.version.text.unicodeScalars.lexicographicallyPrecedes("2.2".unicodeScalars)
         {
             // An old release_handler can only do this last.
             instructions.removeFirst()
@@ -64,7 +64,8 @@ package struct RelupPlanner {
             instructions.append(.atom("restart_new_emulator"))
             warnings.append(RelupWarning(kind: .preR15Upgrade))
         }
-        let entry = Relup.Script(version: base.release.version, description: description, instructions: instructions)
+        let entry = Relup.Script(
+            version: base.release.version.text, description: description, instructions: instructions)
         relup.up.insert(entry, at: 0)
     }
 
@@ -73,7 +74,8 @@ package struct RelupPlanner {
         to base: ResolvedRelease, description: ErlangTerm = .emptyList
     ) throws(SystoolsError) {
         let instructions = try script(.down, base)
-        let entry = Relup.Script(version: base.release.version, description: description, instructions: instructions)
+        let entry = Relup.Script(
+            version: base.release.version.text, description: description, instructions: instructions)
         relup.down.insert(entry, at: 0)
     }
 

@@ -45,6 +45,6 @@ package struct RelupWarning: Hashable, Sendable {
 
     /// A release's name, and its ERTS version.
     private func emulator(_ release: Release) -> ErlangTerm {
-        .tuple(.string(release.name), .string(release.ertsVersion))
+        .tuple(.string(release.name.text), .string(release.ertsVersion.text))
     }
 }

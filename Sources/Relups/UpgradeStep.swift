@@ -19,7 +19,7 @@ struct UpgradeStep {
 
     /// Instructions that do not come from an appup.
     func script(_ instructions: ErlangTerm) -> Script {
-        Script(instructions: instructions, failure: failure(nil, base.release.version, top.release.version))
+        Script(instructions: instructions, failure: failure(nil, base.release.version.text, top.release.version.text))
     }
 
     /// The scripts of the applications that are in both releases in different versions, in the top's order.
@@ -32,8 +32,8 @@ struct UpgradeStep {
             base.release.applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var scripts: [Script] = []
         for record in top.applications {
-            guard let entry = entries[record.name], entry.version != record.version else { continue }
-            scripts.append(try script(record, entry.version, appup(record), &warnings))
+            guard let entry = entries[record.name], entry.version.text != record.version else { continue }
+            scripts.append(try script(record, entry.version.text, appup(record), &warnings))
         }
         return scripts
     }

@@ -6,8 +6,10 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
     public let bytes: [UInt8]
 
     /// Why bytes are not an entry path.
-    public enum Fault: Error, Equatable, Sendable {
+    public enum Fault: Error, Equatable, Sendable, CustomStringConvertible {
         case empty, absolute, parent, control, long
+
+        public var description: String { "the name of an entry \(reason)" }
 
         var code: TarballError.Code {
             switch self {

@@ -16,8 +16,6 @@ final class ExtractionTree {
     private var times: [(path: EntryPath, seconds: Int)] = []
     private var timesSize = 0
     private static let timesCapacity = 16 << 20
-    /// A symbolic link that leads out of its first component's directory.
-    private(set) var linkOutOfTop: EntryPath?
 
     init(beside target: String) throws(FileError) {
         temporary = try Temporary(beside: target, .directory)
@@ -38,7 +36,7 @@ final class ExtractionTree {
         let status = temporary.finish {
             guard let top else { return rename(temporary.path, target) }
             let status = renameat(root, top, AT_FDCWD, target)
-            if status == 0 { rmdir(temporary.path) }
+            if status == 0 { Directory.remove(temporary.path) }
             return status
         }
         guard status == 0 else { throw FileError("create", target, Errno(rawValue: errno)) }
@@ -89,28 +87,18 @@ final class ExtractionTree {
         setTime(entry.modificationTime, of: file)
     }
 
-    /// Makes a symbolic link whose target, wherever other links lead, stays in the directory.
-    ///
-    /// It does if `..` comes only first, and not more often than the link is deep: what follows goes down, or through
-    /// links for which the same holds.
+    /// Makes a symbolic link. Nothing is written through it, and the directory gets its name only after the reader has
+    /// found that no link leads out.
     private func writeSymbolicLink(
         _ entry: TarballEntry, to target: [UInt8], _ directory: CInt, _ name: [CChar]
     ) throws(ExtractionFault) {
-        let components = target.split(separator: UInt8(ascii: "/")).filter { !$0.elementsEqual([UInt8(ascii: ".")]) }
-        let isUp = { (component: ArraySlice<UInt8>) in component.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) }
-        let ups = components.prefix(while: isUp).count
-        let depth = entry.path.bytes.count { $0 == UInt8(ascii: "/") }
-        guard !target.isEmpty, target[0] != UInt8(ascii: "/"), ups <= depth,
-            !components.dropFirst(ups).contains(where: isUp)
-        else { throw .unsafeSymbolicLink }
-        if ups == depth, linkOutOfTop == nil { linkOutOfTop = entry.path }
         guard symlinkat(target.map { CChar(truncatingIfNeeded: $0) } + [0], directory, name) == 0 else {
             throw ExtractionFault("created")
         }
         setTime(entry.modificationTime, of: directory, name)
     }
 
-    /// Makes a second name for a file that was extracted earlier.
+    /// Makes a second name for a file or a link that was extracted earlier.
     private func writeHardLink(to target: [UInt8], _ directory: CInt, _ name: [CChar]) throws(ExtractionFault) {
         guard let path = try? EntryPath(target) else { throw .unsafeHardLink }
         // The descriptor of the link's own directory is given up when that of the target's is opened.
@@ -120,7 +108,8 @@ final class ExtractionTree {
         let targetName = path.name.map { CChar(truncatingIfNeeded: $0) } + [0]
         var status = stat()
         guard let targetDirectory = try? self.directory(path.parent, creates: false),
-            fstatat(targetDirectory, targetName, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG
+            fstatat(targetDirectory, targetName, &status, AT_SYMLINK_NOFOLLOW) == 0,
+            [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
         else { throw .missingHardLinkTarget }
         guard linkat(targetDirectory, targetName, directory, name, 0) == 0 else { throw ExtractionFault("created") }
     }

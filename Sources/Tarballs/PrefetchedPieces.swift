@@ -32,6 +32,7 @@ final class PrefetchedPieces: UnpackedPieces {
     }
 
     var unpacker: Unpacker { ring.unpacker }
+    var packedSize: Int { ring.packedSize }
 
     func next() throws(TarballError) -> UnsafeRawBufferPointer {
         try ring.next()
@@ -44,7 +45,10 @@ private final class PieceRing {
     private static let count = 4
     private let storage = UnsafeMutableRawBufferPointer.allocate(
         byteCount: PieceRing.count * Unpacker.pieceSize, alignment: 512)
-    private var pieces = [Result<Int, TarballError>](repeating: .success(0), count: PieceRing.count)
+    private var pieces = [Result<(count: Int, packedSize: Int), TarballError>](
+        repeating: .success((0, 0)), count: PieceRing.count)
+    /// Of the piece that is being read.
+    private(set) var packedSize = 0
     /// How many pieces have been filled and read so far; the piece that is being read counts as not yet read.
     private var filled = 0
     private var read = 0
@@ -82,14 +86,16 @@ private final class PieceRing {
             pthread_mutex_unlock(mutex)
             if isStopped { return }
 
-            let piece = Result { () throws(TarballError) in try unpacker.fill(buffer(index)) }
+            let piece = Result { () throws(TarballError) in
+                (count: try unpacker.fill(buffer(index)), packedSize: unpacker.packedSize)
+            }
             pthread_mutex_lock(mutex)
             pieces[index % Self.count] = piece
             index += 1
             filled = index
             pthread_cond_signal(changed)
             pthread_mutex_unlock(mutex)
-            guard case .success(let count) = piece, count > 0 else { return }
+            guard case .success(let (count, _)) = piece, count > 0 else { return }
         }
     }
 
@@ -110,7 +116,8 @@ private final class PieceRing {
             pthread_cond_signal(changed)
         }
         while filled <= read { pthread_cond_wait(changed, mutex) }
-        let count = try pieces[read % Self.count].get()
+        let count: Int
+        (count, packedSize) = try pieces[read % Self.count].get()
         isReading = count > 0
         return UnsafeRawBufferPointer(rebasing: buffer(read)[..<count])
     }

@@ -7,8 +7,9 @@ internal import SystemPackage
 /// Writes everything into a new directory beside the target, which gets the target's name after the whole tarball was
 /// found sound. Until then, and after any error, nothing is at the target and nothing is left beside it.
 ///
-/// - Names that are absolute or leave the directory, names that occur twice with different contents, entries below something that is not a
-///   directory, devices, FIFOs, and links that lead out of the directory are errors.
+/// - What `TarballReader` refuses is an error: names that are absolute or leave the directory, names that occur twice
+///   with different contents, entries below something that is not a directory, devices, FIFOs, and links that lead out
+///   of the directory.
 /// - Owners are not kept; set-user-ID, set-group-ID and sticky bits are dropped; the process's mask is respected.
 /// - Other permissions, and times in whole seconds, are kept. The owner may always read files, and write into directories.
 public enum TarballExtractor {
@@ -49,14 +50,12 @@ public enum TarballExtractor {
                 try tree.write(entry, from: reader)
             } catch {
                 if case .tarball(let error) = error { throw error }
-                throw error.error(for: entry.path, of: reader.name)
+                throw error.error(for: entry.path, of: reader.name, operation: "extract")
             }
         }
         let facts = reader.facts!
         let top = facts.commonTop.flatMap { options.stripsCommonTop($0) ? $0 : nil }
-        if top != nil, let link = tree.linkOutOfTop {
-            throw ExtractionFault.unsafeSymbolicLink.error(for: link, of: reader.name)
-        }
+        if top != nil { try facts.checkLinksBelowTop(of: reader.name) }
         do throws(FileError) {
             try tree.commit(to: target, stripping: top)
         } catch {
@@ -77,7 +76,7 @@ extension TarballError {
 
 /// Why an entry cannot be extracted.
 enum ExtractionFault: Error {
-    case duplicate, notADirectory, special, unsafeSymbolicLink, unsafeHardLink, missingHardLinkTarget
+    case duplicate, notADirectory, special, unsafeSymbolicLink, unsafeHardLink, missingHardLinkTarget, tooManyLinks
     case system(String, Errno)
     case tarball(TarballError)
 
@@ -90,7 +89,7 @@ enum ExtractionFault: Error {
             }
     }
 
-    func error(for path: EntryPath, of tarball: String) -> TarballError {
+    func error(for path: EntryPath, of tarball: String, operation: String) -> TarballError {
         let (code, reason): (TarballError.Code, String) =
             switch self {
             case .duplicate: (.duplicateEntry, "has the name of another entry")
@@ -99,9 +98,10 @@ enum ExtractionFault: Error {
             case .unsafeSymbolicLink: (.unsafeSymbolicLink, "is a symbolic link that leaves the directory")
             case .unsafeHardLink: (.unsafeHardLink, "is a hard link that leaves the directory")
             case .missingHardLinkTarget: (.unsafeHardLink, "is a hard link to no earlier file")
+            case .tooManyLinks: (.tooManyEntries, "is one of too many links")
             case .system(let operation, let errno): (.system, "cannot be \(operation): \(errno.description)")
             case .tarball(let error): (error.code, error.reason)
             }
-        return TarballError(code, operation: "extract", tarball, entry: path.bytes, reason)
+        return TarballError(code, operation: operation, tarball, entry: path.bytes, reason)
     }
 }

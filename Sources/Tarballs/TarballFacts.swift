@@ -31,6 +31,8 @@ public struct TarballFacts: Equatable, Sendable {
     public internal(set) var firstDifferentDuplicate: EntryPath?
     /// The first link that `erl_tar` does not make as it is.
     public internal(set) var firstUnsafeLink: UnsafeLink?
+    /// The first link that leaves the directory that all entries lie below, and stays in the archive only with it.
+    var linkOutOfTop: EntryPath?
     /// The one directory that all entries lie below, if there is one.
     public internal(set) var commonTop: EntryPath?
 
@@ -40,6 +42,12 @@ public struct TarballFacts: Equatable, Sendable {
     }
 
     init() {}
+
+    /// Refuses links that lead out of the directory that all entries lie below, where that is to be left out.
+    public func checkLinksBelowTop(of tarball: String) throws(TarballError) {
+        guard let linkOutOfTop else { return }
+        throw ExtractionFault.unsafeSymbolicLink.error(for: linkOutOfTop, of: tarball, operation: "read")
+    }
 }
 
 /// A point in time as file systems store it.

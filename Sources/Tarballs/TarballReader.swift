@@ -5,7 +5,8 @@ internal import LibC
 ///
 /// Memory does not grow with the tarball. Compressed data are verified to the last byte, so nothing that was read
 /// counts before `next` has returned nil: only then is `facts` set. Errors are names that leave the directory, names
-/// that occur twice with different contents, unless that is allowed, and archives that unpack to more than `limits`.
+/// that occur twice with different contents, unless that is allowed, archives that unpack to more than `limits`, and
+/// everything else that nobody should unpack (`UnpackSafety`).
 /// Readers are independent: two threads may each have one.
 public final class TarballReader {
     /// What the tarball is called in errors.
@@ -28,6 +29,10 @@ public final class TarballReader {
     private var piece = UnsafeRawBufferPointer(start: nil, count: 0)
     private var pieceEnd = 0
     private var claimedSize = 0
+    private var safety = UnpackSafety()
+    /// Bytes of holes in sparse files that were passed on as zeros, and of the tarball itself if it is a file.
+    private var holeSize = 0
+    private let knownSize: Int?
     private var names = EntryNames()
     private var hasNoCommonTop = false
 
@@ -64,6 +69,7 @@ public final class TarballReader {
         self.path = path
         self.limits = limits
         duplicates = duplicatePolicy
+        knownSize = input.fileSize
         found.modificationTime = input.modificationTime ?? FileTime(seconds: 0, nanoseconds: 0)
         let contents: any TarContents
         (found.compression, contents) = try Self.contents(of: input, engine)
@@ -171,10 +177,20 @@ public final class TarballReader {
             guard next >= done, next <= entry.size - size else {
                 throw TarballError(.badHeader, name, entry: entry.path.bytes, "has pieces that do not fit together")
             }
-            if next > done { try Self.forEachZeroPiece(next - done, body) }
+            if next > done {
+                holeSize += next - done
+                try checkRatio(of: holeSize, to: max(knownSize ?? 0, pieces.packedSize))
+                try Self.forEachZeroPiece(next - done, body)
+            }
             if status == ARCHIVE_EOF { return }
             if size > 0 { try body(UnsafeRawBufferPointer(start: start, count: size)) }
             done = next + size
+        }
+    }
+
+    private func checkRatio(of size: Int, to packedSize: Int) throws(TarballError) {
+        if size > TarballLimits.ratioFloor, size / limits.maxRatio > packedSize {
+            throw TarballError(.suspiciousRatio, name, "unpacks to more than \(limits.maxRatio) times its size")
         }
     }
 
@@ -238,9 +254,26 @@ public final class TarballReader {
                 .tooLarge, name, entry: path.bytes, "makes it unpack to more than \(limits.maxSize) bytes")
         }
         claimedSize = sum
-        return TarballEntry(
+        let entry = TarballEntry(
             path: path, kind: kind, size: size, mode: UInt16(archive_entry_perm(header) & 0o7777),
             modificationTime: archive_entry_mtime(header))
+        if duplicates != nil { try checkSafety(of: entry) }
+        return entry
+    }
+
+    private func checkSafety(of entry: TarballEntry) throws(TarballError) {
+        do throws(ExtractionFault) {
+            try safety.add(entry)
+        } catch {
+            throw error.error(for: entry.path, of: name, operation: "read")
+        }
+        guard safety.landedCount <= limits.maxEntries else {
+            throw TarballError(.tooManyEntries, name, "more than \(limits.maxEntries) entries and directories")
+        }
+        guard safety.landedSize <= max(limits.maxSize, TarballLimits.ratioFloor) else {
+            throw TarballError(
+                .tooLarge, name, entry: entry.path.bytes, "makes it unpack to more than \(limits.maxSize) bytes")
+        }
     }
 
     /// The first entry of the tarball that is another one under the name of an earlier one, as far as that can be told;
@@ -261,7 +294,8 @@ public final class TarballReader {
     }
 
     private func noteTop(of path: EntryPath, isDirectory: Bool) {
-        if hasNoCommonTop { return }
+        // What macOS puts beside a folder, its extended attributes, is not beside it there.
+        if hasNoCommonTop || !isDirectory && path.parent == nil && path.bytes.starts(with: [0x2E, 0x5F]) { return }
         let top = path.top
         hasNoCommonTop =
             found.commonTop.map { $0 != top } ?? false || !isDirectory && path.bytes.count == top.bytes.count
@@ -289,7 +323,14 @@ public final class TarballReader {
         guard pieceEnd - archiveEnd >= 1024 else {
             throw TarballError(.noEndOfArchive, name, "the end of the archive is missing")
         }
+        do throws(ExtractionEntryFault) {
+            try safety.finish()
+        } catch {
+            throw error.fault.error(for: error.path, of: name, operation: "read")
+        }
+        found.linkOutOfTop = safety.linkOutOfTop
         pieces.unpacker.complete(&found)
+        try checkRatio(of: claimedSize, to: found.size)
         facts = found
         current = nil
     }

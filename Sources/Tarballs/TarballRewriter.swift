@@ -89,7 +89,10 @@ public enum TarballRewriter {
             if let ownPath {
                 if case .hardLink(let target) = entry.kind {
                     guard let old = try? EntryPath(target), let new = changes.path(of: old, stripping: survey.top)
-                    else { throw ExtractionFault.missingHardLinkTarget.error(for: entry.path, of: reader.name) }
+                    else {
+                        throw ExtractionFault.missingHardLinkTarget.error(
+                            for: entry.path, of: reader.name, operation: "read")
+                    }
                     entry.kind = .hardLink(target: new.bytes)
                 }
                 try write(ownPath)
@@ -99,6 +102,7 @@ public enum TarballRewriter {
             }
         }
         let facts = reader.facts!
+        if survey.top != nil { try facts.checkLinksBelowTop(of: reader.name) }
         if survey.facts.map({ $0 != facts }) ?? known.map({ !facts.known.hasContents(of: $0) }) ?? false {
             throw file.changed
         }

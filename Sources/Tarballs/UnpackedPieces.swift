@@ -2,6 +2,8 @@
 protocol UnpackedPieces: AnyObject {
     /// The next piece, empty at the end; valid until the next call.
     func next() throws(TarballError) -> UnsafeRawBufferPointer
+    /// How many bytes of the tarball had been read when the piece was made.
+    var packedSize: Int { get }
     /// What unpacked it, once the end was reached.
     var unpacker: Unpacker { get }
 }
@@ -12,6 +14,8 @@ final class Unpacker {
     private let contents: any TarContents
     private let limits: TarballLimits
     private var size = 0
+
+    var packedSize: Int { contents.packedSize }
     private var crc: UInt32 = 0
 
     /// Bytes of a piece; whole blocks of the tar format.
@@ -55,6 +59,8 @@ final class InlinePieces: UnpackedPieces {
     }
 
     deinit { buffer.deallocate() }
+
+    var packedSize: Int { unpacker.packedSize }
 
     func next() throws(TarballError) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: buffer[..<(try unpacker.fill(buffer))])

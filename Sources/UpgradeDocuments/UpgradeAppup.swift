@@ -1,4 +1,6 @@
 package import ErlangTerms
+package import Releases
+package import Tarballs
 
 /// An appup of an upgrade: an element of the section `appups`.
 package struct UpgradeAppup: Hashable, Sendable {
@@ -12,22 +14,22 @@ package struct UpgradeAppup: Hashable, Sendable {
         case file(String)
     }
 
-    package var application: Atom
+    package var application: ApplicationName
     /// The application's version in the target.
-    package var version: String
-    /// Its path, now or later, relative to the target's root.
-    package var file: String
+    package var version: Version
     package var origin: Origin
     /// The very term of the file.
     package var term: ErlangTerm
 
-    package init(application: Atom, version: String, origin: Origin, term: ErlangTerm) {
+    package init(application: ApplicationName, version: Version, origin: Origin, term: ErlangTerm) {
         self.application = application
         self.version = version
         self.origin = origin
         self.term = term
-        file = "lib/\(application)-\(version)/ebin/\(application).appup"
     }
+
+    /// Its path, now or later, below the target's root.
+    package var file: EntryPath { .appup(of: application, version) }
 }
 
 extension UpgradeDocument {
@@ -35,7 +37,7 @@ extension UpgradeDocument {
     package func appups() throws -> [UpgradeAppup] {
         try TermFields.list(section(.appups), at: "appups").map { fields throws(TermShapeError) in
             UpgradeAppup(
-                application: try fields.atom("application"), version: try fields.string("vsn"),
+                application: try fields.name("application"), version: try fields.name("vsn"),
                 origin: try fields.value("origin", "release, generated or a path") { term in
                     switch term {
                     case .atom("release"): .release
@@ -60,8 +62,8 @@ extension UpgradeDocument {
                         case .file(let path): .string(path)
                         }
                     return .fields([
-                        "application": .atom(appup.application), "vsn": .string(appup.version),
-                        "file": .string(appup.file), "origin": origin, "appup": appup.term,
+                        "application": .atom(appup.application.atom), "vsn": .string(appup.version.text),
+                        "file": .string(appup.file.string), "origin": origin, "appup": appup.term,
                     ])
                 }))
     }

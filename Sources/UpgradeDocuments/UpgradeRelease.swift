@@ -109,8 +109,17 @@ extension UpgradeRelease {
             applications.append(try Application(element))
         }
         release = Release(
-            name: try fields.string("name"), version: try fields.string("vsn"),
-            ertsVersion: try fields.string("erts"), applications: entries)
+            name: try fields.name("name"), version: try fields.name("vsn"), ertsVersion: try fields.name("erts"),
+            applications: entries)
+    }
+}
+
+extension TermFields {
+    /// A name of which paths are made: an atom or a string, whichever it is in Erlang.
+    func name<Of>(_ key: Atom) throws(TermShapeError) -> PathName<Of> {
+        try value(key, "a name that a path can hold") { term in
+            (term.atom?.name ?? term.string).flatMap { try? PathName($0) }
+        }
     }
 }
 
@@ -153,7 +162,7 @@ extension UnsafeLink {
 extension Release.Entry {
     init(_ fields: TermFields) throws(TermShapeError) {
         self.init(
-            name: try fields.atom("name"), version: try fields.string("vsn"),
+            try fields.name("name"), try fields.name("vsn"),
             type: try fields.value("type", "a start type") {
                 $0.atom.flatMap { Release.StartType(rawValue: $0.name) }
             },
@@ -178,8 +187,8 @@ extension Application {
 extension UpgradeRelease {
     var term: ErlangTerm {
         .fields([
-            "role": .atom(role.rawValue), "name": .string(release.name), "vsn": .string(release.version),
-            "erts": .string(release.ertsVersion), "rel": .string(resourceFile), "source": source.term,
+            "role": .atom(role.rawValue), "name": .string(release.name.text), "vsn": .string(release.version.text),
+            "erts": .string(release.ertsVersion.text), "rel": .string(resourceFile), "source": source.term,
             "root": root.map { .string($0) }, "files": .list(files.map { .string($0) }),
             "config_fault": configuration.faultLine.map { .integer($0) },
             "config_fault_reason": configuration.faultReason.map { .string($0) },
@@ -193,7 +202,7 @@ extension UpgradeRelease {
 
     private static func term(_ entry: Release.Entry, _ application: Application) -> ErlangTerm {
         .fields([
-            "name": .atom(entry.name), "vsn": .string(entry.version), "type": .atom(entry.type.rawValue),
+            "name": .atom(entry.name), "vsn": .string(entry.version.text), "type": .atom(entry.type.rawValue),
             "included": entry.included.map { .atoms($0) },
             "modules": .atoms(application.modules), "registered": .atoms(application.registered),
             "applications": .atoms(application.applications),

@@ -19,7 +19,7 @@ package struct UpgradeReleases: Equatable, Sendable {
         }
         var sources: [String: UpgradeRelease.Source] = [:]
         for release in releases + [target] {
-            let (name, version) = (release.release.name, release.release.version)
+            let (name, version) = (release.release.name, release.release.version.text)
             guard name == target.release.name else {
                 throw UpgradeDocumentError(
                     .mismatchedReleases,

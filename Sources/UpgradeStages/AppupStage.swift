@@ -1,6 +1,7 @@
 package import Appups
 internal import ErlangTerms
 internal import ReleaseDiffs
+internal import Releases
 package import UpgradeDocuments
 
 /// Chooses and writes the appups of an upgrade: the work of `relup-appup`.
@@ -15,9 +16,10 @@ package struct AppupStage {
     package func apply(to document: inout UpgradeDocument) throws -> AppupPlan {
         let plan = try planner.plan(document.diffs())
         document.set(
-            plan.appups.map { appup in
+            try plan.appups.map { appup in
                 UpgradeAppup(
-                    application: appup.application, version: appup.version, origin: UpgradeAppup.Origin(appup.origin),
+                    application: try ApplicationName(appup.application), version: try Version(appup.version),
+                    origin: UpgradeAppup.Origin(appup.origin),
                     term: appup.term)
             })
         return plan

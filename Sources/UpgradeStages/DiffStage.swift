@@ -50,7 +50,8 @@ package struct DiffStage {
     private func inventories(of files: [any ReleaseFiles]) throws -> [ReleaseInventory] {
         let met = MetModules(releaseCount: files.count)
         let inventories = try inventories(of: files, met: met)
-        return met.isAmbiguous ? try self.inventories(of: files, met: nil) : inventories
+        return met.isAmbiguous || inventories.contains(where: \.hasLeftOverModules)
+            ? try self.inventories(of: files, met: nil) : inventories
     }
 
     /// Reads releases in parallel. Of several errors, throws that of the first release.

@@ -37,7 +37,7 @@ struct FinishedUpgrade {
                 completed.leftOut.withLock { $0 }.contains)
         }
         let file = "releases/\(target.release.version)/relup"
-        guard let bytes = files.relups.withLock({ [version = target.release.version] in $0[version] }) else {
+        guard let bytes = files.relups.withLock({ [version = target.release.version.text] in $0[version] }) else {
             throw StageError(.mismatchedRelup, "'\(path)' is not an upgrade: it has no '\(file)'")
         }
         relup = try Self.relup(in: bytes, file: "\(path): \(file)", of: self.bases + [target])
@@ -108,7 +108,7 @@ package struct ShownRelease {
         let contents = try ReleaseReader.contents(of: files)
         release = contents.release
         applications = contents.applications
-        let version = release.version
+        let version = release.version.text
         relup = try files.relups.withLock { $0[version] }.map {
             try RelupReader.relup(
                 in: $0, file: "\(path): releases/\(version)/relup", syntax: contents.release.syntax)

@@ -4,6 +4,7 @@ internal import ReleaseDiffs
 internal import Releases
 package import Relups
 internal import SystemPackage
+internal import Tarballs
 package import UpgradeDocuments
 
 /// Makes the relup of an upgrade document: the work of `relup-make` in the pipe.
@@ -25,14 +26,14 @@ package struct MakeStage {
         // Another compiler makes other code of the same sources. The checks tell what that means for a restart.
         try refuseUnchangedVersions(try document.diffs().filter(\.runtime.isEmpty))
         let appups = try document.appups()
-        let files = Dictionary(appups.map { ($0.application, $0) }, uniquingKeysWith: { first, _ in first })
+        let files = Dictionary(appups.map { ($0.application.atom, $0) }, uniquingKeysWith: { first, _ in first })
         var planner = try RelupPlanner(top: try releases.target.resolved(), options: options) { record in
             guard let appup = files[record.name] else {
                 let file = "\(record.directory)/\(record.name).appup"
                 let missing = FileError("open", file, .noSuchFileOrDirectory)
                 return RelupPlanner.AppupSource(file: file, content: .failure(.file(missing)))
             }
-            return RelupPlanner.AppupSource(file: appup.file, content: .success(appup.term))
+            return RelupPlanner.AppupSource(file: appup.file.string, content: .success(appup.term))
         }
         let bases = try releases.bases.map { try $0.resolved() }
         for base in bases { try planner.addUpgrade(from: base) }
@@ -61,7 +62,9 @@ extension UpgradeRelease {
     /// The release with its applications checked and ordered, as `systools_make:get_release/2` does.
     func resolved() throws(SystoolsError) -> ResolvedRelease {
         let records = zip(release.applications, applications).map { entry, application in
-            ApplicationRecord(application, type: entry.type, directory: "lib/\(entry.name)-\(entry.version)/ebin")
+            ApplicationRecord(
+                application, type: entry.type,
+                directory: "\(EntryPath.library(entry.application, entry.version))/ebin")
         }
         do {
             return try ResolvedRelease(release, records: records)

@@ -43,14 +43,16 @@ package struct ModifyStage {
         let (outcome, reason) = try request.apply(
             to: unmodified,
             configuration: RelupModification.Configuration(
-                name: Atom(target.release.name), dialect: dialect,
+                name: target.release.name.atom, dialect: dialect,
                 calledModules: calledModules ?? (applications.contains("edeliver") ? .edeliver : .own),
                 declarations: Dictionary(modules.instructions.map { ($0.module, $0.declaration) }) { first, _ in first }
             ),
             facts: ModificationChoice.ReleaseFacts(
                 applications: applications, modificationFile: modules.file, modificationModules: modules.modifications,
                 additions: Additions(diffs, releases.all),
-                releases: releases.all.map { ($0.release.name, $0.release.version, $0.release.ertsVersion) }),
+                releases: releases.all.map {
+                    ($0.release.name.text, $0.release.version.text, $0.release.ertsVersion.text)
+                }),
             environment: environment)
         let section = ErlangTerm.fields([
             "reason": .string(reason), "steps": .list(outcome.changes.map { .string($0.description) }),
@@ -66,10 +68,11 @@ extension Additions {
     fileprivate init(_ diffs: [ReleaseDiff], _ releases: [UpgradeRelease]) {
         self.init()
         for release in releases {
-            needed[release.release.version] = Dictionary(
+            needed[release.release.version.text] = Dictionary(
                 release.applications.map { ($0.name, $0.applications) }, uniquingKeysWith: { first, _ in first })
-            applications[release.release.version] = Dictionary(
-                release.release.applications.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+            applications[release.release.version.text] = Dictionary(
+                release.release.applications.map { ($0.name, $0.version.text) }, uniquingKeysWith: { first, _ in first }
+            )
         }
         for diff in diffs {
             let consolidated = diff.consolidated
@@ -79,7 +82,7 @@ extension Additions {
                     down: (consolidated.changed + consolidated.removed).sorted())
             }
             if !diff.configProviders.isEmpty { providers[diff.baseVersion] = diff.configProviders }
-            let pair = releases.filter { $0.role == .target || $0.release.version == diff.baseVersion }
+            let pair = releases.filter { $0.role == .target || $0.release.version.text == diff.baseVersion }
             if pair.contains(where: { !$0.configuration.includes.isEmpty }) { included.insert(diff.baseVersion) }
             if !diff.loggerKeys.isEmpty, !pair.contains(where: { $0.release.hasLoggerOfElixir }) {
                 loggers.insert(diff.baseVersion)

@@ -59,7 +59,7 @@ package struct PackStage {
                 "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why);"
                     + " --force packs the upgrade anyway")
         }
-        var additions = [("releases/\(target.release.version)/relup", relup.term)]
+        var additions = [(EntryPath.relup(of: target.release.version), relup.term)]
         for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
     }
@@ -75,12 +75,12 @@ package struct PackStage {
 
     private func check(_ relup: Relup, against releases: UpgradeReleases) throws(StageError) {
         let target = releases.target.release
-        guard relup.version == target.version else {
+        guard relup.version == target.version.text else {
             throw StageError(
                 .mismatchedRelup,
                 "the relup is for version \(relup.version), '\(releases.target.resourceFile)' is \(target.version)")
         }
-        let bases = Set(releases.bases.map(\.release.version))
+        let bases = Set(releases.bases.map(\.release.version.text))
         for direction in ScriptDirection.allCases {
             let versions = Set(relup.scripts(direction).map(\.version))
             if let version = versions.subtracting(bases).sorted().first {
@@ -94,18 +94,18 @@ package struct PackStage {
     }
 
     private func write(
-        _ target: UpgradeRelease, _ terms: [(path: String, term: ErlangTerm)], slim: SlimUpgrade? = nil
+        _ target: UpgradeRelease, _ terms: [(path: EntryPath, term: ErlangTerm)], slim: SlimUpgrade? = nil
     ) throws {
         try checkOutput()
         let release = target.release
         let missing = [
-            ("releases/\(release.name)-\(release.version).rel", release.resource),
-            ("releases/RELEASES", release.installedReleases),
-        ].filter { !target.files.contains($0.0) }
+            (EntryPath.resource(of: release), release.resource),
+            (EntryPath.installedReleases, release.installedReleases),
+        ].filter { !target.files.contains($0.0.string) }
         let time = TarballWriter.sourceDateEpoch ?? Self.undated
-        let additions = try (terms + missing).filter { slim?.leavesOut($0.0) != true }.map { path, term in
+        let additions = (terms + missing).filter { slim?.leavesOut($0.0.string) != true }.map { path, term in
             TarballChanges.Addition(
-                path: try EntryPath(path), contents: TermTextPrinter.consultableFile(term), modificationTime: time)
+                path: path, contents: TermTextPrinter.consultableFile(term), modificationTime: time)
         }
         var changes = TarballChanges(
             additions: additions, isRemoved: { slim?.leavesOut($0.string) ?? false },
@@ -119,7 +119,7 @@ package struct PackStage {
                 // The tarball has no such directory.
                 changes.stripsCommonTop = nil
             }
-            let onlyAdds = slim == nil && terms.allSatisfy { !target.files.contains($0.path) }
+            let onlyAdds = slim == nil && terms.allSatisfy { !target.files.contains($0.path.string) }
             _ = try TarballRewriter.rewrite(
                 source, to: output, changes, compression: compression, checksum: writesChecksum, known: tarball.known,
                 canBeSpliced: tarball.allowsSplice && onlyAdds, onEntry: onEntry)

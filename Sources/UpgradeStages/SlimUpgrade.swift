@@ -16,8 +16,8 @@ struct SlimUpgrade {
 
     init(_ releases: UpgradeReleases) {
         let bases = releases.bases
-        version = releases.target.release.version
-        baseVersions = Set(bases.map(\.release.version))
+        version = releases.target.release.version.text
+        baseVersions = Set(bases.map(\.release.version.text))
         let baseLibraries = bases.map(\.release.libraries)
         let targetLibraries = releases.target.release.libraries
         libraries = Self.common(baseLibraries).union(

@@ -52,7 +52,7 @@ package struct UnpackStage {
             stripsCommonTop: { !TarballFiles.isReleaseDirectory($0) }, onEntry: { onEntry($0, tarball) })
         let facts = try TarballExtractor.extract(tarball, into: temporary, limits: limits, options: options)
         let contents = try ReleaseReader.contents(of: DirectoryFiles(temporary, named: tarball))
-        let root = "\(directory)/\(contents.release.name)-\(contents.release.version)"
+        let root = "\(directory)/\(contents.release.folder)"
         guard replacesExisting || !exists(root) else { throw existing(root) }
         var release = UpgradeRelease(
             role: isTarget ? .target : .base, contents: contents,

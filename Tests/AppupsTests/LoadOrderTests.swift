@@ -78,17 +78,18 @@ import Testing
     /// The relup of two releases of one application with the script's appup.
     static func relup(_ graph: Graph, _ script: AppupScript) throws -> Relup {
         func release(_ version: String, without: Set<Int>) throws -> ResolvedRelease {
-            let names: [Atom] = ["kernel", "stdlib", "sasl", "app"]
-            let entries = names.map { Release.Entry(name: $0, version: $0 == "app" ? version : "9") }
+            let names: [ApplicationName] = ["kernel", "stdlib", "sasl", "app"]
+            let entries = try names.map { Release.Entry($0, $0 == "app" ? try Version(version) : "9") }
             let records = entries.map { entry in
-                var application = Application(name: entry.name, version: entry.version)
+                var application = Application(name: entry.name, version: entry.version.text)
                 if entry.name == "app" {
                     application.modules = graph.names.indices.filter { !without.contains($0) }.map { graph.names[$0] }
                 }
                 return ApplicationRecord(application, directory: "lib")
             }
             return try ResolvedRelease(
-                Release(name: "r", version: version, ertsVersion: "1", applications: entries), records: records)
+                Release(name: "r", version: try Version(version), ertsVersion: "1", applications: entries),
+                records: records)
         }
         let (base, top) = (try release("1", without: graph.added), try release("2", without: graph.removed))
         var planner = try RelupPlanner(top: top, options: .init()) { _ in

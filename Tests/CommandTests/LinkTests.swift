@@ -55,15 +55,29 @@ import Testing
         #expect(run.status == 0 && run.errorText == "")
     }
 
-    @Test(arguments: ["new.tar.gz", "new"])
-    func linksOutAreFoundAndRefused(source: String) throws {
+    /// What one tool refuses to read all do.
+    @Test(arguments: [
+        "relup-diff $old new.tar.gz", "relup-unpack -C work $old new.tar.gz", "relup-check $old new.tar.gz",
+        "relup-pack --prepare -o out.tar.gz new.tar.gz", "relup-show new.tar.gz",
+        "relup-upgrade $old new.tar.gz -o out",
+    ])
+    func tarballsWithLinksOutAreNotRead(command: String) throws {
+        let run = try shell("ln -s /etc/passwd out", "\(command) || echo status $?; ls -A | tr '\\n' ' '")
+        #expect(run.text == "status 2\nnew new.tar.gz ")
+        #expect(
+            run.errorText.hasSuffix(
+                "'new.tar.gz': entry 'lib/demo-1.1.0/links/out' is a symbolic link that leaves the directory\n"),
+            "\(run.errorText)")
+    }
+
+    @Test func linksOutAreFoundAndRefused() throws {
         let run = try shell(
-            "ln -s /etc/passwd out; ln -s ../../gone gone",
+            "ln -s ../../gone gone",
             """
-            relup-diff $old \(source) | steps >document || true
+            relup-diff $old new | steps >document || true
             grep -c 'unsafe_links' document
             relup-show document >/dev/null
-            relup-diff $old \(source) | relup-appup | relup-make >unchecked
+            relup-diff $old new | relup-appup | relup-make >unchecked
             relup-pack -o up.tar.gz unchecked || echo "status $?"
             relup-pack --force -o up.tar.gz document
             relup-check $old up.tar.gz | grep -B 3 unsafe-link
@@ -73,7 +87,7 @@ import Testing
                 == "relup-pack: release_handler would not unpack the link 'lib/demo-1.1.0/links/gone' to '../../gone' "
                 + "(relup-check says why); --force packs the upgrade anyway\n")
         #expect(run.text.hasPrefix("1\nstatus 2\n"), "\(run.text)")
-        #expect(run.text.contains("link 'lib/demo-1.1.0/links/out' to '/etc/passwd': an absolute path"), "\(run.text)")
+        #expect(run.text.contains("link 'lib/demo-1.1.0/links/gone' to '../../gone'"), "\(run.text)")
     }
 
     /// An upgrade that another program has packed.

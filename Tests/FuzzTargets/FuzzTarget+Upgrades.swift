@@ -3,6 +3,7 @@ internal import ErlangTerms
 internal import Files
 internal import Overviews
 internal import ReleaseDiffs
+internal import Releases
 internal import RelupModifications
 internal import Relups
 internal import TestSupport
@@ -26,7 +27,7 @@ extension FuzzTarget {
         var document = upgrade
         let appups = try document.appups()
         // Its first scripts are those for this upgrade where no version matches.
-        let changed = try document.diffs()[0].applications.first { $0.name == appups[0].application }
+        let changed = try document.diffs()[0].applications.first { $0.name == appups[0].application.atom }
         let base = ErlangTerm.string(changed!.baseVersion!)
         let scripts = file.term.tuple!.dropFirst().map { entries -> ErlangTerm in
             let entries = entries.list!
@@ -36,7 +37,7 @@ extension FuzzTarget {
             [
                 UpgradeAppup(
                     application: appups[0].application, version: appups[0].version, origin: .generated,
-                    term: .tuple(.string(appups[0].version), scripts[0], scripts[1]))
+                    term: .tuple(.string(appups[0].version.text), scripts[0], scripts[1]))
             ] + appups.dropFirst())
         try passThroughStages(document, from: .relup)
     }

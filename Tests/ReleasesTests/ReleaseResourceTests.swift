@@ -16,9 +16,9 @@ import Testing
                 == Release(
                     name: "r", version: "1", ertsVersion: "13",
                     applications: [
-                        .init(name: "kernel", version: "8"), .init(name: "stdlib", version: "4"),
-                        .init(name: "a", version: "1", included: []), .init(name: "b", version: "1", type: .load),
-                        .init(name: "c", version: "1", type: .none, included: ["a", "b"]),
+                        .init("kernel", "8"), .init("stdlib", "4"),
+                        .init("a", "1", included: []), .init("b", "1", type: .load),
+                        .init("c", "1", type: .none, included: ["a", "b"]),
                     ]))
     }
 
@@ -44,5 +44,31 @@ import Testing
     func findsTheFirstFault(resource: String, reason: String) {
         let error = #expect(throws: SystoolsError.self) { try Release(resource: term(resource)) }
         #expect(error?.term == term("{error,systools_make,\(reason)}"))
+    }
+
+    /// Names become paths. OTP would follow them.
+    @Test(arguments: [
+        (#"{release,{"../x","1"},{erts,"1"},[]}"#, #"the name of a release "../x" would lead to another folder"#),
+        (#"{release,{"r",".."},{erts,"1"},[]}"#, #"the version ".." would lead to another folder"#),
+        (#"{release,{"r",""},{erts,"1"},[]}"#, "the version is empty"),
+        (#"{release,{"r","1"},{erts,"../1"},[]}"#, #"the version "../1" would lead to another folder"#),
+        (#"{release,{"r","1\nx"},{erts,"1"},[]}"#, #"the version "1\nx" has an invisible character"#),
+        (
+            #"{release,{"r","1"},{erts,"1"},[{'a/b',"1"}]}"#,
+            #"the name of an application "a/b" would lead to another folder"#
+        ),
+        (#"{release,{"r","1"},{erts,"1"},[{a,"/"}]}"#, #"the version "/" would lead to another folder"#),
+    ])
+    func namesThatLeadElsewhere(resource: String, message: String) {
+        let error = #expect(throws: SystoolsError.self) { try Release(resource: term(resource)) }
+        #expect(error?.description == message)
+    }
+
+    @Test func namesThatToolsMake() throws {
+        for version in ["1.0.0-rc.1+build.7", "1.0~rc1", "0.1.0+ref.5fbbe3d", "2024-01-01T00:00", "ü1", "1 beta", "…"] {
+            #expect(try Version(version).text == version)
+        }
+        #expect(try ReleaseName("mein_größtes").text == "mein_größtes")
+        #expect(throws: PathNameError.self) { try Version(String(repeating: "1", count: 121)) }
     }
 }

@@ -17,7 +17,7 @@ import Testing
             application.optionalApplications = ["optional"]
             return ApplicationRecord(application, directory: "ebin")
         }
-        let entries = records.map { Release.Entry(name: $0.name, version: $0.version) }
+        let entries = try records.map { Release.Entry(try ApplicationName($0.name), try Version($0.version)) }
         let release = Release(name: "r", version: "1", ertsVersion: "1", applications: entries)
         return try ResolvedRelease(release, records: records)
     }
@@ -88,7 +88,7 @@ import Testing
         let release = Release(
             name: "r", version: "1", ertsVersion: "1",
             applications: [
-                .init(name: "b", version: "1"), .init(name: "a", version: "1"),
+                .init("b", "1"), .init("a", "1"),
             ])
         let resolved = try ResolvedRelease(release, records: records)
         #expect(resolved.owners == ["a_mod": 0, "b_mod": 1])

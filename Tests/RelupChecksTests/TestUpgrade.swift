@@ -208,7 +208,7 @@ struct TestUpgrade {
         editDiff(&diff)
         let names = (diff.applications[0].addedModules, diff.applications[0].removedModules)
         let same = diff.applications[0].changedModules.map(\.name) + ["shop_text"]
-        return CheckSubject(
+        return try CheckSubject(
             target: release(target, modules: ["shop": same + names.0.map(\.name), "audit": ["audit"]]),
             bases: [(release(base, modules: ["shop": same + names.1.map(\.name), "legacy": ["legacy"]]), diff)],
             relup: Relup(
@@ -217,21 +217,22 @@ struct TestUpgrade {
             package: package)
     }
 
-    private func release(_ side: Side, modules: [Atom: [Atom]]) -> CheckedRelease {
+    private func release(_ side: Side, modules: [Atom: [Atom]]) throws -> CheckedRelease {
         let standard: [Atom: [Atom]] = [
             "kernel": ["application", "code"], "stdlib": ["supervisor", "gen_server", "lists"],
         ]
-        let entries = side.applications.sorted { $0.key < $1.key }.map {
-            Release.Entry(name: $0.key, version: $0.value, type: side.types[$0.key] ?? .permanent)
+        let entries = try side.applications.sorted { $0.key < $1.key }.map {
+            Release.Entry(try ApplicationName($0.key), try Version($0.value), type: side.types[$0.key] ?? .permanent)
         }
         let applications = entries.map { entry in
-            var application = Application(name: entry.name, version: entry.version)
+            var application = Application(name: entry.name, version: entry.version.text)
             application.applications = side.needed[entry.name] ?? []
             application.modules = modules[entry.name] ?? standard[entry.name] ?? []
             return application
         }
         return CheckedRelease(
-            release: Release(name: "shop", version: side.version, ertsVersion: "13", applications: entries),
+            release: Release(
+                name: "shop", version: try Version(side.version), ertsVersion: "13", applications: entries),
             applications: applications, files: side.files, configuration: side.configuration,
             unsafeLinks: side.unsafeLinks, duplicate: side.duplicate)
     }

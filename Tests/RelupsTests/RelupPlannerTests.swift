@@ -10,7 +10,7 @@ import Testing
         let all = "{kernel,\"8\"},{stdlib,\"4\"},{sasl,\"4\"}" + (entries.isEmpty ? "" : ",\(entries)")
         let release = try Release(resource: term("{release,{\"r\",\"\(version)\"},{erts,\"\(erts)\"},[\(all)]}"))
         let records = release.applications.map { entry in
-            var application = Application(name: entry.name, version: entry.version)
+            var application = Application(name: entry.name, version: entry.version.text)
             application.modules = [Atom("\(entry.name)_mod")]
             return ApplicationRecord(
                 application, type: entry.type, directory: "lib/\(entry.name)-\(entry.version)/ebin")
@@ -101,7 +101,7 @@ import Testing
     @Test func aReleaseWithoutSaslCannotBeUpgraded() throws {
         let plain = try Release(resource: term(#"{release,{"r","1"},{erts,"1"},[{kernel,"8"},{stdlib,"4"}]}"#))
         let records = plain.applications.map { entry in
-            ApplicationRecord(Application(name: entry.name, version: entry.version), directory: "")
+            ApplicationRecord(Application(name: entry.name, version: entry.version.text), directory: "")
         }
         let error = #expect(throws: SystoolsError.self) {
             try self.plan(try ResolvedRelease(plain, records: records), try self.release("1", ""))

@@ -97,7 +97,10 @@ let attacks: [Attack] = [
     Attack("absolute hard link", .unsafeHardLink, "entry 'a' is a hard link that leaves the directory") {
         $0.add("a", type: "1", link: "/etc/passwd")
     },
-    Attack("hard link to a symbolic link", .unsafeHardLink, "entry 'b' is a hard link to no earlier file") {
+    Attack(
+        "hard link to a symbolic link, which leads out from there", .unsafeSymbolicLink,
+        "entry 'b' is a symbolic link that leaves the directory"
+    ) {
         $0.add("d/a", type: "2", link: "../x")
         $0.add("b", type: "1", link: "d/a")
     },

@@ -48,20 +48,22 @@ struct ApplicationsCheck: ScriptCheck {
 
     func findings(in script: CheckedScript) -> [Finding] {
         if script.restartsEmulator { return [] }
-        var findings = started(script)
+        let places = Places(script)
+        var findings = started(script, places)
         for application in script.diff.applications {
             let name = application.name
+            let modules = application.addedModules.map(\.name) + application.removedModules.map(\.name)
             if script.version(of: application, after: false) == nil {
-                findings += added(name, modules: Set(application.modules.added + application.modules.removed), script)
+                findings += added(name, modules: Set(modules), script, places)
             } else if script.version(of: application, after: true) == nil {
-                findings += removed(name, modules: Set(application.modules.added + application.modules.removed), script)
+                findings += removed(name, modules: Set(modules), script, places)
             }
         }
         return findings
     }
 
     /// Follows which applications run, instruction by instruction.
-    private func started(_ script: CheckedScript) -> [Finding] {
+    private func started(_ script: CheckedScript, _ places: Places) -> [Finding] {
         var running = Set(script.from.release.applications.filter { $0.type.isStarted }.map(\.name))
         var findings: [Finding] = []
         for (index, call) in script.calls where call.module == "application" {
@@ -81,7 +83,7 @@ struct ApplicationsCheck: ScriptCheck {
                     if running.insert(name).inserted { new += Self.needed(by: name, in: script.to) }
                 }
             case "stop":
-                findings += dependents(of: names, stoppedBehind: index, script)
+                findings += dependents(of: names, stoppedBehind: index, script, places)
                 running.subtract(names)
             default: break
             }
@@ -90,14 +92,14 @@ struct ApplicationsCheck: ScriptCheck {
             script.calls.filter { $0.call.calls("application", "stop") }.flatMap { Self.names($0.call.arguments.first) }
         )
         for entry in script.to.release.applications where !entry.type.isStarted && stopped.contains(entry.name) {
-            guard !running.contains(entry.name), !Self.isIncluded(entry.name, script) else { continue }
+            guard !running.contains(entry.name), !places.included.contains(entry.name) else { continue }
             findings.append(
                 script.finding(
                     Self.notRestarted, entry.name.name,
                     "'\(entry.name)' is of type \(entry.type.rawValue): the script stops it and does not restart it"))
         }
         for entry in script.to.release.applications where entry.type.isStarted && !running.contains(entry.name) {
-            guard !Self.isIncluded(entry.name, script) else { continue }
+            guard !places.included.contains(entry.name) else { continue }
             findings.append(
                 script.finding(
                     Self.notStarted, entry.name.name,
@@ -107,83 +109,111 @@ struct ApplicationsCheck: ScriptCheck {
     }
 
     /// The applications that run in the previous release, need one of the given ones, and stop later.
-    private func dependents(of names: [Atom], stoppedBehind index: Int, _ script: CheckedScript) -> [Finding] {
-        script.calls.filter { $0.index > index && $0.call.calls("application", "stop") }
-            .flatMap { Self.names($0.call.arguments.first) }.flatMap { later in
-                names.filter { $0 != later && Self.needed(by: later, in: script.from).contains($0) }.map {
-                    script.finding(Self.dependent, at: index, "'\($0)' is stopped before '\(later)', which needs it")
-                }
+    private func dependents(
+        of names: [Atom], stoppedBehind index: Int, _ script: CheckedScript, _ places: Places
+    ) -> [Finding] {
+        let later = names.flatMap { name in
+            (places.users[name] ?? []).filter { $0 != name }.flatMap { user in
+                places.of("stop", user).filter { $0 > index }.map { (place: $0, user: user, name: name) }
             }
+        }
+        return later.sorted { $0.place < $1.place }.map { _, user, name in
+            script.finding(Self.dependent, at: index, "'\(name)' is stopped before '\(user)', which needs it")
+        }
     }
 
     /// The applications that must run before an application starts. As `application_controller:check_start_cond/4`, OTP
     /// 25.2.
-    private static func needed(by name: Atom, in release: CheckedRelease) -> [Atom] {
+    fileprivate static func needed(by name: Atom, in release: CheckedRelease) -> [Atom] {
         guard let application = release.application(name) else { return [] }
         return application.applications.filter { !application.optionalApplications.contains($0) }
     }
 
-    private func added(_ name: Atom, modules: Set<Atom>, _ script: CheckedScript) -> [Finding] {
-        guard let entry = script.to.release.applications.first(where: { $0.name == name }), entry.type != .none,
-            !Self.isIncluded(name, script)
+    private func added(
+        _ name: Atom, modules: Set<Atom>, _ script: CheckedScript, _ places: Places
+    ) -> [Finding] {
+        guard let entry = places.toEntries[name], entry.type != .none,
+            !places.included.contains(name)
         else { return [] }
         if entry.type == .load {
-            return places(of: ["load"], name, script).isEmpty
+            return places.of("load", name).isEmpty
                 ? [script.finding(Self.notStarted, name.name, "no instruction loads '\(name)'")] : []
         }
-        guard let start = places(of: ["start", "ensure_started", "ensure_all_started"], name, script).first,
-            let last = loads(script).filter({ modules.contains($0.module) }).map(\.index).max(),
+        let starts = ["start", "ensure_started", "ensure_all_started"].compactMap { places.of(Atom($0), name).first }
+        guard let start = starts.min(), let last = modules.compactMap({ script.loads(of: $0).last }).max(),
             last > start
         else { return [] }
         return [script.finding(Self.startedEarly, at: start, "'\(name)' is started before all of its code is loaded")]
     }
 
-    private func removed(_ name: Atom, modules: Set<Atom>, _ script: CheckedScript) -> [Finding] {
-        guard let entry = script.from.release.applications.first(where: { $0.name == name }), entry.type != .none,
-            !Self.isIncluded(name, script)
+    private func removed(
+        _ name: Atom, modules: Set<Atom>, _ script: CheckedScript, _ places: Places
+    ) -> [Finding] {
+        guard let entry = places.fromEntries[name], entry.type != .none,
+            !places.included.contains(name)
         else { return [] }
         var findings: [Finding] = []
         if entry.type != .load {
-            guard let stop = places(of: ["stop"], name, script).first else {
+            guard let stop = places.of("stop", name).first else {
                 return [script.finding(Self.notStopped, name.name, "no instruction stops '\(name)'")]
             }
-            let removes = script.steps.indices.filter {
-                if case .remove(let module, _) = script.steps[$0] { modules.contains(module) } else { false }
-            }
-            if let first = removes.first, first < stop {
+            if let first = modules.compactMap({ places.removes[$0] }).min(), first < stop {
                 findings.append(
                     script.finding(Self.removedEarly, at: stop, "'\(name)' is stopped after its modules are removed"))
             }
         }
-        if places(of: ["unload"], name, script).isEmpty {
+        if places.of("unload", name).isEmpty {
             findings.append(script.finding(Self.notUnloaded, name.name, "no instruction unloads '\(name)'"))
         }
         return findings
     }
 
-    private func loads(_ script: CheckedScript) -> [(module: Atom, index: Int)] {
-        script.steps.enumerated().compactMap { index, step in
-            step.loadedModule.map { ($0, index) }
-        }
-    }
-
-    private func places(of functions: [Atom], _ application: Atom, _ script: CheckedScript) -> [Int] {
-        script.calls.filter { _, call in
-            call.module == "application" && functions.contains(call.function)
-                && Self.names(call.arguments.first).contains(application)
-        }.map(\.index)
-    }
-
     /// The applications that an argument names: one, its resource `{application, Name, Properties}`, or a list.
-    private static func names(_ argument: ErlangTerm?) -> [Atom] {
+    fileprivate static func names(_ argument: ErlangTerm?) -> [Atom] {
         guard let argument else { return [] }
         return ([argument, argument.tuple?.dropFirst().first] + (argument.list ?? [])).compactMap { $0?.atom }
     }
+}
 
-    /// Included applications are started by the applications that include them.
-    private static func isIncluded(_ name: Atom, _ script: CheckedScript) -> Bool {
-        [script.from, script.to].contains { release in
-            release.applications.contains { $0.includedApplications.contains(name) }
+/// Where a script does what to which application, so that it is searched once.
+private struct Places {
+    let fromEntries: [Atom: Release.Entry]
+    let toEntries: [Atom: Release.Entry]
+    /// Applications that others include, which start them.
+    let included: Set<Atom>
+    /// The applications that need one, in the release before the script.
+    let users: [Atom: [Atom]]
+    /// The first remove of each module.
+    let removes: [Atom: Int]
+    private let calls: [Atom: [Atom: [Int]]]
+
+    init(_ script: CheckedScript) {
+        func entries(_ release: CheckedRelease) -> [Atom: Release.Entry] {
+            Dictionary(release.release.applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         }
+        (fromEntries, toEntries) = (entries(script.from), entries(script.to))
+        included = Set([script.from, script.to].flatMap { $0.applications.flatMap(\.includedApplications) })
+        var users: [Atom: [Atom]] = [:]
+        for application in script.from.applications {
+            for needed in Set(ApplicationsCheck.needed(by: application.name, in: script.from)) {
+                users[needed, default: []].append(application.name)
+            }
+        }
+        self.users = users
+        var calls: [Atom: [Atom: [Int]]] = [:]
+        for (index, call) in script.calls where call.module == "application" {
+            for name in Set(ApplicationsCheck.names(call.arguments.first)) {
+                calls[name, default: [:]][call.function, default: []].append(index)
+            }
+        }
+        self.calls = calls
+        var removes: [Atom: Int] = [:]
+        for (index, step) in script.steps.enumerated() {
+            if case .remove(let module, _) = step, removes[module] == nil { removes[module] = index }
+        }
+        self.removes = removes
     }
+
+    /// The indexes of the calls of a function of `application` for an application.
+    func of(_ function: Atom, _ application: Atom) -> [Int] { calls[application]?[function] ?? [] }
 }

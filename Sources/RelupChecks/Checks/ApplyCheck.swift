@@ -1,5 +1,6 @@
 internal import BeamFiles
 internal import ErlangTerms
+internal import ReleaseDiffs
 internal import Relups
 
 /// Reports the functions that a script calls, and finds those that are missing when the script gets there.
@@ -21,7 +22,9 @@ struct ApplyCheck: ScriptCheck {
     static let runsCode = FindingKind(
         "apply-runs-code", .info,
         "An `apply` runs code of someone's choice on the node, with all rights of the node. Calls that relup's own "
-            + "tools make are not reported.",
+            + "tools make are not reported. If the release brings a file `relup.modification`, which relup-modify uses "
+            + "unless it is told otherwise, a call of a module that the file names is a warning: whoever built the "
+            + "release chose it.",
         advice: "read the call, and find out who put it into which appup or modification")
     static let kinds = [noModule, notLoaded, noFunction, runsCode]
 
@@ -37,17 +40,36 @@ struct ApplyCheck: ScriptCheck {
     func findings(in script: CheckedScript) -> [Finding] {
         var code = LoadedCode(script)
         var findings: [Finding] = []
+        let chosen = script.diff.relupModules.file.map(Self.atoms) ?? []
         for (index, step) in script.steps.enumerated() {
             if case .apply(let call) = step {
                 if let finding = finding(script, index, call, code) { findings.append(finding) }
                 let function = ExternalFunction(call.module, call.function, call.arguments.count)
                 if !Self.ordinary.contains(function) && !call.isOwn {
-                    findings.append(script.finding(Self.runsCode, at: index, "'\(function)' is called"))
+                    let message = "'\(function)' is called"
+                    findings.append(
+                        chosen.contains(call.module)
+                            ? script.finding(
+                                Self.runsCode, at: index, "\(message), which relup.modification of the release names"
+                            ).asWarning(Self.runsCode.advice)
+                            : script.finding(Self.runsCode, at: index, message))
                 }
             }
             code.run(step)
         }
         return findings
+    }
+
+    /// The atoms in a modification file; none in one that relup-modify cannot read either.
+    private static func atoms(_ file: [UInt8]) -> Set<Atom> {
+        var atoms: Set<Atom> = []
+        for term in (try? TermTextReader.terms(in: file, file: "relup.modification")) ?? [] {
+            _ = term.contains { term in
+                if let atom = term.atom { atoms.insert(atom) }
+                return false
+            }
+        }
+        return atoms
     }
 
     private func finding(
@@ -57,8 +79,8 @@ struct ApplyCheck: ScriptCheck {
         let shown = "\(call.module):\(call.function)/\(call.arguments.count)"
         guard code[call.module] != .none else {
             let isKnown =
-                script.from.modules.union(script.to.modules).contains(call.module) || script.before[call.module] != nil
-                || script.after[call.module] != nil
+                script.from.modules.contains(call.module) || script.to.modules.contains(call.module)
+                || script.before[call.module] != nil || script.after[call.module] != nil
                 || script.loads(of: call.module).contains { $0 > index }
             return isKnown
                 ? script.finding(Self.notLoaded, at: index, "'\(shown)' is called while '\(call.module)' is not loaded")

@@ -42,6 +42,7 @@ struct ChildrenCheck: ScriptCheck {
     func findings(in script: CheckedScript) -> [Finding] {
         if script.restartsEmulator { return [] }
         let updated = Set(script.steps.flatMap(\.convertedModules))
+        let calls = ChildCalls(script)
         return script.diff.applications.flatMap(\.changedModules).flatMap { change -> [Finding] in
             guard let before = script.before[change.name]?.supervision,
                 let after = script.after[change.name]?.supervision
@@ -53,16 +54,17 @@ struct ChildrenCheck: ScriptCheck {
                 let text = "the children of '\(change.name)' cannot be read from its code"
                 return applied + [script.finding(Self.notSeen, change.name.name, text)]
             }
-            let pairs = old.flatMap { old in new.filter { $0.id != nil && $0.id == old.id }.map { (old, $0) } }
+            let newByID = Dictionary(grouping: new.filter { $0.id != nil }, by: \.id)
+            let pairs = old.flatMap { old in (newByID[old.id] ?? []).map { (old, $0) } }
             let others = pairs.filter { $0.start != $1.start || $0.arguments != $1.arguments }.compactMap { old, new in
-                isRestarted(Self.id(new, script), script)
+                isRestarted(Self.id(new, script), calls)
                     ? nil
                     : script.finding(
                         Self.changed, change.name.name,
                         "the child \(shown(Self.id(old, script))) is started with other arguments, and runs on as it is"
                     )
             }
-            return applied + others + differences(old, new, change, script)
+            return applied + others + differences(old, new, change, script, calls)
         }
     }
 
@@ -80,14 +82,14 @@ struct ChildrenCheck: ScriptCheck {
     }
 
     /// Whether the script stops and starts a child.
-    private func isRestarted(_ id: ErlangTerm, _ script: CheckedScript) -> Bool {
-        guard let stop = place(id, ["terminate_child"], script) else { return false }
-        return place(id, ["start_child", "restart_child"], script).map { $0 > stop } ?? false
+    private func isRestarted(_ id: ErlangTerm, _ calls: ChildCalls) -> Bool {
+        guard let stop = calls.terminate(id) else { return false }
+        return calls.start(id).map { $0 > stop } ?? false
     }
 
     private func differences(
         _ old: [Supervision.Child], _ new: [Supervision.Child], _ change: ApplicationDiff.ModuleChange,
-        _ script: CheckedScript
+        _ script: CheckedScript, _ calls: ChildCalls
     ) -> [Finding] {
         let (before, after) = (old.map { Self.id($0, script) }, new.map { Self.id($0, script) })
         // A child without a visible identity may be any that the other side shows.
@@ -98,16 +100,17 @@ struct ChildrenCheck: ScriptCheck {
                 )
             ]
         }
-        let started = after.filter { !before.contains($0) }.compactMap { id in
-            place(id, ["start_child", "restart_child"], script) == nil
+        let (known, remaining) = (Set(before), Set(after))
+        let started = after.filter { !known.contains($0) }.compactMap { id in
+            calls.start(id) == nil
                 ? script.finding(Self.notStarted, change.name.name, "no instruction starts the child \(shown(id))")
                 : nil
         }
-        let stopped = before.filter { !after.contains($0) }.compactMap { id -> Finding? in
-            guard let stop = place(id, ["terminate_child"], script) else {
+        let stopped = before.filter { !remaining.contains($0) }.compactMap { id -> Finding? in
+            guard let stop = calls.terminate(id) else {
                 return script.finding(Self.notStopped, change.name.name, "no instruction stops the child \(shown(id))")
             }
-            return place(id, ["delete_child"], script).map { $0 > stop } ?? false
+            return calls.delete(id).map { $0 > stop } ?? false
                 ? nil : script.finding(Self.notDeleted, change.name.name, "the child \(shown(id)) is not deleted")
         }
         return started + stopped
@@ -119,19 +122,39 @@ struct ChildrenCheck: ScriptCheck {
             ?? child.specification
     }
 
-    /// The index of the last call of one of the functions that names the child in any form.
-    private func place(_ id: ErlangTerm, _ functions: [Atom], _ script: CheckedScript) -> Int? {
-        script.calls.last { _, call in
+    private func shown(_ id: ErlangTerm) -> String { TermTextPrinter.line(of: id) }
+}
+
+/// The calls of a script that start, stop and delete children, by whatever is named in them.
+private struct ChildCalls {
+    private var starts: [ErlangTerm: Int] = [:]
+    private var stops: [ErlangTerm: Int] = [:]
+    private var deletes: [ErlangTerm: Int] = [:]
+
+    init(_ script: CheckedScript) {
+        for (index, call) in script.calls {
             let term = ErlangTerm.list(call.arguments)
-            let isStart = call.calls(RunnableInstruction.startChild.module) && functions.contains("restart_child")
-            let isCall =
-                isStart || functions.contains(call.function)
-                || term.contains { $0.atom.map(functions.contains) ?? false }
-            return isCall && term.contains { $0 == id }
-        }?.index
+            var functions: Set<Atom> = [call.function]
+            term.insertAtoms(into: &functions)
+            let isStart =
+                call.calls(RunnableInstruction.startChild.module) || functions.contains("start_child")
+                || functions.contains("restart_child")
+            let isStop = functions.contains("terminate_child")
+            let isDelete = functions.contains("delete_child")
+            guard isStart || isStop || isDelete else { continue }
+            _ = term.contains { named in
+                if isStart { starts[named] = index }
+                if isStop { stops[named] = index }
+                if isDelete { deletes[named] = index }
+                return false
+            }
+        }
     }
 
-    private func shown(_ id: ErlangTerm) -> String { TermTextPrinter.line(of: id) }
+    /// The index of the last call that starts, stops or deletes the child with an identity, in any form.
+    func start(_ id: ErlangTerm) -> Int? { starts[id] }
+    func terminate(_ id: ErlangTerm) -> Int? { stops[id] }
+    func delete(_ id: ErlangTerm) -> Int? { deletes[id] }
 }
 
 extension ErlangTerm {

@@ -88,7 +88,7 @@ struct CodeChangeCheck: ScriptCheck {
             let code = converter.isNew ? new : old
             let callbacks = Set(old.processKinds.compactMap(\.codeChange))
             guard let missing = callbacks.sorted().first(where: { !code.exports.contains($0) }) else { return nil }
-            let version = (converter.isNew ? script.to : script.from).release.version
+            let version = (converter.isNew ? script.to : script.from).release.version.text
             return script.finding(
                 Self.missing, at: converter.index, "'\(module)' of \(version) does not export \(missing)")
         }

@@ -11,7 +11,7 @@ struct LauncherCheck: UpgradeCheck {
     static let kinds = [fixed]
 
     func findings(in subject: CheckSubject) -> [Finding] {
-        let (name, version) = (subject.target.release.name, subject.target.version)
+        let (name, version) = (subject.target.release.name.text, subject.target.version)
         let hasFixedVersion = subject.bases.contains {
             $0.release.files.contains("bin/\(name)") && !$0.release.isOfMix
                 && $0.release.files.contains("bin/\(name)-\($0.release.version)")

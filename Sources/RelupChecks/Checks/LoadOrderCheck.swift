@@ -27,7 +27,7 @@ struct LoadOrderCheck: ScriptCheck {
             default: break
             }
         }
-        let suspensions = script.suspensions
+        let suspensions = Suspensions(script.suspensions, count: script.steps.count)
         var findings: [Finding] = []
         for (caller, callerPlace) in places.sorted(by: { $0.value < $1.value }) {
             guard let old = script.before[caller], let new = script.after[caller] else { continue }
@@ -36,7 +36,7 @@ struct LoadOrderCheck: ScriptCheck {
             for callee in Set(oldCalls.union(newCalls).map(\.module)).sorted() where callee != caller {
                 guard let calleePlace = places[callee] else { continue }
                 let (oldCallee, newCallee) = (script.before[callee], script.after[callee])
-                if suspensions.contains(where: { $0.contains(callerPlace) && $0.contains(calleePlace) }) { continue }
+                if suspensions.cover(callerPlace, calleePlace) { continue }
                 // Callee first: the caller's old code meets the callee's new code. Caller first: the reverse.
                 let calleeFirst = broken(oldCalls, of: callee, from: oldCallee, to: newCallee)
                 let callerFirst = broken(newCalls, of: callee, from: newCallee, to: oldCallee)
@@ -63,4 +63,21 @@ struct LoadOrderCheck: ScriptCheck {
                 && !(other?.exports($0.name, $0.arity) ?? false)
         }.min()
     }
+}
+
+/// When processes are suspended.
+private struct Suspensions {
+    /// The last end of the suspensions that have begun at each instruction.
+    private var ends: [Int]
+
+    init(_ ranges: [Range<Int>], count: Int) {
+        ends = Array(repeating: 0, count: count)
+        for range in ranges where range.lowerBound < count {
+            ends[range.lowerBound] = max(ends[range.lowerBound], range.upperBound)
+        }
+        for index in ends.indices.dropFirst() { ends[index] = max(ends[index], ends[index - 1]) }
+    }
+
+    /// Whether one suspension spans both instructions.
+    func cover(_ left: Int, _ right: Int) -> Bool { ends[min(left, right)] > max(left, right) }
 }

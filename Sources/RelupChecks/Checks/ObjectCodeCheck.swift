@@ -27,6 +27,7 @@ struct ObjectCodeCheck: ScriptCheck {
     static let kinds = [notRead, wrongVersion, noLibrary, noFile]
 
     func findings(in script: CheckedScript) -> [Finding] {
+        var libraries: [Atom: Library] = [:]
         let diffs = Dictionary(script.diff.applications.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var read: [Atom: Int] = [:]
         var findings: [Finding] = []
@@ -48,8 +49,9 @@ struct ObjectCodeCheck: ScriptCheck {
                             Self.wrongVersion, at: index,
                             "'\(name)' is \(application.version) in \(script.to.version), not \(version)"))
                 }
-                let listed = Set(application.modules)
-                for module in modules where !isThere(module, listed, diffs[name], script) {
+                let library = libraries[name] ?? Library(application, diffs[name], script)
+                libraries[name] = library
+                for module in modules where !library.has(module) {
                     findings.append(script.finding(Self.noFile, at: index, "'\(name)' has no module '\(module)'"))
                 }
             case .load(let module, _):
@@ -66,15 +68,25 @@ struct ObjectCodeCheck: ScriptCheck {
         return findings
     }
 
-    /// Whether an application has a beam in the release that the script leads to.
-    private func isThere(_ module: Atom, _ listed: Set<Atom>, _ diff: ApplicationDiff?, _ script: CheckedScript) -> Bool
-    {
-        guard let diff else { return listed.contains(module) }
+}
+
+/// The modules of an application that have beams in the release that a script leads to.
+private struct Library {
+    private let listed: Set<Atom>
+    private var there: Set<Atom> = []
+    private var lost: Set<Atom> = []
+    private var isNew = false
+
+    init(_ application: Application, _ diff: ApplicationDiff?, _ script: CheckedScript) {
+        listed = Set(application.modules)
+        guard let diff else { return }
         let modules = diff.modules
-        if modules.changed.contains(module) { return true }
-        let (gained, lost) = script.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
-        if gained.contains(module) { return true }
-        let isNew = script.version(of: diff, after: false) == nil
-        return listed.contains(module) && !lost.contains(module) && !isNew
+        there = Set(modules.changed + (script.isUp ? modules.added : modules.removed))
+        lost = Set(script.isUp ? modules.removed : modules.added)
+        isNew = script.version(of: diff, after: false) == nil
+    }
+
+    func has(_ module: Atom) -> Bool {
+        there.contains(module) || listed.contains(module) && !lost.contains(module) && !isNew
     }
 }

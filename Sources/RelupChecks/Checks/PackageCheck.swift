@@ -1,5 +1,6 @@
 internal import ErlangTerms
 internal import Releases
+internal import Tarballs
 
 /// Finds upgrade tarballs that release_handler cannot unpack.
 struct PackageCheck: UpgradeCheck {
@@ -60,7 +61,7 @@ struct PackageCheck: UpgradeCheck {
                     Self.duplicates, at: "tarball",
                     "'\(name)'\(others) occurs more than once in the tarball, with different contents"))
         }
-        let resource = "releases/\(subject.target.release.name)-\(subject.target.version).rel"
+        let resource = EntryPath.resource(of: subject.target.release).string
         if !subject.target.files.contains(resource) {
             findings.append(Finding(Self.noResource, at: "tarball", "'\(resource)' is missing"))
         }

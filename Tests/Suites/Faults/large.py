@@ -127,7 +127,7 @@ class Large:
                 for number in range(count):
                     name = f"m{number:07}"
                     code = renamed(self.sample, name.encode())
-                    modules[name] = code if version == "old" else code.replace(b"ping", b"pong")
+                    modules[name] = code if version == "old" else code.replace(b"\x03run", b"\x03ran")
                 tarball(f"{box.path}/{version}.tar.gz", self.release(word, [("app", word, modules)]))
 
         apart(make)

@@ -134,6 +134,28 @@ tarballs_test_() ->
             File = tarball([Relup | [{Name, Release("demo", "2")} || Name <- Names]]),
             ?assertMatch(#{as := "demo-2"}, relup_install_tarball:read(File))
         end},
+        {"names that lead to another folder", fun() ->
+            [
+                ?assertMatch(
+                    {stop, no, <<"'releases/", _/binary>>},
+                    Refused([{"releases/2/x.rel", Release(Name, Vsn)}, {"releases/a/relup", <<>>}, Relup]))
+             || {Name, Vsn} <- [
+                    {"../demo", "2"}, {"demo", "../../x"}, {"demo", ".."}, {"demo", "2/relup"}, {"", "2"}, {"demo", "2\nx"},
+                    {<<"demo">>, "2"}, {"demo", 2}
+                ]
+            ]
+        end},
+        {"entries that lead out", fun() ->
+            [
+                ?assertMatch(
+                    {stop, no, <<"the entry ", _/binary>>},
+                    Refused([{"releases/2/demo.rel", Release("demo", "2")}, Relup, {Entry, <<>>}]))
+             || Entry <- ["../x", "lib/../../x", "/tmp/relup-x", "releases/2/a\nb"]
+            ]
+        end},
+        {"a .rel that is no term", fun() ->
+            ?assertMatch({stop, no, <<"'releases/2/demo.rel'", _/binary>>}, Refused([{"releases/2/demo.rel", <<"{">>}, Relup]))
+        end},
         {"a .rel elsewhere is not that of the tarball", fun() ->
             ?assertMatch({stop, no, _}, Refused([{"releases/1/demo.rel", Release("demo", "2")}, Relup]))
         end},
