@@ -78,6 +78,12 @@ let package = Package(
         library("ReleaseDiffs", ["BeamFiles", "ErlangTerms", "Files", "Releases"]),
         tests("ReleaseDiffsTests", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Tarballs"]),
 
+        // Versions for releases that their project does not tell apart.
+        library("AutomaticVersions", ["BeamFiles", "ErlangTerms", "Files", "Releases", "Tarballs", system]),
+        tests(
+            "AutomaticVersionsTests",
+            ["AutomaticVersions", "BeamFiles", "ErlangTerms", "Files", "Releases", "Tarballs"]),
+
         // Upgrades: the relup of a release, and the appups of its applications.
         library("Relups", ["ErlangTerms", "Files", "Releases"]),
         tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
@@ -117,7 +123,7 @@ let package = Package(
         library(
             "UpgradeStages",
             [
-                "Appups", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
+                "Appups", "AutomaticVersions", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
                 "Relups", "Tarballs", "UpgradeDocuments", system,
             ]),
         tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments", "UpgradeStages"]),
@@ -144,7 +150,7 @@ let package = Package(
         library(
             "RelupCommands",
             [
-                arguments, "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
+                arguments, "Appups", "AutomaticVersions", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
                 "Releases", "RelupChecks", "RelupModifications", "RelupRuntime", "Relups", "Tarballs",
                 "UpgradeDocuments", "UpgradeStages", system,
             ]),

@@ -15,6 +15,8 @@ package struct StageError: Error, Equatable, CustomStringConvertible {
         case unchangedVersion
         /// A link keeps release_handler from unpacking the release.
         case unsafeLink
+        /// All base releases run the same as the target.
+        case nothingToUpgrade
         /// The verdict is that the upgrade needs a restart.
         case restart
     }
