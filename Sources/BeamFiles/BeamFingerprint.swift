@@ -73,7 +73,9 @@ public struct BeamFingerprint: Hashable, Sendable {
         of beam: BeamFile, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(BeamError) {
         func add(_ id: ChunkID, _ data: some Collection<UInt8>) {
-            withUnsafeBytes(of: (id.rawValue.bigEndian, UInt64(data.count).bigEndian), body)
+            // One after the other: a tuple of both would have padding, which may be anything.
+            withUnsafeBytes(of: id.rawValue.bigEndian, body)
+            withUnsafeBytes(of: UInt64(data.count).bigEndian, body)
             Array(data).withUnsafeBytes(body)
         }
         for id in ["Code", "ExpT", "ImpT", "StrT"] as [ChunkID] { _ = try beam.data(id) }

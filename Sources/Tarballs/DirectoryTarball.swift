@@ -17,7 +17,9 @@ extension TarballWriter {
         let writer = try TarballWriter(target, compression: compression, checksum: checksum)
         try TarballRewriter.add(changes.additions, to: writer)
         let added = Set(changes.additions.map(\.path))
-        let place = { (path: EntryPath) in added.contains(path) ? nil : changes.path(of: path, stripping: nil) }
+        let place = { (path: EntryPath) in
+            changes.path(of: path, stripping: nil).flatMap { added.contains($0) ? nil : $0 }
+        }
         let copiesLeftOut = mending?.isNeeded == true
         try forEachFile(in: root, below: [], isLeftOut: false) { path, file, status, isLeftOut in
             let newPath = isLeftOut ? nil : place(path)
