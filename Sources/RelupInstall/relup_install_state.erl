@@ -35,8 +35,8 @@ status() ->
     Boots = relup_install_node:boots(),
     relup_install_say:say("~-20ts ~s", ["VERSION", "STATUS"]),
     [
-        relup_install_say:say("~-20ts ~w~ts~ts", [
-            Vsn, As, [", runs" || Vsn =:= Now], [", boots at a restart" || Vsn =:= Boots]
+        relup_install_say:say("~-20ts ~w~ts~ts~ts", [
+            Vsn, As, [", runs" || Vsn =:= Now], [", boots at a restart" || Vsn =:= Boots], build(Vsn)
         ])
      || {Vsn, As} <- relup_install_node:known()
     ],
@@ -52,3 +52,15 @@ status() ->
     relup_install_say:say("modules with old code: ~w; processes that run it: ~w", [length(Old), length(Processes)]),
     [relup_install_say:say("  ~ts", [relup_install_old_code:text(User)]) || User <- lists:sublist(Users, 50)],
     done.
+
+%% Which build a version is, if it says so: the first digits of the hash of what runs, and what the user calls it.
+-spec build(string()) -> iolist().
+build(Vsn) ->
+    case file:consult(relup_install_node:path(Vsn, "relup.build")) of
+        {ok, [{build, Fields}]} ->
+            Hash = proplists:get_value(hash, Fields, ""),
+            Label = proplists:get_value(label, Fields, ""),
+            [" build ", string:slice(Hash, 0, 12), [[$\s, Label] || Label =/= ""]];
+        _ ->
+            []
+    end.
