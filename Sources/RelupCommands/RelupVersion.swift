@@ -15,8 +15,8 @@ package struct RelupVersion: Tool {
             the release gets one. Prints the old releases that differ from the new one, a line each.
             """,
         examples: """
-            relup-version monday.tar.gz tuesday.tar.gz -o tuesday.versioned.tar.gz
-            relup-version first.tar.gz --label "$(git rev-parse HEAD)" -o first.versioned.tar.gz
+            relup-version demo-1.0.0.tar.gz demo-1.1.0.tar.gz -o demo.versioned.tar.gz
+            relup-version demo-1.0.0.tar.gz --label 4f2a91c -o demo.first.tar.gz
             """)
 
     @Option(name: .shortAndLong, help: "The tarball to write; - is standard output, if there are no old releases.")

@@ -14,6 +14,7 @@ usage: relup-install ROOT UPGRADE [options]      installs the upgrade and makes 
 ROOT is the folder of the running release, with bin, lib and releases; UPGRADE is the tarball, or - for standard input.
 Run it as the user of the node. It reaches the node through the launcher that mix or relx wrote to ROOT/bin.
 
+  --json               write what --status shows as JSON, on one line
   --no-permanent       do not make it permanent: a restart boots the old version
   --force              install even if the upgrade would not reach all processes that it means to
   --timeout SECONDS    how long a step and a restart of the node may take (default 300)
@@ -151,7 +152,7 @@ find_launcher() {
     fi
 }
 
-mode=install permanent=yes force=false seconds=300 name='' node='' cookie='' version='' expected='' count=0
+mode=install json='' permanent=yes force=false seconds=300 name='' node='' cookie='' version='' expected='' count=0
 for argument; do
     shift
     if [ -n "$expected" ]; then
@@ -166,6 +167,7 @@ for argument; do
             [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
             mode=${argument#--}
             ;;
+        --json) json=yes ;;
         --no-permanent) permanent='' ;;
         --force) force=true ;;
         --timeout) expected=seconds ;;
@@ -186,6 +188,7 @@ case $mode$count in
     install* | check*) wrong "the folder of the release and an upgrade are needed" ;;
     *) wrong "the folder of the release is needed" ;;
 esac
+[ -z "$json" ] || [ "$mode" = status ] || wrong "--json needs --status"
 case $seconds in
     '' | *[!0-9]*) wrong "'$seconds' is no number of seconds" ;;
 esac
@@ -246,7 +249,7 @@ fi
 modules >"$work/modules"
 case $mode in
     status)
-        call status
+        if [ -n "$json" ]; then call describe; else call status; fi
         [ "$verdict" = "done" ] && exit 0
         reason
         exit 2
