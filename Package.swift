@@ -123,8 +123,8 @@ let package = Package(
         library(
             "UpgradeStages",
             [
-                "Appups", "AutomaticVersions", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks", "RelupModifications",
-                "Relups", "Tarballs", "UpgradeDocuments", system,
+                "Appups", "AutomaticVersions", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
+                "RelupModifications", "Relups", "Tarballs", "UpgradeDocuments", system,
             ]),
         tests("UpgradeDocumentsTests", ["ErlangTerms", "Releases", "UpgradeDocuments", "UpgradeStages"]),
         tests(
@@ -150,7 +150,8 @@ let package = Package(
         library(
             "RelupCommands",
             [
-                arguments, "Appups", "AutomaticVersions", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "Overviews", "ReleaseDiffs",
+                arguments, "Appups", "AutomaticVersions", "BeamFiles", "CommandLine", "ErlangTerms", "Files",
+                "Overviews", "ReleaseDiffs",
                 "Releases", "RelupChecks", "RelupModifications", "RelupRuntime", "Relups", "Tarballs",
                 "UpgradeDocuments", "UpgradeStages", system,
             ]),

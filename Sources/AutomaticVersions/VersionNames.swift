@@ -49,7 +49,8 @@ package struct VersionNames: Sendable {
         guard !target.hasPrefix("/") else { return target }
         var parts = target.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         for index in parts.indices where index > 0 && ["..", "lib", "releases", "bin"].contains(parts[index - 1]) {
-            parts[index] = libraries[parts[index]] ?? (parts[index - 1] == "lib" ? parts[index] : folderOrFile(parts[index]))
+            parts[index] =
+                libraries[parts[index]] ?? (parts[index - 1] == "lib" ? parts[index] : folderOrFile(parts[index]))
         }
         return parts.joined(separator: "/")
     }

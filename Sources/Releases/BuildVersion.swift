@@ -43,7 +43,9 @@ package struct BuildVersion: Hashable, Sendable {
             version[version.index(after: mark)..<dot] == "r", isHash(version[version.index(after: dot)...])
         else { return [version] }
         let longest = String(version[..<mark])
-        guard let plus = longest.firstIndex(of: "+") else { return version[mark] == "+" ? [version, longest] : [version] }
+        guard let plus = longest.firstIndex(of: "+") else {
+            return version[mark] == "+" ? [version, longest] : [version]
+        }
         return [version, longest, String(longest[..<plus])]
     }
 

@@ -38,7 +38,8 @@ package struct RelupVersion: Tool {
         if let versionSuffix, !BuildVersion.isSuffix(versionSuffix) {
             throw ValidationError("'\(versionSuffix)' cannot be part of a version: letters, digits, - and . can")
         }
-        if let label, label.isEmpty || label.utf8.count > 256 || label.unicodeScalars.contains(where: { $0.value < 32 }) {
+        if let label, label.isEmpty || label.utf8.count > 256 || label.unicodeScalars.contains(where: { $0.value < 32 })
+        {
             throw ValidationError("a label is one line of at most 256 bytes")
         }
         if output == "-" {

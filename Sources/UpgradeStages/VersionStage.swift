@@ -93,6 +93,7 @@ package struct VersionStage {
         let facts = try TarballExtractor.extract(tarball, into: root, options: options)
         guard let top = facts.commonTop, !TarballFiles.isReleaseDirectory(top) else { return modes }
         return Dictionary(
-            modes.compactMap { path, mode in path.belowTop.map { ($0, mode) } }, uniquingKeysWith: { first, _ in first })
+            modes.compactMap { path, mode in path.belowTop.map { ($0, mode) } }, uniquingKeysWith: { first, _ in first }
+        )
     }
 }

@@ -19,7 +19,8 @@ import Testing
 
     /// What changes the application, and only it.
     @Test(arguments: [
-        "code", "attribute", "priv", "program", "new file", "gone file", "header", "link", "link target", "env", "applications",
+        "code", "attribute", "priv", "program", "new file", "gone file", "header", "link", "link target", "env",
+        "applications",
         "mod", "module gone", "unreadable beam",
     ]) func noticesChanges(what: String) throws {
         let old = try contents { $0.links["lib/shop-0.1.0/priv/l"] = "a" }
@@ -57,7 +58,8 @@ import Testing
         let new = try contents { release in
             let resource = "lib/shop-0.1.0/ebin/shop.app"
             switch what {
-            case "debug": release.files[beam] = try rebuilt(
+            case "debug":
+                release.files[beam] = try rebuilt(
                     release.files[beam]!, without: ["Dbgi", "Docs", "CInf", "Line"])
             case "appup": release.files["lib/shop-0.1.0/ebin/shop.appup"] = Array("{\"0.1.0\",[],[]}.".utf8)
             case "config_mtime":

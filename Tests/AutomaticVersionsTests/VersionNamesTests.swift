@@ -29,29 +29,45 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{release,{"shop","0.1.0"},{erts,"13.1"},[{shop,"0.1.0",permanent},{stock,"0.1.0"}]}"#,
-            #"{release,{"shop","0.1.0+r.00000000"},{erts,"13.1"},[{shop,"0.1.0+r.11111111",permanent},{stock,"0.1.0"}]}"#),
-        (#"{release,{"start_clean","1.0"},{erts,"13.1"},[{kernel,"8"}]}"#,
-            #"{release,{"start_clean","1.0"},{erts,"13.1"},[{kernel,"8"}]}"#),
-        (#"[{release,"shop","0.1.0","13.1",[{shop,"0.1.0","./lib/shop-0.1.0"}],permanent}]"#,
-            #"[{release,"shop","0.1.0+r.00000000","13.1",[{shop,"0.1.0+r.11111111","./lib/shop-0.1.0+r.11111111"}],permanent}]"#),
-        (#"{script,{"shop","0.1.0"},[{path,["$ROOT/lib/shop-0.1.0/ebin","$RELEASE_LIB/shop-0.1.0/ebin"]},{kernelProcess,a,{b,c,[0.1]}}]}"#,
-            #"{script,{"shop","0.1.0+r.00000000"},[{path,["$ROOT/lib/shop-0.1.0+r.11111111/ebin","$RELEASE_LIB/shop-0.1.0+r.11111111/ebin"]},{kernelProcess,a,{b,c,[0.1]}}]}"#),
-        (#"{path,["$RELEASE_LIB/../releases/0.1.0/consolidated"]}"#,
-            #"{path,["$RELEASE_LIB/../releases/0.1.0+r.00000000/consolidated"]}"#),
-        (#"{apply,{application,load,[{application,shop,[{vsn,"0.1.0"},{env,[{a,"0.1.0"}]}]}]}}"#,
-            #"{apply,{application,load,[{application,shop,[{vsn,"0.1.0+r.11111111"},{env,[{a,"0.1.0"}]}]}]}}"#),
+        (
+            #"{release,{"shop","0.1.0"},{erts,"13.1"},[{shop,"0.1.0",permanent},{stock,"0.1.0"}]}"#,
+            #"{release,{"shop","0.1.0+r.00000000"},{erts,"13.1"},[{shop,"0.1.0+r.11111111",permanent},{stock,"0.1.0"}]}"#
+        ),
+        (
+            #"{release,{"start_clean","1.0"},{erts,"13.1"},[{kernel,"8"}]}"#,
+            #"{release,{"start_clean","1.0"},{erts,"13.1"},[{kernel,"8"}]}"#
+        ),
+        (
+            #"[{release,"shop","0.1.0","13.1",[{shop,"0.1.0","./lib/shop-0.1.0"}],permanent}]"#,
+            #"[{release,"shop","0.1.0+r.00000000","13.1",[{shop,"0.1.0+r.11111111","./lib/shop-0.1.0+r.11111111"}],permanent}]"#
+        ),
+        (
+            #"{script,{"shop","0.1.0"},[{path,["$ROOT/lib/shop-0.1.0/ebin","$RELEASE_LIB/shop-0.1.0/ebin"]},{kernelProcess,a,{b,c,[0.1]}}]}"#,
+            #"{script,{"shop","0.1.0+r.00000000"},[{path,["$ROOT/lib/shop-0.1.0+r.11111111/ebin","$RELEASE_LIB/shop-0.1.0+r.11111111/ebin"]},{kernelProcess,a,{b,c,[0.1]}}]}"#
+        ),
+        (
+            #"{path,["$RELEASE_LIB/../releases/0.1.0/consolidated"]}"#,
+            #"{path,["$RELEASE_LIB/../releases/0.1.0+r.00000000/consolidated"]}"#
+        ),
+        (
+            #"{apply,{application,load,[{application,shop,[{vsn,"0.1.0"},{env,[{a,"0.1.0"}]}]}]}}"#,
+            #"{apply,{application,load,[{application,shop,[{vsn,"0.1.0+r.11111111"},{env,[{a,"0.1.0"}]}]}]}}"#
+        ),
         (#"{application,other,[{vsn,"0.1.0"}]}"#, #"{application,other,[{vsn,"0.1.0"}]}"#),
-        (#"[{a,<<"lib/shop-0.1.0/priv">>},#{b => "/var/lib/shop-0.1.0/x"}|"./bin/shop-0.1.0"]"#,
-            #"[{a,<<"lib/shop-0.1.0+r.11111111/priv">>},#{b => "/var/lib/shop-0.1.0/x"}|"./bin/shop-0.1.0"]"#),
+        (
+            #"[{a,<<"lib/shop-0.1.0/priv">>},#{b => "/var/lib/shop-0.1.0/x"}|"./bin/shop-0.1.0"]"#,
+            #"[{a,<<"lib/shop-0.1.0+r.11111111/priv">>},#{b => "/var/lib/shop-0.1.0/x"}|"./bin/shop-0.1.0"]"#
+        ),
     ]) func rewritesTerms(old: String, new: String) {
         #expect(names.rewrite(term(old)) == term(new))
     }
 
     @Test(arguments: [
         // Paths of the release.
-        ("cat $ROOT/lib/shop-0.1.0/priv/x \"releases/0.1.0/y\"",
-            "cat $ROOT/lib/shop-0.1.0+r.11111111/priv/x \"releases/0.1.0+r.00000000/y\""),
+        (
+            "cat $ROOT/lib/shop-0.1.0/priv/x \"releases/0.1.0/y\"",
+            "cat $ROOT/lib/shop-0.1.0+r.11111111/priv/x \"releases/0.1.0+r.00000000/y\""
+        ),
         ("exec ./bin/shop-0.1.0 daemon", "exec ./bin/shop-0.1.0+r.00000000 daemon"),
         ("${RELEASE_ROOT}/releases/0.1.0", "${RELEASE_ROOT}/releases/0.1.0+r.00000000"),
         // Others.

@@ -14,7 +14,8 @@ struct UnchangedVersionCheck: UpgradeCheck {
         "Files below `priv` of an application differ, but its version is the same. release_handler keeps the files "
             + "that are there, native libraries too, even for a restart. That does no harm if a library was only "
             + "built again from the same sources.",
-        advice: "give the application a new version, or have relup-upgrade --auto-version do it; or build both releases "
+        advice:
+            "give the application a new version, or have relup-upgrade --auto-version do it; or build both releases "
             + "from the same libraries")
     static let compiledAgain = FindingKind(
         "unchanged-version-compiled", .warning,
