@@ -79,7 +79,9 @@ let package = Package(
         tests("ReleaseDiffsTests", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Tarballs"]),
 
         // Versions for releases that their project does not tell apart.
-        library("AutomaticVersions", ["BeamFiles", "ErlangTerms", "Files", "Releases", "Tarballs", system]),
+        library(
+            "AutomaticVersions",
+            ["BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "Tarballs", system]),
         tests(
             "AutomaticVersionsTests",
             ["AutomaticVersions", "BeamFiles", "ErlangTerms", "Files", "Releases", "Tarballs"]),

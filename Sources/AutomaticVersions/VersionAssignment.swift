@@ -1,11 +1,14 @@
 package import ErlangTerms
+internal import ReleaseDiffs
 internal import Releases
 
 /// The versions that a build of a release gets, so that nodes of other builds can be upgraded to it.
 ///
 /// - An application that is the same as in a base release keeps the version that it has there.
 /// - An application that differs under the same plain version gets `BuildVersion` with the hash of what it contains.
-/// - Any other version is one that the project chose, and stays.
+/// - So does one that the base releases do not have, or have in a higher version: a node may have another one of that
+///   version from before.
+/// - A version that is higher than those of the base releases is one that the project chose, and stays.
 /// - The release gets a version by the same rules; its hash covers the versions of its applications. So two releases of
 ///   the same name and version are the same in all of what runs.
 package struct VersionAssignment: Hashable, Sendable {
@@ -21,7 +24,8 @@ package struct VersionAssignment: Hashable, Sendable {
     package init(_ target: BuildContents, bases: [BuildContents], suffix: String? = nil) {
         let plain = BuildVersion.plain(of: target.release.version)
         // What a base release runs already is not given another name, unless another base has that for something else.
-        for base in bases where base.isSame(as: target, plain: plain) {
+        for base in bases.sorted(by: { $0.release.version < $1.release.version })
+        where base.isSame(as: target, plain: plain) {
             let versions = base.release.versions
             let others = bases.filter { $0.release.version != base.release.version }
             guard
@@ -41,11 +45,10 @@ package struct VersionAssignment: Hashable, Sendable {
         }
         self.applications = applications
         hash = target.hash(versions: applications)
-        let isOneOfThese = bases.isEmpty || bases.contains { BuildVersion.isBuild($0.release.version, of: plain) }
         version =
-            isOneOfThese
-            ? Self.version(plain, suffix, hash) { version in bases.contains { $0.release.version == version } }
-            : target.release.version
+            Self.isHigher(target.release.version, than: bases.map(\.release.version))
+            ? target.release.version
+            : Self.version(plain, suffix, hash) { version in bases.contains { $0.release.version == version } }
         upgraded = Array(bases.indices)
     }
 
@@ -58,11 +61,20 @@ package struct VersionAssignment: Hashable, Sendable {
         let known = bases.filter { base in
             base.release[name].map { BuildVersion.isBuild($0.version, of: plain) } ?? false
         }
-        guard !known.isEmpty else { return version }
-        if let same = known.first(where: { $0.applications[name] == hash && !isTaken($0.release[name]!.version) }) {
-            return same.release[name]!.version
+        guard !known.isEmpty else {
+            let others = bases.compactMap { $0.release[name]?.version }
+            return bases.isEmpty || isHigher(version, than: others)
+                ? version : Self.version(plain, suffix, hash, isTaken: isTaken)
         }
+        // The lowest one, so that the order of the base releases does not count.
+        let same = known.filter { $0.applications[name] == hash }.map { $0.release[name]!.version }
+        if let version = same.filter({ !isTaken($0) }).min() { return version }
         return Self.version(plain, suffix, hash, isTaken: isTaken)
+    }
+
+    /// Whether a version is higher than all others, and there are any.
+    private static func isHigher(_ version: String, than others: [String]) -> Bool {
+        !others.isEmpty && others.allSatisfy { VersionOrder.isLower($0, than: version) }
     }
 
     /// The version of a build, with as many digits as distinguish it.

@@ -90,6 +90,21 @@ import Testing
         #expect(assignment.applications["stock"] == version(of: "stock", in: new))
     }
 
+    /// Of a lower version, the node may have something else from before; so may it of an application that comes.
+    @Test func doesNotTrustVersionsFromBefore() throws {
+        let old = try build("a", "a", version: "0.2.0", versions: ("0.2.0", "0.1.0"))
+        let lower = VersionAssignment(try build("b", "a"), bases: [old])
+        #expect(lower.applications["shop"] == version(of: "shop", in: try build("b", "a")))
+        #expect(lower.version == "0.1.0+r.\(lower.hash.prefix(8))")
+
+        var without = try MemoryRelease()
+        without.files["releases/0.1.0/shop.rel"] = Array(
+            "{release,{\"shop\",\"0.1.0\"},{erts,\"13.1\"},[{kernel,\"8\"},{stdlib,\"4\"},{stock,\"0.1.0\"}]}.".utf8)
+        let added = VersionAssignment(try BuildContents(MemoryRelease()), bases: [try BuildContents(without)])
+        #expect(added.applications["shop"] == version(of: "shop", in: try BuildContents(MemoryRelease())))
+        #expect(added.applications["stock"] == "0.1.0")
+    }
+
     @Test func versionsAFirstRelease() throws {
         let first = try build("a", "a")
         let assignment = VersionAssignment(first, bases: [], suffix: "7")
@@ -104,6 +119,16 @@ import Testing
         let assignment = VersionAssignment(new, bases: [old])
         #expect(assignment == VersionAssignment(try build("b", "a"), bases: [old]))
         #expect(assignment.version == "0.1.0+r.\(assignment.hash.prefix(8))")
+    }
+
+    @Test func theOrderOfBasesDoesNotCount() throws {
+        let one = try build("a", "a")
+        let two = try next("b", "b", after: [one])
+        let three = try next("a", "c", after: [two])
+        let new = try build("a", "d")
+        let assignment = VersionAssignment(new, bases: [one, two, three])
+        #expect(assignment == VersionAssignment(new, bases: [three, two, one]))
+        #expect(assignment.applications["shop"] == "0.1.0")
     }
 
     @Test func hasMoreDigitsWhereEightAreTaken() throws {
