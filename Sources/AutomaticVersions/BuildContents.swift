@@ -40,12 +40,13 @@ package struct BuildContents: Sendable {
             var parts = noted.libraries[library] ?? [:]
             let resource = "lib/\(library)/ebin/\(entry.name).app"
             if let bytes = noted.texts[resource] {
-                parts["ebin/\(entry.name).app"] = try Self.digest(ofResource: bytes, resource, names, release.syntax)
+                parts["ebin/\(entry.name).app"] = try Self.digest(
+                    ofResource: bytes, "\(name): \(resource)", names, release.syntax)
             }
             applications[entry.name] = Self.digest(of: parts)
         }
         self.applications = applications
-        configuration = Self.digest(of: try Self.configuration(noted, release, names))
+        configuration = Self.digest(of: try Self.configuration(noted, release, names, of: name))
         build = noted.texts["releases/\(release.version)/\(BuildRecord.fileName)"].flatMap { BuildRecord($0) }
     }
 
@@ -102,7 +103,7 @@ package struct BuildContents: Sendable {
 
     /// The files of `releases/VSN`, and the release resource; each a hash.
     private static func configuration(
-        _ noted: NotingFiles.Noted, _ release: Release, _ names: VersionNames
+        _ noted: NotingFiles.Noted, _ release: Release, _ names: VersionNames, of releaseName: String
     ) throws -> [String: String] {
         let folder = "releases/\(release.version)/"
         // What starts expand from these differs from node to node.
@@ -113,7 +114,7 @@ package struct BuildContents: Sendable {
             let name = String(path.dropFirst(folder.count))
             if ["relup", BuildRecord.fileName].contains(name) || name.hasSuffix(".rel") { continue }
             var digest = ContentDigest()
-            digest.add(try names.comparable(path, bytes, syntax: release.syntax))
+            digest.add(try names.comparable("\(releaseName): \(path)", bytes, syntax: release.syntax))
             parts[name] = digest.text()
         }
         for (path, part) in noted.others where path.hasPrefix(folder) {
