@@ -59,7 +59,9 @@ package struct RelupVersion: Tool {
         let result = try stage.version(releases.last!, bases: releases.dropLast())
         progress.clear()
         let release = result.contents.release
-        reporter.note("\(release.name) \(release.version) becomes \(result.assignment.version)")
+        if result.assignment.version != release.version {
+            reporter.note("\(release.name) \(release.version) becomes \(result.assignment.version)")
+        }
         for entry in release.applications {
             guard let version = result.assignment.applications[entry.name], version != entry.version else { continue }
             reporter.note("\(entry.name) \(entry.version) becomes \(version)")
