@@ -81,6 +81,14 @@ let package = Package(
         library("ReleaseDiffs", ["BeamFiles", "ErlangTerms", "Files", "Releases"]),
         tests("ReleaseDiffsTests", ["BeamFiles", "ErlangTerms", "ReleaseDiffs", "Releases", "Tarballs"]),
 
+        // Versions for releases that their project does not tell apart.
+        library(
+            "AutomaticVersions",
+            ["BeamFiles", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "Tarballs", system]),
+        tests(
+            "AutomaticVersionsTests",
+            ["AutomaticVersions", "BeamFiles", "ErlangTerms", "Files", "Releases", "Tarballs"]),
+
         // Upgrades: the relup of a release, and the appups of its applications.
         library("Relups", ["ErlangTerms", "Files", "Releases"]),
         tests("RelupsTests", ["ErlangTerms", "Releases", "Relups"]),
@@ -120,9 +128,8 @@ let package = Package(
         library(
             "UpgradeStages",
             [
-                "Appups", "ErlangTerms", "Files", "LibC", "ReleaseDiffs", "Releases", "RelupChecks",
-                "RelupModifications",
-                "Relups", "Tarballs", "UpgradeDocuments", system,
+                "Appups", "AutomaticVersions", "ErlangTerms", "Files", "LibC", "ReleaseDiffs", "Releases",
+                "RelupChecks", "RelupModifications", "Relups", "Tarballs", "UpgradeDocuments", system,
             ]),
         tests("UpgradeDocumentsTests", ["ErlangTerms", "Files", "Releases", "UpgradeDocuments", "UpgradeStages"]),
         tests(
@@ -148,8 +155,8 @@ let package = Package(
         library(
             "RelupCommands",
             [
-                arguments, "Appups", "BeamFiles", "CommandLine", "ErlangTerms", "Files", "LibC", "Overviews",
-                "ReleaseDiffs",
+                arguments, "Appups", "AutomaticVersions", "BeamFiles", "CommandLine", "ErlangTerms", "Files",
+                "LibC", "Overviews", "ReleaseDiffs",
                 "Releases", "RelupChecks", "RelupModifications", "RelupRuntime", "Relups", "Tarballs",
                 "UpgradeDocuments", "UpgradeStages", system,
             ]),

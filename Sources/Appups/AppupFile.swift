@@ -45,6 +45,23 @@ package struct AppupFile: Hashable, Sendable {
         (try script(for: base, in: up), try script(for: base, in: down))
     }
 
+    /// Whether this is an appup for a version, or for the plain version that it is a build of.
+    func isFor(build target: String) throws(AppupError) -> Bool {
+        for version in BuildVersion.plains(of: target) where try isFor(version) { return true }
+        return false
+    }
+
+    /// The instructions from a base version, and back to it; what the file has for a plain version is for its builds.
+    func scripts(forBuild base: String) throws(AppupError) -> (up: ErlangTerm?, down: ErlangTerm?) {
+        var (up, down): (ErlangTerm?, ErlangTerm?)
+        for version in BuildVersion.plains(of: base) {
+            let scripts = try scripts(for: version)
+            up = up ?? scripts.up
+            down = down ?? scripts.down
+        }
+        return (up, down)
+    }
+
     /// The entries of both directions.
     var entries: (up: [ErlangTerm], down: [ErlangTerm]) { (up.list ?? [], down.list ?? []) }
 

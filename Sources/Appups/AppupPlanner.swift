@@ -101,7 +101,7 @@ package struct AppupPlanner: Sendable {
             (try projectAppups.file(for: diff.name, base: base, target: target), false), (try own(diff), true),
         ] {
             guard let file else { continue }
-            let scripts = try file.scripts(for: base)
+            let scripts = try isOwn ? file.scripts(for: base) : file.scripts(forBuild: base)
             if let up = scripts.up, let down = scripts.down {
                 return (isOwn ? .own(base: base) : .file(file.file, base: base, up: up, down: down), notes)
             }

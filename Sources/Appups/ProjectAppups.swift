@@ -50,8 +50,8 @@ package struct ProjectAppups: Sendable {
     /// first that has any.
     func file(for application: Atom, base: String, target: String) throws(AppupError) -> AppupFile? {
         var partial: AppupFile?
-        for file in files[application] ?? [] where try file.isFor(target) {
-            let (up, down) = try file.scripts(for: base)
+        for file in files[application] ?? [] where try file.isFor(build: target) {
+            let (up, down) = try file.scripts(forBuild: base)
             if up != nil && down != nil { return file }
             if up != nil || down != nil { partial = partial ?? file }
         }

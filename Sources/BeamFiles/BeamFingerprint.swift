@@ -1,3 +1,5 @@
+internal import ErlangTerms
+
 /// What decides whether a module changed: the code that runs, and what the module declares about itself.
 ///
 /// Compile information, debug information, documentation, line numbers and types do not count. So a beam equals itself
@@ -66,6 +68,30 @@ public struct BeamFingerprint: Hashable, Sendable {
         try forEachCodeChunk(of: beam) { digest.update($0) }
         for id in ["Meta"] + laterChunks { beam[id]?.withUnsafeBytes { digest.update($0) } }
         return digest.digest()
+    }
+
+    /// Passes all that decides whether a module changed to a closure, in a form that does not depend on who compiled it
+    /// where. If the parts of two beams are the same, neither `isChanged` from the other.
+    package static func forEachPart(
+        of beam: BeamFile, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(BeamError) {
+        func add(_ id: ChunkID, _ data: some Collection<UInt8>) {
+            // One after the other: a tuple of both would have padding, which may be anything.
+            withUnsafeBytes(of: id.rawValue.bigEndian, body)
+            withUnsafeBytes(of: UInt64(data.count).bigEndian, body)
+            Array(data).withUnsafeBytes(body)
+        }
+        for id in ["Code", "ExpT", "ImpT", "StrT"] as [ChunkID] { _ = try beam.data(id) }
+        for id in codeChunks { if let data = beam[id] { add(id, id == "FunT" ? withoutOldUnique(data)[...] : data) } }
+        if let meta = beam["Meta"] { add("Meta", meta) }
+        for chunk in beam.chunks where !otherChunks.contains(chunk.id) && !codeChunks.contains(chunk.id) {
+            add(chunk.id, beam[chunk])
+        }
+        guard let attributes = beam["Attr"] else { return }
+        guard let significant = BeamAttributes(attributes)?.significant else { return add("Attr", attributes) }
+        for (name, values) in significant.sorted(by: { $0.key < $1.key }) {
+            add("Attr", ExternalTermWriter.bytes(of: .tuple(.atom(name), .list(values))))
+        }
     }
 
     private static func forEachCodeChunk(

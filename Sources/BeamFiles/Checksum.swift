@@ -8,6 +8,9 @@ public struct Checksum: Hashable, Sendable {
 
     public init() {}
 
+    /// The checksum as a number.
+    package var number: UInt64 { value }
+
     /// Adds bytes.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard let start = bytes.baseAddress else { return }

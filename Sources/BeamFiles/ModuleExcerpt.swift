@@ -20,7 +20,7 @@ public final class ModuleExcerpt: Sendable {
 
     private static let factual = Set(BeamFingerprint.codeChunks + BeamFingerprint.laterChunks)
         .union(["Attr", "Meta"])
-    private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT", "LitT"]
+    private static let named: Set<ChunkID> = ["Atom", "AtU8", "Attr", "ExpT", "ImpT", "LitT", "StrT"]
 
     private var beam: BeamFile { kept.withLock { $0 } }
 
@@ -160,6 +160,24 @@ public final class ModuleExcerpt: Sendable {
                 let name = Array(atom.name.utf8)
                 return ([UInt8(truncatingIfNeeded: name.count)] + name).withUnsafeBytes { Self.holds(literals, $0) }
             }
+        }
+    }
+
+    /// Whether the module's code contains a version as a text of its own or within one: `0.1.0` in `v0.1.0`, but not in
+    /// `10.1.0`. True if the literals cannot be read.
+    public func mentions(version: String) throws(BeamError) -> Bool {
+        let (beam, version) = (beam, Array(version.utf8))
+        func isHeld(by data: ArraySlice<UInt8>) -> Bool {
+            data.withUnsafeBytes { data in version.withUnsafeBytes { Self.holds(data, $0) } }
+        }
+        // Strings lie there without anything between them.
+        if let strings = beam["StrT"], isHeld(by: strings) { return true }
+        guard let chunk = beam["LitT"] else { return false }
+        guard let table = try BeamLiterals.table(chunk, beam) else { return true }
+        guard isHeld(by: table) else { return false }
+        let literals = try BeamLiterals(beam)
+        return (0..<literals.count).contains { index in
+            literals[index].map { VersionText.isMentioned(version, in: $0) } ?? true
         }
     }
 

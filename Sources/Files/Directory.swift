@@ -29,6 +29,14 @@ package enum Directory {
             .assumingMemoryBound(to: CChar.self)
     }
 
+    /// What a symbolic link names.
+    package static func linkTarget(of link: FilePath) throws(FileError) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = link.withPlatformString { readlink($0, &buffer, buffer.count) }
+        guard count >= 0 else { throw FileError("read", link.string, Errno(rawValue: errno)) }
+        return Array(buffer[..<count])
+    }
+
     /// Whether `path` names a directory.
     package static func exists(_ path: String) -> Bool {
         (try? FilePath(path).stat())?.type == .directory

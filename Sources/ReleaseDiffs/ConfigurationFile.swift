@@ -64,6 +64,11 @@ struct ConfigurationFile: Sendable {
             })
     }
 
+    /// The keys whose values are of a kind.
+    func keys(where isWanted: (ErlangTerm) -> Bool) -> [ErlangTerm] {
+        (values ?? [:]).filter { isWanted($0.value) }.map(\.key)
+    }
+
     /// What changed since another state of the same file.
     func changes(from base: ConfigurationFile) -> KeyDiff? {
         guard let values, let baseValues = base.values else {

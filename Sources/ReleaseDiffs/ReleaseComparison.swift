@@ -51,6 +51,7 @@ package struct ReleaseComparison: Sendable {
         }
         let staying = diff.applicationsWithStayingCode
         diff.baseUncalledLibraries = try base.uncalledLibraries(among: staying)
+        diff.compiledVersions = try target.compiledVersions()
         diff.targetUncalledLibraries = try target.uncalledLibraries(among: staying)
         return diff
     }

@@ -32,6 +32,9 @@ package struct ReleaseDiff: Hashable, Sendable {
     package var baseUncalledLibraries: [Atom] = []
     package var targetUncalledLibraries: [Atom] = []
 
+    /// What contains the plain version of an application of the target that has an automatic one.
+    package var compiledVersions: [CompiledVersion] = []
+
     /// An application with another version that the emulator starts with: `erts`, `kernel`, `stdlib`, `elixir`.
     package struct CoreChange: Hashable, Sendable {
         package var name: Atom

@@ -8,7 +8,8 @@ extension ReleaseDiff {
     /// instructions => [{Module, Declaration}], runtime => [#{name, base, target}], applications => [Application],
     /// load => [{App, Vsn, [Module]}], configuration => [#{file, …}], config_providers => [Module],
     /// consolidated => #{added, removed, changed}, broken_calls => [{App, Caller, {Module, Function, Arity}}],
-    /// records => [Record], starts => #{base, target}, stale_keys => #{base, target}}`.
+    /// records => [Record], starts => #{base, target}, stale_keys => #{base, target}, uncalled => #{base, target},
+    /// compiled_versions => [{App, Vsn, module | key, Place}]}`.
     ///
     /// `load` and `records` are there for readers of the document; reading the term derives them again.
     package var term: ErlangTerm {
@@ -37,6 +38,7 @@ extension ReleaseDiff {
             "stale_keys": Self.sides(baseStaleKeys.map(\.term), targetStaleKeys.map(\.term)),
             "uncalled": Self.sides(
                 baseUncalledLibraries.map { .atom($0) }, targetUncalledLibraries.map { .atom($0) }),
+            "compiled_versions": .unlessEmpty(compiledVersions.map(\.term)),
         ])
     }
 
@@ -86,6 +88,7 @@ extension ReleaseDiff {
             baseUncalledLibraries = try libraries.elements("base", "applications", \.atom)
             targetUncalledLibraries = try libraries.elements("target", "applications", \.atom)
         }
+        compiledVersions = try fields.elements("compiled_versions", "versions") { CompiledVersion(term: $0) }
         if let term = fields["starts"] {
             let starts = try TermFields(term, at: "\(place).starts")
             baseStarts = try ReleaseStarts(TermFields(starts.term("base"), at: "\(place).starts.base"))

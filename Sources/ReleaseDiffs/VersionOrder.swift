@@ -1,5 +1,5 @@
 /// The usual order of versions: numbers by value, a pre-release before its release.
-enum VersionOrder {
+package enum VersionOrder {
     /// Whether `version` comes before `other`. False for two versions that no rule orders.
     static func isOlder(_ version: String, than other: String) -> Bool {
         let (left, right) = (parts(version), parts(other))
@@ -16,6 +16,15 @@ enum VersionOrder {
         case (.some, nil): return true
         case (nil, _): return false
         }
+    }
+
+    /// Whether a version is lower than another, as far as both begin with numbers: `1.2.0` than `1.10.0`.
+    package static func isLower(_ version: String, than other: String) -> Bool {
+        let areNumbers = [version, other].allSatisfy { text in
+            let release = parts(text).release
+            return release.count > 1 && release.allSatisfy { Int($0) != nil }
+        }
+        return areNumbers && isOlder(version, than: other)
     }
 
     /// The kind of change between two versions; nil stands for an application that is missing.

@@ -15,13 +15,20 @@ package struct DirectoryFiles: ReleaseFiles {
     }
 
     package func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
-        try walk(root, "", body)
+        try forEachFile(body, link: { _, _ in })
+    }
+
+    package func forEachFile(
+        _ body: (borrowing ReleaseFile) throws -> Void, link: (String, [UInt8]) throws -> Void
+    ) throws -> TarballFacts? {
+        try walk(root, "", body, link)
         return nil
     }
 
-    /// In the order of the names' bytes, a directory's files at the place of its name; skips symbolic links.
+    /// In the order of the names' bytes, a directory's files at the place of its name.
     private func walk(
-        _ directory: FilePath, _ parent: String, _ body: (borrowing ReleaseFile) throws -> Void
+        _ directory: FilePath, _ parent: String, _ body: (borrowing ReleaseFile) throws -> Void,
+        _ link: (String, [UInt8]) throws -> Void
     ) throws {
         for entry in try Directory.components(in: directory) {
             let path = parent + entry.string
@@ -33,11 +40,11 @@ package struct DirectoryFiles: ReleaseFiles {
                 throw FileError("read", full.string, error)
             }
             switch status.type {
-            case .directory: try walk(full, "\(path)/", body)
+            case .directory: try walk(full, "\(path)/", body, link)
             case .regular:
                 try body(
                     ReleaseFile(
-                        path: path, size: Int(status.size),
+                        path: path, size: Int(status.size), isExecutable: status.permissions.contains(.ownerExecute),
                         contents: { limit in
                             guard status.size <= limit else {
                                 throw ReleaseError(.tooLarge, "'\(full)' is larger than \(limit) bytes")
@@ -45,6 +52,7 @@ package struct DirectoryFiles: ReleaseFiles {
                             return try WholeFile.read(full)
                         },
                         pieces: { try WholeFile.forEachPiece(of: full, $0) }))
+            case .symbolicLink: try link(path, Directory.linkTarget(of: full))
             default: break
             }
         }

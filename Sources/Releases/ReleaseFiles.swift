@@ -10,6 +10,21 @@ package protocol ReleaseFiles: Sendable {
     /// Returns what is known about a tarball after it was read to its end, and nothing for a directory.
     @discardableResult
     func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts?
+
+    /// Calls `body` for every regular file, and `link` with the path and the target of every link.
+    @discardableResult
+    func forEachFile(
+        _ body: (borrowing ReleaseFile) throws -> Void, link: (_ path: String, _ target: [UInt8]) throws -> Void
+    ) throws -> TarballFacts?
+}
+
+extension ReleaseFiles {
+    /// Of files that have no links.
+    package func forEachFile(
+        _ body: (borrowing ReleaseFile) throws -> Void, link: (_ path: String, _ target: [UInt8]) throws -> Void
+    ) throws -> TarballFacts? {
+        try forEachFile(body)
+    }
 }
 
 /// One file of a release, valid while `body` runs.
@@ -18,15 +33,18 @@ package struct ReleaseFile: ~Copyable {
     package let path: String
     /// In bytes.
     package let size: Int
+    /// Whether its owner may run it.
+    package let isExecutable: Bool
     private let contents: (Int) throws -> [UInt8]
     private let pieces: (((UnsafeRawBufferPointer) throws -> Void) throws -> Void)?
 
     package init(
-        path: String, size: Int, contents: @escaping (Int) throws -> [UInt8],
+        path: String, size: Int, isExecutable: Bool = false, contents: @escaping (Int) throws -> [UInt8],
         pieces: (((UnsafeRawBufferPointer) throws -> Void) throws -> Void)? = nil
     ) {
         self.path = path
         self.size = size
+        self.isExecutable = isExecutable
         self.contents = contents
         self.pieces = pieces
     }

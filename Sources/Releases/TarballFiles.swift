@@ -21,17 +21,29 @@ package struct TarballFiles: ReleaseFiles {
     }
 
     package func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
+        try forEachFile(body, link: { _, _ in })
+    }
+
+    package func forEachFile(
+        _ body: (borrowing ReleaseFile) throws -> Void, link: (String, [UInt8]) throws -> Void
+    ) throws -> TarballFacts? {
         let reader = try TarballReader(path, limits: limits, duplicates: duplicates)
         var assumedTop: EntryPath??
         while let entry = try reader.next() {
             if assumedTop == nil { assumedTop = .some(Self.isReleaseDirectory(entry.path.top) ? nil : entry.path.top) }
             let top = assumedTop ?? nil
-            guard case .file = entry.kind, let path = top == entry.path.top ? entry.path.belowTop : entry.path else {
+            guard let path = top == entry.path.top ? entry.path.belowTop : entry.path else { continue }
+            switch entry.kind {
+            case .file: break
+            case .symbolicLink(let target), .hardLink(let target):
+                try link(path.string, target)
                 continue
+            case .directory, .special: continue
             }
             try body(
                 ReleaseFile(
-                    path: path.string, size: entry.size, contents: { try reader.readContents(limit: $0) },
+                    path: path.string, size: entry.size, isExecutable: entry.mode & 0o100 != 0,
+                    contents: { try reader.readContents(limit: $0) },
                     pieces: { try reader.forEachPiece($0) }))
         }
         if assumedTop != .some(nil) { try reader.facts?.checkLinksBelowTop(of: reader.name) }

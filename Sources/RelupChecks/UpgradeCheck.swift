@@ -21,7 +21,8 @@ extension CheckReport {
     /// In the order of their findings.
     static let checks: [any UpgradeCheck] = [
         PlatformChangeCheck(), ReleaseFilesCheck(), InstalledReleasesCheck(), IncludedEmulatorCheck(), LauncherCheck(),
-        PackageCheck(), UnsafeLinkCheck(), ConfigurationCheck(), UnchangedVersionCheck(), RelupVersionsCheck(),
+        PackageCheck(), UnsafeLinkCheck(), ConfigurationCheck(), UnchangedVersionCheck(), CompiledVersionCheck(),
+        LowerVersionCheck(), RelupVersionsCheck(),
         InstructionSyntaxCheck(), PointOfNoReturnCheck(), EmulatorRestartCheck(), SyncNodesCheck(),
         ObjectCodeCheck(), CodePathsCheck(), ModuleCoverageCheck(), ModuleAttributesCheck(), SuspensionCheck(),
         SuspendedSupervisorCheck(),

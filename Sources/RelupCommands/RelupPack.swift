@@ -45,6 +45,7 @@ package struct RelupPack: Tool {
             output: tarball.output, overwrites: force, ignoresVerdict: force, compression: tarball.compression,
             isSlim: slim, writesChecksum: tarball.checksum)
         stage.onEntry = { progress.count($0, of: tarball.output) }
+        stage.onLeftOut = { reporter.note(LeftOut.message($0, of: $1)) }
         if prepare {
             try stage.prepare(input ?? "-")
         } else {

@@ -9,7 +9,7 @@ extension Toolkit {
     /// The tools, in the order of the pipe.
     private static let tools: [any Tool.Type] = [
         RelupUnpack.self, RelupDiff.self, RelupAppup.self, RelupMake.self, RelupModify.self, RelupCheck.self,
-        RelupPack.self, RelupShow.self, RelupRuntimeTool.self,
+        RelupPack.self, RelupVersion.self, RelupShow.self, RelupRuntimeTool.self,
     ]
 
     /// Runs the tool that has the name by which this process was called; `relup --tools` prints these names.
@@ -30,5 +30,5 @@ extension Toolkit {
 }
 
 extension StageError: NegativeAnswer {
-    package var isNegativeAnswer: Bool { code == .restart }
+    package var isNegativeAnswer: Bool { code == .restart || code == .nothingToUpgrade }
 }

@@ -14,6 +14,7 @@ usage: relup-install ROOT UPGRADE [options]      installs the upgrade and makes 
 ROOT is the folder of the running release, with bin, lib and releases; UPGRADE is the tarball, or - for standard input.
 Run it as the user of the node. It reaches the node through the launcher that mix or relx wrote to ROOT/bin.
 
+  --json               write what --status shows as JSON, on one line
   --no-permanent       do not make it permanent: a restart boots the old version
   --require-rehearsal  refuse an upgrade without UPGRADE.rehearsal, in which relup-rehearse has proven it
   --force              install even if the upgrade would not reach all processes that it means to
@@ -163,7 +164,7 @@ find_launcher() {
     fi
 }
 
-mode=install permanent=yes force=false rehearsal='' seconds=300 name='' node='' cookie='' version='' expected='' count=0
+mode=install json='' permanent=yes force=false rehearsal='' seconds=300 name='' node='' cookie='' version='' expected='' count=0
 for argument; do
     shift
     if [ -n "$expected" ]; then
@@ -178,6 +179,7 @@ for argument; do
             [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
             mode=${argument#--}
             ;;
+        --json) json=yes ;;
         --no-permanent) permanent='' ;;
         --force) force=true ;;
         --require-rehearsal) rehearsal=required ;;
@@ -199,6 +201,7 @@ case $mode$count in
     install* | check*) wrong "the folder of the release and an upgrade are needed" ;;
     *) wrong "the folder of the release is needed" ;;
 esac
+[ -z "$json" ] || [ "$mode" = status ] || wrong "--json needs --status"
 case $seconds in
     '' | *[!0-9]*) wrong "'$seconds' is no number of seconds" ;;
 esac
@@ -262,7 +265,7 @@ fi
 modules >"$work/modules"
 case $mode in
     status)
-        call status
+        if [ -n "$json" ]; then call describe; else call status; fi
         [ "$verdict" = "done" ] && exit 0
         reason
         exit 2

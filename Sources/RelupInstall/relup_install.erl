@@ -7,7 +7,7 @@
 
 -export_type([request/0, step/0, verdict/0]).
 
--type step() :: unpack | rollback | install | state | restarted | permanent | undo | status | audit.
+-type step() :: unpack | rollback | install | state | restarted | permanent | undo | status | describe | audit.
 
 %% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; whether to go on in
 %% spite of what is found; how a user removes a version, as a format with one ~ts.
@@ -55,5 +55,6 @@ step(install, _) -> relup_install_switch:install();
 step(permanent, Request) -> relup_install_switch:make_permanent(Request);
 step(undo, _) -> relup_install_back:undo();
 step(status, _) -> relup_install_state:status();
+step(describe, _) -> relup_install_state:describe();
 step(audit, _) -> relup_install_audit:audit();
 step(Step, _) when Step =:= state; Step =:= restarted -> relup_install_state:state(Step).

@@ -17,7 +17,9 @@ extension TarballWriter {
         let writer = try TarballWriter(target, compression: compression, checksum: checksum)
         try TarballRewriter.add(changes.additions, to: writer)
         let added = Set(changes.additions.map(\.path))
-        let place = { (path: EntryPath) in added.contains(path) ? nil : changes.path(of: path, stripping: nil) }
+        let place = { (path: EntryPath) in
+            changes.path(of: path, stripping: nil).flatMap { added.contains($0) ? nil : $0 }
+        }
         let copiesLeftOut = mending?.isNeeded == true
         try forEachFile(in: root, below: [], isLeftOut: false) { path, file, status, isLeftOut in
             let newPath = isLeftOut ? nil : place(path)
@@ -35,18 +37,20 @@ extension TarballWriter {
                 var entry = TarballEntry(
                     path: newPath, size: 0, mode: UInt16(status.permissions.rawValue & 0o777),
                     modificationTime: Int(status.st_mtim.tv_sec))
-                onEntry(entry)
                 switch status.type {
-                case .regular:
-                    entry.size = Int(status.size)
-                    try writer.add(entry, contentsOf: file)
-                case .symbolicLink:
-                    entry.kind = .symbolicLink(target: try Self.linkTarget(of: file))
-                    try writer.add(entry)
+                case .regular: entry.size = Int(status.size)
+                case .symbolicLink: entry.kind = .symbolicLink(target: try Directory.linkTarget(of: file))
                 default:
                     throw TarballError(
                         .specialFile, operation: "write", directory, entry: path.bytes,
                         "is a device or another special file")
+                }
+                try changes.adjust(path, &entry)
+                onEntry(entry)
+                if case .file = entry.kind {
+                    try writer.add(entry, contentsOf: file)
+                } else {
+                    try writer.add(entry)
                 }
             }
             return .skip
@@ -87,18 +91,11 @@ extension TarballWriter {
             switch status.type {
             case .directory: body((path, .directory, 0))
             case .regular: body((path, .file, Int(status.size)))
-            case .symbolicLink: body((path, .symbolicLink(target: try Self.linkTarget(of: file)), 0))
+            case .symbolicLink: body((path, .symbolicLink(target: try Directory.linkTarget(of: file)), 0))
             default: break
             }
             return status.type == .directory ? .enter : .skip
         }
-    }
-
-    private static func linkTarget(of file: FilePath) throws -> [UInt8] {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = file.withPlatformString { readlink($0, &buffer, buffer.count) }
-        guard count >= 0 else { throw FileError("read", file.string, Errno(rawValue: errno)) }
-        return Array(buffer[..<count])
     }
 
     private static func checked<Value>(

@@ -22,6 +22,8 @@ public struct TarballChanges {
     public var isRemoved: (EntryPath) -> Bool
     /// The name of an entry in the result.
     public var rename: (EntryPath) -> EntryPath
+    /// What else is different about an entry that has a path in what the tarball is made from.
+    public var adjust: (_ source: EntryPath, _ entry: inout TarballEntry) throws -> Void
     /// Whether the names omit a directory that all entries lie below.
     public var stripsCommonTop: ((EntryPath) -> Bool)?
     /// Whether copies take the place of links that `erl_tar` does not make, as `LinkMending` says.
@@ -30,11 +32,13 @@ public struct TarballChanges {
     public init(
         additions: [Addition] = [], isRemoved: @escaping (EntryPath) -> Bool = { _ in false },
         rename: @escaping (EntryPath) -> EntryPath = { $0 },
+        adjust: @escaping (_ source: EntryPath, _ entry: inout TarballEntry) throws -> Void = { _, _ in },
         stripsCommonTop: ((EntryPath) -> Bool)? = nil, mendsLinks: Bool = false
     ) {
         self.additions = additions
         self.isRemoved = isRemoved
         self.rename = rename
+        self.adjust = adjust
         self.stripsCommonTop = stripsCommonTop
         self.mendsLinks = mendsLinks
     }

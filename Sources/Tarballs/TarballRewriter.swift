@@ -79,6 +79,7 @@ public enum TarballRewriter {
                 if entry.kind == .directory, !directories.insert(path).inserted { return }
                 var entry = entry
                 entry.path = path
+                try changes.adjust(source, &entry)
                 onEntry(entry)
                 if isCopied, entry.kind == .file {
                     try writer.add(entry, contentsOf: spool!.file)

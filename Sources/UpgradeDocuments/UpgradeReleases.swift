@@ -28,7 +28,9 @@ package struct UpgradeReleases: Equatable, Sendable {
             }
             if let other = sources.updateValue(release.source, forKey: version) {
                 throw UpgradeDocumentError(
-                    .mismatchedReleases, "'\(other.path)' and '\(release.source.path)' are both '\(name)' \(version)")
+                    .mismatchedReleases,
+                    "'\(other.path)' and '\(release.source.path)' are both '\(name)' \(version); "
+                        + "relup-upgrade --auto-version tells builds of one version apart")
             }
         }
         bases = releases

@@ -52,7 +52,8 @@ package struct MakeStage {
                 .unchangedVersion,
                 """
                 '\(conflict.baseFile)' and '\(conflict.targetFile)' differ, but '\(application.name)' is \
-                \(application.targetVersion ?? "") in both: a node would keep the old code; give it a new version
+                \(application.targetVersion ?? "") in both: a node would keep the old code; give it a \
+                new version, or have relup-upgrade --auto-version do it
                 """)
         }
     }

@@ -24,6 +24,8 @@ package struct PackStage {
     package var writesChecksum: Bool
     /// Called with each entry that is written again.
     package var onEntry: (TarballEntry) -> Void = { _ in }
+    /// Called with what a directory contains besides its release, and its path.
+    package var onLeftOut: ([String], _ directory: String) -> Void = { _, _ in }
 
     package init(
         output: String, overwrites: Bool, ignoresVerdict: Bool, compression: TarballCompression = .fast,
@@ -96,7 +98,7 @@ package struct PackStage {
     private func write(
         _ target: UpgradeRelease, _ terms: [(path: EntryPath, term: ErlangTerm)], slim: SlimUpgrade? = nil
     ) throws {
-        try checkOutput()
+        try Self.checkOutput(output, overwrites: overwrites, checksum: writesChecksum)
         let release = target.release
         let missing = [
             (EntryPath.resource(of: release), release.resource),
@@ -127,15 +129,22 @@ package struct PackStage {
             changes.mendsLinks = true
             let root = target.root ?? target.source.path
             guard root != "-" else { throw StageError.gone }
+            // What was unpacked from a tarball was in it on purpose.
+            if root == target.source.path {
+                let folder = ReleaseFolder(release)
+                let leftOut = try folder.leftOut(of: root)
+                if !leftOut.isEmpty { onLeftOut(leftOut, root) }
+                changes.isRemoved = { slim?.leavesOut($0.string) ?? false || !folder.contains($0.string) }
+            }
             _ = try TarballWriter.write(
                 directory: root, to: output, changes, compression: compression, checksum: writesChecksum,
                 onEntry: onEntry)
         }
     }
 
-    private func checkOutput() throws(StageError) {
+    static func checkOutput(_ output: String, overwrites: Bool, checksum: Bool = false) throws(StageError) {
         guard output != "-", !overwrites else { return }
-        for file in writesChecksum ? [output, "\(output).sha256"] : [output] where access(file, F_OK) == 0 {
+        for file in checksum ? [output, "\(output).sha256"] : [output] where access(file, F_OK) == 0 {
             throw StageError(.exists, "'\(file)' exists; --force overwrites it")
         }
     }

@@ -16,6 +16,8 @@ package enum StageFault: Hashable, Sendable {
     case unchangedVersion
     /// A link keeps release_handler from unpacking the release.
     case unsafeLink
+    /// All base releases run the same as the target.
+    case nothingToUpgrade
     /// The verdict is that the upgrade needs a restart.
     case restart
 }

@@ -57,6 +57,21 @@ import Testing
         #expect(plan.appups[0].notes[0].message.contains("down to 1"))
     }
 
+    /// What the folder has for a plain version is for its builds; what a release has was written for them.
+    @Test func takesTheFolderForBuilds() throws {
+        let folder = TemporaryDirectory()
+        let appup = #"{"2",[{"2",[up]}],[{<<"2.*">>,[down]}]}"#
+        try WholeFile.write(Array("\(appup).".utf8), to: folder.path("app.appup"))
+        var planner = AppupPlanner()
+        planner.projectAppups = try ProjectAppups(folder: folder.path)
+        var diff = try Self.release("2+r.11111111", appup: appup)
+        diff.applications[0].targetVersion = "2+r.22222222"
+        #expect(
+            Self.text(try planner.plan([diff]).appups[0].term)
+                == #"{"2+r.22222222",[{"2+r.11111111",[up]}],[{"2+r.11111111",[down]}]}"#)
+        #expect(try AppupPlanner().plan([diff]).appups[0].origin == .generated)
+    }
+
     @Test func searchesTheProjectsFolder() throws {
         let folder = TemporaryDirectory()
         try Directory.create(folder.path("app"))

@@ -23,7 +23,7 @@ import Testing
         #expect(
             run.errorText == """
                 relup-make: 'work/demo-1.0.0: \(beam)' and 'work/demo-1.1.0: \(beam)' differ, but 'iex' is 1.14.0 in both: \
-                a node would keep the old code; give it a new version
+                a node would keep the old code; give it a new version, or have relup-upgrade --auto-version do it
 
                 """)
     }

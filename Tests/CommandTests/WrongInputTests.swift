@@ -15,7 +15,11 @@ import Testing
             "relup-unpack -C work none.tar.gz \(old)",
             "relup-unpack: cannot open 'none.tar.gz': No such file or directory\n"
         ),
-        ("relup-diff \(old) \(old)", "relup-diff: '\(old)' and '\(old)' are both 'demo' 1.0.0\n"),
+        (
+            "relup-diff \(old) \(old)",
+            "relup-diff: '\(old)' and '\(old)' are both 'demo' 1.0.0; relup-upgrade --auto-version tells builds of one "
+                + "version apart\n"
+        ),
         ("relup-diff \(old)", "relup-diff: there is no base release: an upgrade needs a base and a target release\n"),
         (
             "relup-make </dev/null",

@@ -8,13 +8,15 @@ struct UnchangedVersionCheck: UpgradeCheck {
         "unchanged-version", .error,
         "Code of an application changed but its version did not. release_handler keeps the files that are there, so "
             + "the node keeps running the old code, even after a restart.",
-        advice: "give the application a new version")
+        advice: "give the application a new version, or have relup-upgrade --auto-version do it")
     static let filesKept = FindingKind(
         "unchanged-version-files", .warning,
         "Files below `priv` of an application differ, but its version is the same. release_handler keeps the files "
             + "that are there, native libraries too, even for a restart. That does no harm if a library was only "
             + "built again from the same sources.",
-        advice: "give the application a new version, or build both releases from the same libraries")
+        advice:
+            "give the application a new version, or have relup-upgrade --auto-version do it; or build both releases "
+            + "from the same libraries")
     static let compiledAgain = FindingKind(
         "unchanged-version-compiled", .warning,
         "The emulator or Elixir changes, and code of an application differs although its version is the same. Another "
