@@ -36,7 +36,7 @@ package struct BuildContents: Sendable {
         let names = VersionNames.neutral(release)
         var applications: [Atom: String] = [:]
         for entry in release.applications {
-            let library = "\(entry.name)-\(entry.version)"
+            let library = "\(entry.name)-\(entry.version.text)"
             var parts = noted.libraries[library] ?? [:]
             let resource = "lib/\(library)/ebin/\(entry.name).app"
             if let bytes = noted.texts[resource] {
@@ -47,18 +47,18 @@ package struct BuildContents: Sendable {
         }
         self.applications = applications
         configuration = Self.digest(of: try Self.configuration(noted, release, names, of: name))
-        build = noted.texts["releases/\(release.version)/\(BuildRecord.fileName)"].flatMap { BuildRecord($0) }
+        build = noted.texts["releases/\(release.version.text)/\(BuildRecord.fileName)"].flatMap { BuildRecord($0) }
     }
 
     /// The hash of what runs, if the applications have the given versions, which a program can ask for, too.
     package func hash(versions: [Atom: String] = [:]) -> String {
         var digest = ContentDigest()
-        digest.add(release.name)
-        digest.add(release.ertsVersion)
+        digest.add(release.name.text)
+        digest.add(release.ertsVersion.text)
         digest.add(configuration)
         for entry in release.applications {
             digest.add(entry.name.name)
-            digest.add(versions[entry.name] ?? entry.version)
+            digest.add(versions[entry.name] ?? entry.version.text)
             digest.add(applications[entry.name] ?? "")
         }
         return digest.text()
@@ -105,7 +105,7 @@ package struct BuildContents: Sendable {
     private static func configuration(
         _ noted: NotingFiles.Noted, _ release: Release, _ names: VersionNames, of releaseName: String
     ) throws -> [String: String] {
-        let folder = "releases/\(release.version)/"
+        let folder = "releases/\(release.version.text)/"
         // What starts expand from these differs from node to node.
         let expanded = Set(
             noted.texts.keys.filter { $0.hasPrefix(folder) && $0.hasSuffix(".src") }.map { String($0.dropLast(4)) })

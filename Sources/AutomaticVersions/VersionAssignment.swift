@@ -22,33 +22,33 @@ package struct VersionAssignment: Hashable, Sendable {
 
     /// Versions for a target. Without base releases it is a first release, whose applications keep theirs.
     package init(_ target: BuildContents, bases: [BuildContents], suffix: String? = nil) {
-        let plain = BuildVersion.plain(of: target.release.version)
+        let plain = BuildVersion.plain(of: target.release.version.text)
         // What a base release runs already is not given another name, unless another base has that for something else.
-        for base in bases.sorted(by: { $0.release.version < $1.release.version })
+        for base in bases.sorted(by: { $0.release.version.text < $1.release.version.text })
         where base.isSame(as: target, plain: plain) {
             let versions = base.release.versions
-            let others = bases.filter { $0.release.version != base.release.version }
+            let others = bases.filter { $0.release.version.text != base.release.version.text }
             guard
                 target.applications.allSatisfy({ name, hash in
                     !others.contains { $0.has(name, versions[name], other: hash) }
                 })
             else { continue }
-            version = base.release.version
+            version = base.release.version.text
             applications = versions
             hash = base.hash()
-            upgraded = bases.indices.filter { bases[$0].release.version != base.release.version }
+            upgraded = bases.indices.filter { bases[$0].release.version.text != base.release.version.text }
             return
         }
         var applications: [Atom: String] = [:]
         for entry in target.release.applications {
-            applications[entry.name] = Self.version(of: entry.name, entry.version, in: target, bases, suffix)
+            applications[entry.name] = Self.version(of: entry.name, entry.version.text, in: target, bases, suffix)
         }
         self.applications = applications
         hash = target.hash(versions: applications)
         version =
-            Self.isHigher(target.release.version, than: bases.map(\.release.version))
-            ? target.release.version
-            : Self.version(plain, suffix, hash) { version in bases.contains { $0.release.version == version } }
+            Self.isHigher(target.release.version.text, than: bases.map(\.release.version.text))
+            ? target.release.version.text
+            : Self.version(plain, suffix, hash) { version in bases.contains { $0.release.version.text == version } }
         upgraded = Array(bases.indices)
     }
 
@@ -59,15 +59,15 @@ package struct VersionAssignment: Hashable, Sendable {
         let plain = BuildVersion.plain(of: version)
         let isTaken = { version in bases.contains { $0.has(name, version, other: hash) } }
         let known = bases.filter { base in
-            base.release[name].map { BuildVersion.isBuild($0.version, of: plain) } ?? false
+            base.release[name].map { BuildVersion.isBuild($0.version.text, of: plain) } ?? false
         }
         guard !known.isEmpty else {
-            let others = bases.compactMap { $0.release[name]?.version }
+            let others = bases.compactMap { $0.release[name]?.version.text }
             return bases.isEmpty || isHigher(version, than: others)
                 ? version : Self.version(plain, suffix, hash, isTaken: isTaken)
         }
         // The lowest one, so that the order of the base releases does not count.
-        let same = known.filter { $0.applications[name] == hash }.map { $0.release[name]!.version }
+        let same = known.filter { $0.applications[name] == hash }.map { $0.release[name]!.version.text }
         if let version = same.filter({ !isTaken($0) }).min() { return version }
         return Self.version(plain, suffix, hash, isTaken: isTaken)
     }
@@ -93,15 +93,15 @@ package struct VersionAssignment: Hashable, Sendable {
 extension BuildContents {
     /// Whether the release has an application of that version that is not the one with the given hash.
     fileprivate func has(_ name: Atom, _ version: String?, other hash: String) -> Bool {
-        release[name]?.version == version && applications[name] != hash
+        release[name]?.version.text == version && applications[name] != hash
     }
 
     /// Whether a release with the plain version runs the same as this one.
     fileprivate func isSame(as other: BuildContents, plain: String) -> Bool {
-        BuildVersion.isBuild(release.version, of: plain) && other.hash(versions: release.versions) == hash()
+        BuildVersion.isBuild(release.version.text, of: plain) && other.hash(versions: release.versions) == hash()
             && other.release.applications.allSatisfy { entry in
                 release[entry.name].map {
-                    BuildVersion.isBuild($0.version, of: BuildVersion.plain(of: entry.version))
+                    BuildVersion.isBuild($0.version.text, of: BuildVersion.plain(of: entry.version.text))
                 } ?? false
             }
     }
@@ -110,6 +110,6 @@ extension BuildContents {
 extension Release {
     /// The version of each application.
     fileprivate var versions: [Atom: String] {
-        Dictionary(applications.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(applications.map { ($0.name, $0.version.text) }, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -1,4 +1,5 @@
 package import ErlangTerms
+internal import Files
 package import Releases
 
 /// Rewrites all that names versions of a release and its applications: paths, terms and texts.
@@ -20,7 +21,7 @@ package struct VersionNames: Sendable {
         self.versions = versions
         libraries = Dictionary(
             release.applications.map { entry in
-                ("\(entry.name)-\(entry.version)", "\(entry.name)-\(versions[entry.name] ?? entry.version)")
+                ("\(entry.name)-\(entry.version.text)", "\(entry.name)-\(versions[entry.name] ?? entry.version.text)")
             }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -55,11 +56,11 @@ package struct VersionNames: Sendable {
         return parts.joined(separator: "/")
     }
 
-    private func folderOrFile(_ name: String) -> String { name == release.version ? version : named(name) }
+    private func folderOrFile(_ name: String) -> String { name == release.version.text ? version : named(name) }
 
     /// `NAME-VSN`, with any ending.
     private func named(_ file: String) -> String {
-        let old = "\(release.name)-\(release.version)"
+        let old = "\(release.name)-\(release.version.text)"
         guard file.hasPrefix(old) else { return file }
         let ending = file.dropFirst(old.count)
         return ending.isEmpty || ending.first == "." && ending.dropFirst().first?.isNumber != true
@@ -95,11 +96,11 @@ package struct VersionNames: Sendable {
             return .tuple(elements)
         case ("release", 6):
             guard let entries = tuple[4].list else { break }
-            if tuple[2] == .string(release.version) { elements[2] = .string(version) }
+            if tuple[2] == .string(release.version.text) { elements[2] = .string(version) }
             elements[4] = .list(entries.map(entry))
             return .tuple(elements)
         case ("application", 3):
-            guard let name = tuple[1].atom, let old = release[name]?.version, let fields = tuple[2].list else { break }
+            guard let name = tuple[1].atom, let old = release[name]?.version.text, let fields = tuple[2].list else { break }
             elements[2] = .list(
                 fields.map { field in
                     field == .tuple(.atom("vsn"), .string(old))
@@ -113,13 +114,13 @@ package struct VersionNames: Sendable {
 
     /// `{Name, Vsn}` of the release.
     private func identity(_ term: ErlangTerm) -> ErlangTerm {
-        guard let pair = term.tuple, pair.count == 2, pair[1] == .string(release.version) else { return term }
+        guard let pair = term.tuple, pair.count == 2, pair[1] == .string(release.version.text) else { return term }
         return .tuple(pair[0], .string(version))
     }
 
     /// `{Application, Vsn, …}`.
     private func entry(_ term: ErlangTerm) -> ErlangTerm {
-        guard var parts = term.tuple, parts.count >= 2, let name = parts[0].atom, let old = release[name]?.version,
+        guard var parts = term.tuple, parts.count >= 2, let name = parts[0].atom, let old = release[name]?.version.text,
             parts[1] == .string(old)
         else { return rewrite(term) }
         parts[1] = .string(versions[name] ?? old)
@@ -139,7 +140,7 @@ package struct VersionNames: Sendable {
 
     /// A line that sets the version of the release.
     private func setting(_ line: String) -> String {
-        let (bytes, old) = (Array(line.utf8), Array(release.version.utf8))
+        let (bytes, old) = (Array(line.utf8), Array(release.version.text.utf8))
         var result: [UInt8] = []
         var index = 0
         while index < bytes.count {
@@ -234,7 +235,7 @@ package struct VersionNames: Sendable {
         switch ReleasePath(path) {
         case .releasesFile("start_erl.data"):
             let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            guard words.count == 2, words[1] == release.version else { return nil }
+            guard words.count == 2, words[1] == release.version.text else { return nil }
             return Array("\(words[0]) \(version)".utf8)
         case .releasesFile("COOKIE"): return nil
         case .releasesFile("RELEASES"), .releaseResource, .applicationResource:

@@ -34,11 +34,11 @@ package struct VersionedRelease {
     /// How a tarball of the directory differs from it; `label` is what the user calls the build.
     package func changes(label: String?) throws -> TarballChanges {
         let folder = ReleaseFolder(target.release)
-        let own = "releases/\(target.release.version)/"
+        let own = "releases/\(target.release.version.text)/"
         // A relup leads to the version that the release no longer has.
         let dropped: Set<String> = [
             "\(own)\(BuildRecord.fileName)",
-            assignment.version == target.release.version ? "" : "\(own)relup",
+            assignment.version == target.release.version.text ? "" : "\(own)relup",
         ]
         var additions: [TarballChanges.Addition] = []
         for (path, bytes) in target.texts.sorted(by: { $0.key < $1.key })
@@ -76,13 +76,13 @@ package struct VersionedRelease {
 
     private func contents(_ path: String, _ bytes: [UInt8]) throws -> [UInt8]? {
         if case .appup(let library, let name) = ReleasePath(path) {
-            guard let entry = target.release[Atom(name)], library == "\(name)-\(entry.version)",
-                let version = assignment.applications[entry.name], version != entry.version,
+            guard let entry = target.release[Atom(name)], library == "\(name)-\(entry.version.text)",
+                let version = assignment.applications[entry.name], version != entry.version.text,
                 let old = try? TermTextReader.firstTerm(in: bytes, file: path, syntax: target.release.syntax)
             else { return nil }
             let new = BuildAppup.rewrite(
-                old, plain: entry.version, version: version,
-                bases: bases.compactMap { $0.release[entry.name]?.version }.uniqued())
+                old, plain: entry.version.text, version: version,
+                bases: bases.compactMap { $0.release[entry.name]?.version.text }.uniqued())
             return new == old ? nil : TermTextPrinter.consultableFile(new)
         }
         return try names.contents(path, bytes, syntax: target.release.syntax)

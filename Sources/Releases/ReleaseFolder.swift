@@ -20,7 +20,7 @@ package struct ReleaseFolder {
         case "lib": return parts.count == 1 || libraries.contains(parts[1])
         case "releases":
             guard parts.count > 1 else { return true }
-            return parts[1] == release.version || parts.count == 2 && Self.files(of: release).contains(parts[1])
+            return parts[1] == release.version.text || parts.count == 2 && Self.files(of: release).contains(parts[1])
         default: return first == "erts-\(release.ertsVersion)"
         }
     }

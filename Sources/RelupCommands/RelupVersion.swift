@@ -59,11 +59,11 @@ package struct RelupVersion: Tool {
         let result = try stage.version(releases.last!, bases: releases.dropLast())
         progress.clear()
         let release = result.contents.release
-        if result.assignment.version != release.version {
+        if result.assignment.version != release.version.text {
             reporter.note("\(release.name) \(release.version) becomes \(result.assignment.version)")
         }
         for entry in release.applications {
-            guard let version = result.assignment.applications[entry.name], version != entry.version else { continue }
+            guard let version = result.assignment.applications[entry.name], version != entry.version.text else { continue }
             reporter.note("\(entry.name) \(entry.version) becomes \(version)")
         }
         for path in releases.dropLast() where !result.upgraded.contains(path) {

@@ -73,7 +73,7 @@ package struct VersionStage {
     private func check(_ bases: [BuildContents]) throws(StageError) {
         var met: [String: BuildContents] = [:]
         for base in bases {
-            if let other = met.updateValue(base, forKey: base.release.version), other.hash() != base.hash() {
+            if let other = met.updateValue(base, forKey: base.release.version.text), other.hash() != base.hash() {
                 throw StageError(
                     .unchangedVersion,
                     """
