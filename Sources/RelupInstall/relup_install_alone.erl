@@ -32,7 +32,15 @@ change_environment(Function) ->
         receive
             {'DOWN', Monitor, process, Guard, _} -> ok
         end,
-        ok = application:unset_env(sasl, relup_install)
+        %% Where the installation failed and the node is about to restart, application_controller does not answer any more.
+        ok = forget()
+    end.
+
+-spec forget() -> ok.
+forget() ->
+    case application:get_env(sasl, relup_install) of
+        undefined -> ok;
+        _ -> application:unset_env(sasl, relup_install)
     end.
 
 %% The key is one of those that are removed.

@@ -23,7 +23,7 @@ extension RunnableInstruction {
             inEdeliver: .appendAfterPointOfNoReturn,
             calls: ["CheckRanchAcceptors"], connections: .suspendsAcceptors,
             purpose: "Accepts no connections from here on.",
-            work: "terminates acceptors; the socket stays open and clients wait in its backlog",
+            work: "suspends acceptors where they are; clients wait in the backlog of the socket",
             throws: "as `CheckRanchAcceptors`"),
         // edeliver suspends channels earlier. Then suspended connections of type supervisor make each later instruction
         // that walks the supervision tree fail (`DialectTests.channelsAreSuspendedLast`).
@@ -39,13 +39,13 @@ extension RunnableInstruction {
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
             purpose: "Lets running requests end first.",
             work:
-                "waits until the running requests have ended, no longer than that; sends `upgrade_started` to the others"
+                "waits until the running requests have ended, no longer than that, and holds connections that wait for a request; sends `upgrade_started` to the others"
         ),
         RunnableInstruction(
             "RerunFailedRequests", runs: "relup_rerun_requests", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections", "FinishRunningRequests"],
             purpose: "Asks requests that failed during the upgrade to run again.",
-            work: "sends `upgrade_finished` to running requests"),
+            work: "releases connections; sends `upgrade_finished` to running requests"),
         RunnableInstruction(
             "ResumeChannels", runs: "relup_resume_channels", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"], connections: .resumesChannels,
@@ -55,7 +55,7 @@ extension RunnableInstruction {
             "ResumeRanchAcceptors", runs: "relup_resume_acceptors", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors"], connections: .resumesAcceptors,
             purpose: "Accepts connections again.",
-            work: "starts acceptors again",
+            work: "resumes acceptors; starts those again that are stopped or run old code",
             throws: "`{error,{acceptor_not_started,Id,Reason}}`"),
         info,
         RunnableInstruction(
@@ -69,9 +69,9 @@ extension RunnableInstruction {
     package static let checkOldCode = RunnableInstruction(
         "CheckProcessesRunningOldCode", runs: "relup_check_old_code", .modules, at: .beforePointOfNoReturn,
         inEdeliver: .beforePointOfNoReturn,
-        purpose: "Refuses the upgrade if a module that it loads still has old code.",
-        work: "changes nothing",
-        throws: "`{error,{running_old_code,[Module]}}` if a module has old code")
+        purpose: "Refuses the upgrade if a process still runs old code of a module that it loads.",
+        work: "purges old code that nobody runs",
+        throws: "`{error,{running_old_code,[Module]}}` if a process runs old code of a module")
 
     package static let info = RunnableInstruction(
         "Info", runs: "relup_info", .text, at: .appendAfterPointOfNoReturn, inEdeliver: .appendAfterPointOfNoReturn,

@@ -1,6 +1,6 @@
 ready = [
   # Made of the declarations of relup-modify.
-  CheckProcessesRunningOldCode: "Refuses the upgrade if a module that it loads still has old code.",
+  CheckProcessesRunningOldCode: "Refuses the upgrade if a process still runs old code of a module that it loads.",
   CheckRanchAcceptors: "Refuses the upgrade if the acceptors of a web server cannot be found.",
   CheckRanchConnections: "Refuses the upgrade if the connections of a web server cannot be found.",
   SuspendRanchAcceptors: "Accepts no connections from here on.",
