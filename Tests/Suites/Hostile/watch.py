@@ -27,7 +27,7 @@ COMMANDS = {
     "edit": ("EDITOR=true relup-edit --force $new -o work/edited.tar.gz", True),
     "pipe": ("relup-unpack --force -C work $old $new | relup-diff | relup-appup --write | relup-make | relup-modify | "
              "relup-check | relup-pack --force -o work/upgrade.tar.gz", False),
-    "edeliver": ("mkdir work/tree && tar -xzf $new -C work/tree lib releases 2>/dev/null; mkdir -p work/tree/bin; "
+    "edeliver": ("mkdir work/tree; (exec 2>/dev/null; tar -xzf $new -C work/tree lib releases; :); mkdir -p work/tree/bin; "
                  "relup-edeliver release work/tree", False),
 }
 
