@@ -100,7 +100,9 @@ package struct VersionNames: Sendable {
             elements[4] = .list(entries.map(entry))
             return .tuple(elements)
         case ("application", 3):
-            guard let name = tuple[1].atom, let old = release[name]?.version.text, let fields = tuple[2].list else { break }
+            guard let name = tuple[1].atom, let old = release[name]?.version.text, let fields = tuple[2].list else {
+                break
+            }
             elements[2] = .list(
                 fields.map { field in
                     field == .tuple(.atom("vsn"), .string(old))

@@ -62,7 +62,8 @@ package struct RelupMake: Tool {
         let (up, down) = (try up.map(TreePlan.Base.init(option:)), try down.map(TreePlan.Base.init(option:)))
         do {
             let plan = try TreePlan(top: top, up: up, down: down, path: path, options: options)
-            if !erlangErrors { plan.warnings.forEach { reporter.note($0.text) } }
+            // OTP's layout has line feeds; in names, its printer escapes them.
+            if !erlangErrors { plan.warnings.forEach { reporter.verbatim("\(reporter.command): \($0.text)\n") } }
             try WholeFile.write(TermTextPrinter.consultableFile(plan.relup.term), to: output, overwriting: force)
             return .done
         } catch let error as SystoolsError where erlangErrors {

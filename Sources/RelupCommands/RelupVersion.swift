@@ -63,7 +63,9 @@ package struct RelupVersion: Tool {
             reporter.note("\(release.name) \(release.version) becomes \(result.assignment.version)")
         }
         for entry in release.applications {
-            guard let version = result.assignment.applications[entry.name], version != entry.version.text else { continue }
+            guard let version = result.assignment.applications[entry.name], version != entry.version.text else {
+                continue
+            }
             reporter.note("\(entry.name) \(entry.version) becomes \(version)")
         }
         for path in releases.dropLast() where !result.upgraded.contains(path) {

@@ -45,9 +45,9 @@ import Testing
         let one = try build("a", "a")
         let two = try next("b", "a", after: [one])
         let three = VersionAssignment(try build("b", "c"), bases: [two])
-        #expect(three.applications["shop"] == two.release["shop"]!.version)
+        #expect(three.applications["shop"] == two.release["shop"]!.version.text)
         #expect(three.applications["stock"] == version(of: "stock", in: try build("b", "c")))
-        #expect(three.version != two.release.version)
+        #expect(three.version != two.release.version.text)
     }
 
     @Test func oneConfigurationIsAnotherRelease() throws {
@@ -68,8 +68,8 @@ import Testing
         let two = try next("b", "a", after: [one])
         #expect(VersionAssignment(try build("b", "a"), bases: [two]).upgraded == [])
         let both = VersionAssignment(try build("b", "a"), bases: [one, two])
-        #expect(both.upgraded == [0] && both.version == two.release.version)
-        #expect(both.applications["shop"] == two.release["shop"]!.version)
+        #expect(both.upgraded == [0] && both.version == two.release.version.text)
+        #expect(both.applications["shop"] == two.release["shop"]!.version.text)
     }
 
     /// The new build is one of the bases, but another has its versions for something else.

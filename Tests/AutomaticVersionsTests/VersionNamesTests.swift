@@ -10,8 +10,8 @@ import Testing
         Release(
             name: "shop", version: "0.1.0", ertsVersion: "13.1",
             applications: [
-                Release.Entry(name: "kernel", version: "8"), Release.Entry(name: "shop", version: "0.1.0"),
-                Release.Entry(name: "stock", version: "0.1.0"),
+                Release.Entry("kernel", "8"), Release.Entry("shop", "0.1.0"),
+                Release.Entry("stock", "0.1.0"),
             ]),
         version: "0.1.0+r.00000000", versions: ["shop": "0.1.0+r.11111111", "stock": "0.1.0", "kernel": "8"])
 

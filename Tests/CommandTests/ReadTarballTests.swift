@@ -25,7 +25,7 @@ import Testing
     /// 40 MB of zeros come as 40 kB.
     @Test(arguments: [
         ("--max-size 100000", releases[0], "unpacks to more than 100000 bytes"),
-        ("--max-entries 10", releases[0], "more than 10 entries"),
+        ("--max-entries 10", releases[0], "more than 10 entries and directories"),
         ("", "zeros", "unpacks to more than 250 times its size"),
     ])
     func whatIsTooLargeIsRefused(options: String, tarball: String, reason: String) throws {
