@@ -51,8 +51,8 @@ rehearse(Node, Rounds) ->
     Started = relup_rehearse_release:ask(Node, snapshot, []),
     Findings =
         lists:append([lost(Url, Answer) || {Url, Answer} <- Answers]) ++
-            lists:append([relup_rehearse_compare:rolled_back(Before, After) || {_, After, _, _} <- Seen]) ++
             lists:append([relup_rehearse_compare:upgraded(Started, S) || S <- [Upgraded | [U || {U, _, _, _} <- Seen]]]) ++
+            lists:append([relup_rehearse_compare:rolled_back(Before, After) || {_, After, _, _} <- Seen]) ++
             relup_rehearse_compare:growth([Counters || {_, _, Counters, _} <- Seen]) ++
             lists:append([relup_rehearse_load:stop(Load) || Load <- Loads]),
     Unique = [Finding || {Index, Finding} <- numbered(Findings), not lists:member(Finding, lists:sublist(Findings, Index - 1))],

@@ -6,11 +6,11 @@
 
 %% The facts after the upgrade against those after a start of the same version.
 -spec upgraded(Started :: facts(), Upgraded :: facts()) -> [relup_rehearse:finding()].
-upgraded(Started, Upgraded) -> differences(Started, Upgraded, "after the upgrade", "a start gives").
+upgraded(Started, Upgraded) -> differences(Started, Upgraded, "after the upgrade", "after a start").
 
 %% The facts after the way back against those before the upgrade.
 -spec rolled_back(Before :: facts(), After :: facts()) -> [relup_rehearse:finding()].
-rolled_back(Before, After) -> differences(Before, After, "after the rollback", "was there before").
+rolled_back(Before, After) -> differences(Before, After, "after the rollback", "before the upgrade").
 
 differences(Expected, Found, When, Who) ->
     Keys = fun(Facts) -> maps:from_list([{{Kind, Which}, How} || {Kind, Which, How} <- Facts]) end,
@@ -23,12 +23,17 @@ differences(Expected, Found, When, Who) ->
 %% A module may be loaded when it is called first; a table may be made when it is needed, and so may a name.
 difference({module, _}, _, error, _, _) -> [];
 difference({module, _}, error, _, _, _) -> [];
+difference({application, Name}, {ok, Expected}, {ok, Found}, When, Who) ->
+    [{failed, text("application ~tw ~ts ~ts; ~ts: it ~ts", [Name, state(Found), When, Who, state(Expected)])}];
 difference({Kind, _} = Key, {ok, _}, error, When, Who) ->
-    [{word(Kind), text("~ts is missing ~ts; ~ts", [name(Key), When, Who])}];
+    [{word(Kind), text("~ts is missing ~ts; ~ts: it is there", [name(Key), When, Who])}];
 difference({Kind, _} = Key, error, {ok, _}, When, Who) ->
-    [{word(Kind), text("~ts is there ~ts, which is not what ~ts", [name(Key), When, Who])}];
+    [{word(Kind), text("~ts is there ~ts; ~ts: it is not", [name(Key), When, Who])}];
 difference({Kind, _} = Key, _, _, When, Who) ->
-    [{word(Kind), text("~ts is another ~ts than ~ts", [name(Key), When, Who])}].
+    [{word(Kind), text("~ts is another ~ts; ~ts: not that one", [name(Key), When, Who])}].
+
+state({Vsn, true}) -> ["runs as ", Vsn];
+state({Vsn, false}) -> ["is loaded as ", Vsn, ", and does not run"].
 
 word(table) -> unclear;
 word(registered) -> unclear;
