@@ -57,7 +57,7 @@ rehearse(Node, Rounds) ->
             lists:append([relup_rehearse_load:stop(Load) || Load <- Loads]),
     Unique = [Finding || {Index, Finding} <- numbered(Findings), not lists:member(Finding, lists:sublist(Findings, Index - 1))],
     [say("~ts: ~ts", [Word, Text]) || {Word, Text} <- Unique],
-    {Unique, [{old, Old}, {new, New}, {rounds, Rounds}, {events, Events} | relup_rehearse_load:figures(Loads)]}.
+    {Unique, [{old, Old}, {new, New}, {rounds, Rounds}, {events, Events}, {answers, Answers}]}.
 
 %% What clients must not see.
 lost(Url, Answer) ->

@@ -1,6 +1,6 @@
 %% A command of the user that is to run all the time.
 -module(relup_rehearse_load).
--export([start/2, stop/1, figures/1]).
+-export([start/2, stop/1]).
 
 -export_type([load/0]).
 
@@ -29,8 +29,5 @@ last(File) ->
         {ok, Text} -> lists:last([<<>> | binary:split(string:trim(Text), <<"\n">>, [global])]);
         {error, _} -> <<>>
     end.
-
--spec figures([load()]) -> [{atom(), term()}].
-figures(Loads) -> [{loads, length(Loads)}].
 
 text(Format, Arguments) -> unicode:characters_to_binary(io_lib:format(Format, Arguments)).

@@ -1,4 +1,4 @@
-%% What a rehearsal leaves: a file beside the upgrade that says what was seen.
+%% What a rehearsal leaves: a file beside the upgrade that says what was seen, and a page.
 -module(relup_rehearse_report).
 -export([write/4, stood_still/1, answers/1]).
 
@@ -8,7 +8,7 @@ write(Work, Verdict, Cause, Figures) ->
     Events = proplists:get_value(events, Figures, []),
     Members =
         [{"verdict", string(atom_to_binary(Verdict))}, {"cause", string(Cause)}] ++
-            [{Name, string(unicode:characters_to_binary(os:getenv(Variable)))} ||
+            [{Name, string(unicode:characters_to_binary(os:getenv(Variable, "")))} ||
                 {Name, Variable} <- [{"old_sha256", "REHEARSAL_OLD"}, {"upgrade_sha256", "REHEARSAL_UPGRADE"}]] ++
             [{"otp", string(list_to_binary(erlang:system_info(otp_release)))}] ++
             [{atom_to_list(Key), string(unicode:characters_to_binary(Value))} ||
@@ -16,7 +16,8 @@ write(Work, Verdict, Cause, Figures) ->
             [{atom_to_list(Key), integer_to_list(Value)} || {Key, Value} <- Figures, is_integer(Value)] ++
             [{"suspended", list([suspended(Event) || {suspended, _, _, _, _} = Event <- Events])},
                 {"instructions", list([instruction(Event) || {instruction, _, _, _} = Event <- Events])}],
-    ok = file:write_file(filename:join(Work, "result"), [object(Members), $\n]).
+    ok = file:write_file(filename:join(Work, "result"), [object(Members), $\n]),
+    ok = file:write_file(filename:join(Work, "page.html"), relup_rehearse_page:page(Verdict, Cause, Figures)).
 
 object(Members) -> [${, lists:join(",", [[string(list_to_binary(Name)), $:, Value] || {Name, Value} <- Members]), $}].
 

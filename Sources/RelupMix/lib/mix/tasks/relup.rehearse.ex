@@ -19,6 +19,7 @@ defmodule Mix.Tasks.Relup.Rehearse do
     * `--http URL` - lets clients run all the time; may be repeated
     * `--rounds N` - how often to upgrade and take back
     * `--env-file FILE` - environment of the node
+    * `--report FILE` - a page that shows the upgrade
     * `--share-network` - uses the network of this host
   """
   use Mix.Task
@@ -33,6 +34,7 @@ defmodule Mix.Tasks.Relup.Rehearse do
     http: :keep,
     rounds: :integer,
     env_file: :string,
+    report: :string,
     share_network: :boolean
   ]
 
