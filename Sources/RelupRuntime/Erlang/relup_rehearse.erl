@@ -24,7 +24,8 @@ main() ->
                 {Word, Text} = hd([F || {failed, _} = F <- Findings] ++ Findings),
                 {Word, Text, Seen}
         catch
-            throw:{Word, Text} -> {Word, Text, []}
+            throw:{Word, Text} -> {Word, Text, []};
+            Class:Reason:Stack -> {unclear, text("~w: ~0tP at ~0tP", [Class, Reason, 20, Stack, 12]), []}
         after
             relup_rehearse_release:stop_all(Node)
         end,
