@@ -7,7 +7,7 @@
 -define(WIDTH, 640).
 -define(LANE, 22).
 
--spec page(proven | failed | unclear, Cause :: binary(), Figures :: [{atom(), term()}]) -> iodata().
+-spec page(proven | failed | unclear, Cause :: binary(), Figures :: [{atom(), term()}]) -> iolist().
 page(Verdict, Cause, Figures) ->
     Value = fun(Key) -> proplists:get_value(Key, Figures, "") end,
     Title = ["Rehearsal of ", escape(Value(old)), " to ", escape(Value(new))],
