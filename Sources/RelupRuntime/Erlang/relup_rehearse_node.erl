@@ -123,6 +123,7 @@ trace() ->
     [_ = erlang:trace_pattern({Module, Name, length(Head)}, [{Head, [], [{message, '$1'}, {return_trace}]}], [local]) ||
         {Module, Name, Head} <- [
             {release_handler_1, eval, ['$1', '_']},
+            {release_handler_1, eval_script, ['_', '_', '_', '_', '$1']},
             {sys, suspend, ['$1']}, {sys, suspend, ['$1', '_']}, {sys, resume, ['$1']}, {sys, resume, ['$1', '_']}
         ]],
     ok.
@@ -155,6 +156,9 @@ queue(Name) ->
 pid(Name) when is_atom(Name) -> whereis(Name);
 pid(Pid) -> Pid.
 
+%% What a check of the script evaluated before it was installed does not count.
+events([{{trace_ts, _, call, {release_handler_1, eval_script, 5}, _, _}, _} | Rest], _, _) ->
+    events(Rest, #{}, []);
 %% Begun holds instructions that run and processes that stand still, and since when.
 events([{{trace_ts, Pid, call, {release_handler_1, eval, 2}, Instruction, Time}, _} | Rest], Begun, Events) ->
     events(Rest, Begun#{Pid => {Time, Instruction}}, Events);
