@@ -93,7 +93,8 @@ def attack(scratch, name, make, commands=COMMANDS):
             where = f"{name}: {command}"
             if status not in (0, 1, 2):
                 found.append(f"{where}: status {status}: {said[-300:]}")
-            if reads and is_refused and status != 2:
+            # relup-check may also refuse by its verdict.
+            if reads and is_refused and status != 2 and not (command == "check" and status == 1):
                 found.append(f"{where}: not refused, status {status}: {said[-300:]}")
             if status == 2 and not said:
                 found.append(f"{where}: refused without a message")
