@@ -4,6 +4,7 @@ npm, Cargo, pip and the layers of container images, and attacks by what is in th
 Every one is a whole release with the attack in it, so that nothing is refused for another reason.
 """
 
+import functools
 import gzip
 import io
 import struct
@@ -93,6 +94,7 @@ def sparse(name, size, kind="1.0"):
         "GNUSparseFile.0/x", data + bytes(512 - len(data)) + b"x" * 512)
 
 
+@functools.lru_cache
 def attacks(root):
     """Name: (bytes of the archive without its end, whether it must be refused)."""
     out = f"{root}/{OUTSIDE}"

@@ -5,7 +5,7 @@ import os
 import resource
 import shutil
 import subprocess
-import tempfile
+import threading
 
 import corpus
 
@@ -63,7 +63,9 @@ def attack(scratch, name, make, commands=COMMANDS):
     `make` gives, for the folder around it, the archive and whether it must be refused.
     """
     found = []
-    root = tempfile.mkdtemp(dir=scratch)
+    # Attacks name their folder. Those of one thread have the same one, so that they are made once.
+    root = f"{scratch}/{threading.get_ident()}"
+    os.mkdir(root)
     box, outside = f"{root}/box", f"{root}/{corpus.OUTSIDE}"
     try:
         os.mkdir(outside)
