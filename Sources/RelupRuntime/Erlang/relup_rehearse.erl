@@ -25,7 +25,7 @@ main() ->
                 {Word, Text, Seen}
         catch
             throw:{Word, Text} -> {Word, Text, []};
-            Class:Reason:Stack -> {unclear, text("~w: ~0tP at ~0tP", [Class, Reason, 20, Stack, 12]), []}
+            Class:Reason:Stack -> {unclear, relup_rehearse_text:text("~w: ~0tP at ~0tP", [Class, Reason, 20, Stack, 12]), []}
         after
             relup_rehearse_release:stop_all(Node)
         end,
@@ -56,16 +56,14 @@ rehearse(Node, Rounds) ->
             lists:append([relup_rehearse_compare:rolled_back(Before, After) || {_, After, _, _} <- Seen]) ++
             relup_rehearse_compare:growth([Counters || {_, _, Counters, _} <- Seen]) ++
             lists:append([relup_rehearse_load:stop(Load) || Load <- Loads]),
-    Unique = [Finding || {Index, Finding} <- numbered(Findings), not lists:member(Finding, lists:sublist(Findings, Index - 1))],
+    Unique = lists:uniq(Findings),
     [say("~ts: ~ts", [Word, Text]) || {Word, Text} <- Unique],
     {Unique, [{old, Old}, {new, New}, {rounds, Rounds}, {events, Events}, {answers, Answers}]}.
 
 %% What clients must not see.
 lost(Url, Answer) ->
-    [{failed, text("~ts: ~ts", [Url, relup_rehearse_report:answers(Answer)])} ||
+    [{failed, relup_rehearse_text:text("~ts: ~ts", [Url, relup_rehearse_report:answers(Answer)])} ||
         lists:any(fun(What) -> maps:get(What, Answer) > 0 end, [failed, refused, lost])].
-
-numbered(List) -> lists:zip(lists:seq(1, length(List)), List).
 
 %% Up and down. What is seen after each step: snapshots after the upgrade and the way back, counters, events.
 rounds(_, Rounds, {Round, _, _}, Seen) when Round > Rounds ->
@@ -91,7 +89,7 @@ upgrade(Node, Old) ->
 audit(Node, When) ->
     case relup_rehearse_release:audit(Node) of
         [] -> ok;
-        [Line | _] -> throw({failed, text("the audit after ~ts: ~ts", [When, Line])})
+        [Line | _] -> throw({failed, relup_rehearse_text:text("the audit after ~ts: ~ts", [When, Line])})
     end.
 
 %% Each command of the user has to succeed.
@@ -99,7 +97,7 @@ probe(Node, Phase) ->
     [probe(Node, Phase, File) || File <- files("probe")],
     case relup_rehearse_release:ask(Node, crashes, []) of
         0 -> ok;
-        Count when Phase =/= started -> throw({failed, text("~w processes crashed (~ts)", [Count, name(Phase)])});
+        Count when Phase =/= started -> throw({failed, relup_rehearse_text:text("~w processes crashed (~ts)", [Count, name(Phase)])});
         _ -> ok
     end.
 
@@ -109,9 +107,9 @@ probe(Node, Phase, File) ->
             ok;
         {Status, Output} ->
             {ok, Command} = file:read_file(File),
-            Last = lists:last([<<>> | binary:split(string:trim(Output), <<"\n">>, [global])]),
+            Last = relup_rehearse_text:last_line(Output),
             Word = case Phase of started -> unclear; _ -> failed end,
-            throw({Word, text("probe '~ts' ~ts: status ~w: ~ts", [string:trim(Command), name(Phase), Status, Last])})
+            throw({Word, relup_rehearse_text:text("probe '~ts' ~ts: status ~w: ~ts", [string:trim(Command), name(Phase), Status, Last])})
     end.
 
 name(started) -> "before the upgrade";
@@ -125,8 +123,6 @@ files(Kind) ->
 time(Do) ->
     Begin = erlang:monotonic_time(millisecond),
     Value = Do(),
-    {Value, text("~.1f s", [(erlang:monotonic_time(millisecond) - Begin) / 1000])}.
+    {Value, relup_rehearse_text:text("~.1f s", [(erlang:monotonic_time(millisecond) - Begin) / 1000])}.
 
-say(Format, Arguments) -> io:format("~ts~n", [text(Format, Arguments)]).
-
-text(Format, Arguments) -> unicode:characters_to_binary(io_lib:format(Format, Arguments)).
+say(Format, Arguments) -> io:format("~ts~n", [relup_rehearse_text:text(Format, Arguments)]).

@@ -24,13 +24,13 @@ differences(Expected, Found, When, Who) ->
 difference({module, _}, _, error, _, _) -> [];
 difference({module, _}, error, _, _, _) -> [];
 difference({application, Name}, {ok, Expected}, {ok, Found}, When, Who) ->
-    [{failed, text("application ~tw ~ts ~ts; ~ts: it ~ts", [Name, state(Found), When, Who, state(Expected)])}];
+    [{failed, relup_rehearse_text:text("application ~tw ~ts ~ts; ~ts: it ~ts", [Name, state(Found), When, Who, state(Expected)])}];
 difference({Kind, _} = Key, {ok, _}, error, When, Who) ->
-    [{word(Kind), text("~ts is missing ~ts; ~ts: it is there", [name(Key), When, Who])}];
+    [{word(Kind), relup_rehearse_text:text("~ts is missing ~ts; ~ts: it is there", [name(Key), When, Who])}];
 difference({Kind, _} = Key, error, {ok, _}, When, Who) ->
-    [{word(Kind), text("~ts is there ~ts; ~ts: it is not", [name(Key), When, Who])}];
+    [{word(Kind), relup_rehearse_text:text("~ts is there ~ts; ~ts: it is not", [name(Key), When, Who])}];
 difference({Kind, _} = Key, _, _, When, Who) ->
-    [{word(Kind), text("~ts is another ~ts; ~ts: not that one", [name(Key), When, Who])}].
+    [{word(Kind), relup_rehearse_text:text("~ts is another ~ts; ~ts: not that one", [name(Key), When, Who])}].
 
 state({Vsn, true}) -> ["runs as ", Vsn];
 state({Vsn, false}) -> ["is loaded as ", Vsn, ", and does not run"].
@@ -39,10 +39,10 @@ word(table) -> unclear;
 word(registered) -> unclear;
 word(_) -> failed.
 
-name({environment, {Application, Key}}) -> text("environment: ~tw of ~tw", [Key, Application]);
-name({child, Path}) -> text("child ~ts", [lists:join(" / ", [io_lib:format("~0tP", [Id, 12]) || Id <- Path])]);
-name({registered, Name}) -> text("the registered name ~tw", [Name]);
-name({Kind, Which}) -> text("~w ~tw", [Kind, Which]).
+name({environment, {Application, Key}}) -> relup_rehearse_text:text("environment: ~tw of ~tw", [Key, Application]);
+name({child, Path}) -> relup_rehearse_text:text("child ~ts", [lists:join(" / ", [io_lib:format("~0tP", [Id, 12]) || Id <- Path])]);
+name({registered, Name}) -> relup_rehearse_text:text("the registered name ~tw", [Name]);
+name({Kind, Which}) -> relup_rehearse_text:text("~w ~tw", [Kind, Which]).
 
 %% Counters that have grown in each round since the first one, which warms up.
 -spec growth([#{atom() => non_neg_integer()}]) -> [relup_rehearse:finding()].
@@ -63,7 +63,5 @@ growth(Key, [First | Others] = Values) ->
             atoms -> 20;
             _ -> 1
         end,
-    [{failed, text("~w grow from round to round: ~w, after ~w rounds ~w", [Key, First, length(Others), Last])} ||
+    [{failed, relup_rehearse_text:text("~w grow from round to round: ~w, after ~w rounds ~w", [Key, First, length(Others), Last])} ||
         lists:all(fun(Step) -> Step >= Least end, Steps)].
-
-text(Format, Arguments) -> unicode:characters_to_binary(io_lib:format(Format, Arguments)).

@@ -19,15 +19,13 @@ stop(#{file := File, port := Port}) ->
     {ok, Command} = file:read_file(File),
     case Ended of
         false -> [];
-        {true, 0} -> [{unclear, text("the load '~ts' ended before the rehearsal did", [string:trim(Command)])}];
+        {true, 0} -> [{unclear, relup_rehearse_text:text("the load '~ts' ended before the rehearsal did", [string:trim(Command)])}];
         {true, Status} ->
-            [{failed, text("the load '~ts' ended with status ~w: ~ts", [string:trim(Command), Status, last(File)])}]
+            [{failed, relup_rehearse_text:text("the load '~ts' ended with status ~w: ~ts", [string:trim(Command), Status, last(File)])}]
     end.
 
 last(File) ->
     case file:read_file(File ++ ".log") of
-        {ok, Text} -> lists:last([<<>> | binary:split(string:trim(Text), <<"\n">>, [global])]);
+        {ok, Text} -> relup_rehearse_text:last_line(Text);
         {error, _} -> <<>>
     end.
-
-text(Format, Arguments) -> unicode:characters_to_binary(io_lib:format(Format, Arguments)).

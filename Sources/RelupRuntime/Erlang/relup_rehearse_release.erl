@@ -80,8 +80,8 @@ wait_for_start(Node, End) ->
 %% The first word of what went wrong is that of the node itself.
 stopped(#{work := Work}, Format, Arguments) ->
     {ok, Log} = file:read_file(filename:join(Work, "node.log")),
-    Last = lists:last([<<>> | binary:split(string:trim(Log), <<"\n">>, [global])]),
-    throw({unclear, text(Format ++ ": ~ts", Arguments ++ [Last])}).
+    Last = relup_rehearse_text:last_line(Log),
+    throw({unclear, relup_rehearse_text:text(Format ++ ": ~ts", Arguments ++ [Last])}).
 
 load(Node, Module) ->
     {Module, Code, _} = code:get_object_code(Module),
@@ -125,10 +125,10 @@ changed(Node, What, Arguments) ->
     {emulator, _} = Before = incarnation(Node),
     case relup_install(Node, Arguments) of
         {0, _} -> ok;
-        {3, Output} -> throw({failed, text("the audit after ~ts: ~ts", [What, first(Output, [<<"differs: ">>])])});
-        {Status, Output} -> throw({failed, text("~ts: status ~w: ~ts", [What, Status, first(Output, [<<"not reached: ">>, <<"relup-install: ">>])])})
+        {3, Output} -> throw({failed, relup_rehearse_text:text("the audit after ~ts: ~ts", [What, first(Output, [<<"differs: ">>])])});
+        {Status, Output} -> throw({failed, relup_rehearse_text:text("~ts: status ~w: ~ts", [What, Status, first(Output, [<<"not reached: ">>, <<"relup-install: ">>])])})
     end,
-    Before =:= incarnation(Node) orelse throw({unclear, text("the node restarted during ~ts", [What])}),
+    Before =:= incarnation(Node) orelse throw({unclear, relup_rehearse_text:text("the node restarted during ~ts", [What])}),
     {Running, _} = lists:last([{Vsn, Status} || Wanted <- [permanent, current],
         {_, Vsn, _, Status} <- call(Node, release_handler, which_releases, []), Status =:= Wanted]),
     Running.
@@ -169,8 +169,6 @@ ask(Node, Function, Arguments) ->
 call(Node, Module, Function, Arguments) ->
     case rpc:call(?NODE, Module, Function, Arguments, ?LIMIT) of
         {badrpc, nodedown} -> stopped(Node, "the node is down", []);
-        {badrpc, Reason} -> throw({unclear, text("the node does not answer ~w:~w: ~0tP", [Module, Function, Reason, 20])});
+        {badrpc, Reason} -> throw({unclear, relup_rehearse_text:text("the node does not answer ~w:~w: ~0tP", [Module, Function, Reason, 20])});
         Value -> Value
     end.
-
-text(Format, Arguments) -> unicode:characters_to_binary(io_lib:format(Format, Arguments)).
