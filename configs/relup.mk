@@ -3,6 +3,7 @@
 #   RELUP_NAME      the release, whose tarballs are NAME-VERSION.tar.gz
 #   RELUP_BASES     the versions that run somewhere
 #   RELUP_TARGETS   the versions to upgrade them to
+#                   (or commits, days…, if all have one version, with --auto-version among RELUP_OPTIONS)
 #
 # and, if need be,
 #

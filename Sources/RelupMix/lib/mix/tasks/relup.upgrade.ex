@@ -6,6 +6,7 @@ defmodule Mix.Tasks.Relup.Upgrade do
       mix relup.upgrade --from 1.0.0
       mix relup.upgrade --from 1.0.0 --from 1.0.1 -o demo.upgrade.tar.gz
       mix relup.upgrade ../store/demo-1.0.0.tar.gz --slim
+      mix relup.upgrade ../store/demo-of-monday.tar.gz --auto-version
 
   Old releases are tarballs or folders. The upgrade is `_build/prod/NAME-VERSION.upgrade.tar.gz` by default;
   `relup-install` installs it on the node. Ends with status 1 if the upgrade needs a restart.
@@ -18,6 +19,9 @@ defmodule Mix.Tasks.Relup.Upgrade do
     * `--from VERSION` - an old release of that version, see `Relup.Releases`; may be repeated
     * `--release NAME` - the release, if the project has several
     * `-o`, `--output FILE` - the upgrade tarball
+    * `--auto-version` - gives what changed under the same version a new one, see "Builds without a new version"
+    * `--version-suffix TEXT`, `--label TEXT` - what these versions contain, and what `relup-install --status` shows
+    * `--from-store FOLDER` - takes from there the old releases that `relup-install --status --json`, on standard input, says run
     * `--overwrite` - replaces an existing upgrade tarball
     * `--modification WHICH` - default, phoenix, none or a modification file
     * `--relup-mod MODULE` - a module of the release with edeliver's behaviour, run in its VM
@@ -39,6 +43,10 @@ defmodule Mix.Tasks.Relup.Upgrade do
     from: :keep,
     release: :string,
     output: :string,
+    auto_version: :boolean,
+    version_suffix: :string,
+    label: :string,
+    from_store: :string,
     overwrite: :boolean,
     modification: :string,
     relup_mod: :string,
