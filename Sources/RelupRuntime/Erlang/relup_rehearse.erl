@@ -41,7 +41,7 @@ rehearse(Node, Rounds) ->
     probe(Node, started),
     Before = relup_rehearse_release:ask(Node, snapshot, []),
     Seen = rounds(Node, Rounds, {1, Old, Before}, []),
-    {New, Upgraded, Events} = upgrade(Node, Old),
+    {New, Upgraded, Measured} = upgrade(Node, Old),
     Answers = [{Url, relup_rehearse_client:stop(Started)} || {Url, _} = Started <- Clients],
     [say("~ts: ~ts", [Url, relup_rehearse_report:answers(Answer)]) || {Url, Answer} <- Answers],
     relup_rehearse_release:stop(Node),
@@ -52,39 +52,43 @@ rehearse(Node, Rounds) ->
     Started = relup_rehearse_release:ask(Node, snapshot, []),
     Findings =
         lists:append([lost(Url, Answer) || {Url, Answer} <- Answers]) ++
-            lists:append([relup_rehearse_compare:upgraded(Started, S) || S <- [Upgraded | [U || {U, _, _, _} <- Seen]]]) ++
-            lists:append([relup_rehearse_compare:rolled_back(Before, After) || {_, After, _, _} <- Seen]) ++
-            relup_rehearse_compare:growth([Counters || {_, _, Counters, _} <- Seen]) ++
+            lists:append([relup_rehearse_compare:upgraded(Started, S) || S <- [Upgraded | [U || {U, _, _} <- Seen]]]) ++
+            lists:append([relup_rehearse_compare:rolled_back(Before, After) || {_, After, _} <- Seen]) ++
+            relup_rehearse_compare:growth([Counters || {_, _, Counters} <- Seen]) ++
             lists:append([relup_rehearse_load:stop(Load) || Load <- Loads]),
     Unique = lists:uniq(Findings),
     [say("~ts: ~ts", [Word, Text]) || {Word, Text} <- Unique],
-    {Unique, [{old, Old}, {new, New}, {rounds, Rounds}, {events, Events}, {answers, Answers}]}.
+    {Unique, [{old, Old}, {new, New}, {rounds, Rounds}, {answers, Answers} | Measured]}.
 
 %% What clients must not see.
 lost(Url, Answer) ->
     [{failed, relup_rehearse_text:text("~ts: ~ts", [Url, relup_rehearse_report:answers(Answer)])} ||
         lists:any(fun(What) -> maps:get(What, Answer) > 0 end, [failed, refused, lost])].
 
-%% Up and down. What is seen after each step: snapshots after the upgrade and the way back, counters, events.
+%% Up and down. What is seen after each step: snapshots after the upgrade and the way back, and counters.
 rounds(_, Rounds, {Round, _, _}, Seen) when Round > Rounds ->
     lists:reverse(Seen);
 rounds(Node, Rounds, {Round, Old, Before}, Seen) ->
-    {_, Upgraded, Events} = upgrade(Node, Old),
+    {_, Upgraded, _} = upgrade(Node, Old),
     {Old, Back} = time(fun() -> relup_rehearse_release:roll_back(Node) end),
     say("rolled back to ~ts in ~ts", [Old, Back]),
     probe(Node, rolled_back),
     After = relup_rehearse_release:ask(Node, snapshot, []),
     Counters = relup_rehearse_release:ask(Node, counters, []),
-    rounds(Node, Rounds, {Round + 1, Old, Before}, [{Upgraded, After, Counters, Events} | Seen]).
+    rounds(Node, Rounds, {Round + 1, Old, Before}, [{Upgraded, After, Counters} | Seen]).
 
+%% What runs then, and what was measured on the way.
 upgrade(Node, Old) ->
+    {Reductions, Memory} = relup_rehearse_release:ask(Node, resources, []),
     ok = relup_rehearse_release:ask(Node, trace, []),
     {New, Time} = time(fun() -> relup_rehearse_release:install(Node) end),
     Events = relup_rehearse_release:ask(Node, traced, []),
     New =/= Old orelse throw({failed, <<"the node still runs the old version after the upgrade">>}),
     say("upgraded to ~ts in ~ts; ~ts", [New, Time, relup_rehearse_report:stood_still(Events)]),
     probe(Node, upgraded),
-    {New, relup_rehearse_release:ask(Node, snapshot, []), Events}.
+    {ReductionsThen, MemoryThen} = relup_rehearse_release:ask(Node, resources, []),
+    {New, relup_rehearse_release:ask(Node, snapshot, []),
+        [{events, Events}, {reductions, ReductionsThen - Reductions}, {memory_before, Memory}, {memory_after, MemoryThen}]}.
 
 audit(Node, When) ->
     case relup_rehearse_release:audit(Node) of

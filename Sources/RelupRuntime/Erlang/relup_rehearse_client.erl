@@ -5,11 +5,11 @@
 
 -export_type([clients/0, seen/0]).
 
--type clients() :: {Url :: string(), [pid()]}.
-%% Requests or pings that were answered; those answered with a status of 500 or more, or not as they should be; connections
-%% that were refused, and those that ended while something was asked for, or that were kept; the longest time that one took,
-%% in milliseconds.
--type seen() :: #{answered | failed | refused | lost | longest => non_neg_integer()}.
+-type clients() :: {Url :: string(), [{pid(), reference()}]}.
+%% Requests or pings that were answered, when each began and ended, in microseconds of system time; those answered with a
+%% status of 500 or more, or not as they should be; connections that were refused, and those that ended while something was
+%% asked for, or that were kept.
+-type seen() :: #{answers := [{integer(), integer()}], failed | refused | lost => non_neg_integer()}.
 
 -define(KEPT, 8).
 -define(WEBSOCKETS, 8).
@@ -23,7 +23,7 @@ start(Url) ->
     #{scheme := Scheme, host := Host, path := Path} = Parts = uri_string:parse(Url),
     Target = {Host, maps:get(port, Parts, 80), [Path, [[$?, Query] || {ok, Query} <- [maps:find(query, Parts)]]]},
     listens(Target, erlang:monotonic_time(millisecond) + ?LIMIT, Url),
-    Run = fun(Client) -> spawn_link(fun() -> Client(Target, none, seen()) end) end,
+    Run = fun(Client) -> spawn_monitor(fun() -> Client(Target, none, seen()) end) end,
     {Url, case Scheme of
         "http" -> [Run(fun fresh/3) | [Run(fun kept/3) || _ <- lists:seq(1, ?KEPT)]];
         "ws" -> [Run(fun websocket/3) || _ <- lists:seq(1, ?WEBSOCKETS)]
@@ -44,23 +44,27 @@ listens({Host, Port, _} = Target, End, Url) ->
 -spec stop(clients()) -> seen().
 stop({_, Clients}) -> lists:foldl(fun merge/2, seen(), [stop_one(Client) || Client <- Clients]).
 
-stop_one(Client) ->
+stop_one({Client, Monitor}) ->
     Client ! {stop, self()},
-    receive {Client, Seen} -> Seen end.
+    receive
+        {Client, Seen} -> Seen;
+        {'DOWN', Monitor, process, Client, Reason} ->
+            throw({unclear, relup_rehearse_text:text("a client of the rehearsal failed: ~0tP", [Reason, 20])})
+    end.
 
 merge(A, B) ->
     maps:merge_with(fun
-        (longest, X, Y) -> max(X, Y);
+        (answers, X, Y) -> X ++ Y;
         (_, X, Y) -> X + Y
     end, A, B).
 
-seen() -> #{answered => 0, failed => 0, refused => 0, lost => 0, longest => 0}.
+seen() -> #{answers => [], failed => 0, refused => 0, lost => 0}.
 
 count(What, Seen) -> maps:update_with(What, fun(N) -> N + 1 end, Seen).
 
-took(Begin, Seen) ->
-    Time = erlang:monotonic_time(millisecond) - Begin,
-    maps:update_with(longest, fun(Longest) -> max(Time, Longest) end, count(answered, Seen)).
+now_in_microseconds() -> erlang:system_time(microsecond).
+
+took(Begin, #{answers := Answers} = Seen) -> Seen#{answers := [{Begin, now_in_microseconds()} | Answers]}.
 
 %% Goes on after a pause, unless it is to stop.
 again(Client, Target, Socket, Seen) ->
@@ -75,7 +79,7 @@ connect({Host, Port, _}, Options) ->
 
 %% A request on a new connection.
 fresh(Target, none, Seen) ->
-    Begin = erlang:monotonic_time(millisecond),
+    Begin = now_in_microseconds(),
     case connect(Target, [{packet, http_bin}]) of
         {ok, Socket} ->
             {_, Next} = ask(Socket, Target, "close", Begin, Seen),
@@ -92,7 +96,7 @@ kept(Target, none, Seen) ->
         {error, _} -> again(fun kept/3, Target, none, count(refused, Seen))
     end;
 kept(Target, Socket, Seen) ->
-    case ask(Socket, Target, "keep-alive", erlang:monotonic_time(millisecond), Seen) of
+    case ask(Socket, Target, "keep-alive", now_in_microseconds(), Seen) of
         {keep, Next} ->
             again(fun kept/3, Target, Socket, Next);
         {close, Next} ->
@@ -166,7 +170,7 @@ websocket({Host, Port, Path} = Target, none, Seen) ->
         error:{badmatch, _} -> again(fun websocket/3, Target, none, count(failed, Seen))
     end;
 websocket(Target, Socket, Seen) ->
-    Begin = erlang:monotonic_time(millisecond),
+    Begin = now_in_microseconds(),
     %% An empty ping, masked with zeroes.
     _ = gen_tcp:send(Socket, <<16#89, 16#80, 0:32>>),
     case pong(Socket) of

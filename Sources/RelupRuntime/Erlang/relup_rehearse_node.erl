@@ -1,6 +1,6 @@
 %% What a rehearsal asks the node that it tries an upgrade on. Its own node has this module loaded, without a file.
 -module(relup_rehearse_node).
--export([watch/0, snapshot/0, counters/0, crashes/0, trace/0, traced/0, log/2]).
+-export([watch/0, snapshot/0, counters/0, resources/0, crashes/0, trace/0, traced/0, log/2]).
 
 -export_type([fact/0, event/0]).
 
@@ -11,7 +11,7 @@
     How :: term()
 }.
 
-%% In microseconds, since any moment.
+%% In microseconds of system time.
 -type event() ::
     {instruction, Begin :: integer(), End :: integer(), Instruction :: term()}
     | {suspended, Begin :: integer(), End :: integer(), Process :: binary(), Queue :: non_neg_integer()}.
@@ -42,6 +42,12 @@ counters() ->
         memory => erlang:memory(total),
         old => length([Module || {Module, _} <- code:all_loaded(), erlang:check_old_code(Module)])
     }.
+
+%% What the node has used so far, and uses now, in bytes.
+-spec resources() -> {Reductions :: non_neg_integer(), Memory :: non_neg_integer()}.
+resources() ->
+    {Reductions, _} = erlang:statistics(exact_reductions),
+    {Reductions, erlang:memory(total)}.
 
 %% All facts of the node, in order.
 -spec snapshot() -> [fact()].
@@ -181,7 +187,8 @@ events([_ | Rest], Begun, Events) ->
 events([], _, Events) ->
     lists:keysort(2, Events).
 
-micro(Time) -> erlang:convert_time_unit(Time, native, microsecond).
+%% Trace messages have nanoseconds of monotonic time.
+micro(Time) -> (Time + erlang:time_offset(nanosecond)) div 1000.
 
 %% Without the code that a call carries along.
 short({apply, {Module, Function, _}}) -> {apply, {Module, Function}};

@@ -1,6 +1,6 @@
 %% What a rehearsal leaves: a file beside the upgrade that says what was seen, and a page.
 -module(relup_rehearse_report).
--export([write/4, stood_still/1, answers/1]).
+-export([write/4, stood_still/1, answers/1, longest/1]).
 
 %% JSON in one line, so that a shell can look for members that belong together.
 -spec write(file:filename(), proven | failed | unclear, binary(), [{atom(), term()}]) -> ok.
@@ -14,14 +14,21 @@ write(Work, Verdict, Cause, Figures) ->
             [{atom_to_list(Key), string(unicode:characters_to_binary(Value))} ||
                 {Key, Value} <- Figures, Key =:= old orelse Key =:= new] ++
             [{atom_to_list(Key), integer_to_list(Value)} || {Key, Value} <- Figures, is_integer(Value)] ++
+            [{"clients", list([clients(Url, Seen) || {Url, Seen} <- proplists:get_value(answers, Figures, [])])}] ++
             [{"suspended", list([suspended(Event) || {suspended, _, _, _, _} = Event <- Events])},
                 {"instructions", list([instruction(Event) || {instruction, _, _, _} = Event <- Events])}],
     ok = file:write_file(filename:join(Work, "result"), [object(Members), $\n]),
-    ok = file:write_file(filename:join(Work, "page.html"), relup_rehearse_page:page(Verdict, Cause, Figures)).
+    {ok, Plan} = file:read_file(filename:join(Work, "plan")),
+    ok = file:write_file(filename:join(Work, "page.html"), relup_rehearse_page:page(Verdict, Cause, Figures, Plan)).
 
 object(Members) -> [${, lists:join(",", [[string(list_to_binary(Name)), $:, Value] || {Name, Value} <- Members]), $}].
 
 list(Elements) -> [$[, lists:join(",", Elements), $]].
+
+clients(Url, #{answers := Answers} = Seen) ->
+    object([{"url", string(Url)}, {"answers", integer_to_list(length(Answers))}] ++
+        [{atom_to_list(What), integer_to_list(maps:get(What, Seen))} || What <- [failed, refused, lost]] ++
+        [{"longest_microseconds", integer_to_list(longest(Answers))}]).
 
 suspended({suspended, Begin, End, Process, Queue}) ->
     object([{"process", string(Process)}, {"microseconds", integer_to_list(End - Begin)}, {"queue", integer_to_list(Queue)}]).
@@ -53,7 +60,11 @@ stood_still(Events) ->
 
 %% What clients have seen, in a line.
 -spec answers(relup_rehearse_client:seen()) -> binary().
-answers(#{answered := Answered, failed := Failed, refused := Refused, lost := Lost, longest := Longest}) ->
-    unicode:characters_to_binary(io_lib:format(
+answers(#{answers := Answers, failed := Failed, refused := Refused, lost := Lost}) ->
+    relup_rehearse_text:text(
         "~w answers, ~w failed, ~w connections refused, ~w lost, the longest answer took ~w ms",
-        [Answered, Failed, Refused, Lost, Longest])).
+        [length(Answers), Failed, Refused, Lost, longest(Answers) div 1000]).
+
+%% The longest time that an answer took, in microseconds.
+-spec longest([{Begin :: integer(), End :: integer()}]) -> non_neg_integer().
+longest(Answers) -> lists:foldl(fun({Begin, End}, Longest) -> max(End - Begin, Longest) end, 0, Answers).

@@ -3,7 +3,7 @@
 -export([run/2, set_interval/1]).
 
 %% How long a client waits between two requests, and a slow request works, in milliseconds.
--define(REST, 10).
+-define(REST, 25).
 -define(WORK, 100).
 
 -spec run(atom(), {gen_tcp | ssl, inet:port_number()}) -> ok.
