@@ -1,7 +1,7 @@
 # Aliases of the scripts in dev; install puts all below DESTDIR and PREFIX, and uninstall takes it away again.
 PREFIX ?= /usr/local
 
-.PHONY: setup build check lint docs bench sanitize install uninstall deb
+.PHONY: setup build check lint docs bench sanitize install uninstall deb dist
 setup build check lint docs bench sanitize:
 	dev/$@
 
@@ -11,5 +11,5 @@ install: build
 uninstall:
 	dev/install-files --remove '$(DESTDIR)' '$(PREFIX)'
 
-deb: build
-	dev/deb
+deb dist: build
+	dev/$@
