@@ -46,11 +46,11 @@ package struct RelupMake: Tool {
         name: .shortAndLong, help: ArgumentHelp("The file for the relup (- is standard output).", valueName: "file"))
     var output = "-"
 
-    @Flag(help: "Overwrite an existing file.")
-    var force = false
+    @Flag(name: .overwrite, help: "Replace an existing file.")
+    var overwrite = false
 
     package func validate() throws {
-        let isTree = !up.isEmpty || !down.isEmpty || !path.isEmpty || erlangErrors || output != "-" || force
+        let isTree = !up.isEmpty || !down.isEmpty || !path.isEmpty || erlangErrors || output != "-" || overwrite
         if top == nil, isTree { throw ValidationError("--top is missing") }
     }
 
@@ -64,7 +64,7 @@ package struct RelupMake: Tool {
             let plan = try TreePlan(top: top, up: up, down: down, path: path, options: options)
             // OTP's layout has line feeds; in names, its printer escapes them.
             if !erlangErrors { plan.warnings.forEach { reporter.verbatim("\(reporter.command): \($0.text)\n") } }
-            try WholeFile.write(TermTextPrinter.consultableFile(plan.relup.term), to: output, overwriting: force)
+            try WholeFile.write(TermTextPrinter.consultableFile(plan.relup.term), to: output, overwriting: overwrite)
             return .done
         } catch let error as SystoolsError where erlangErrors {
             reporter.verbatim("\(TermTextPrinter.line(of: error.term))\n")

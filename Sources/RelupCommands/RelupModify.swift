@@ -43,8 +43,8 @@ package struct RelupModify: Tool {
         name: .shortAndLong, help: ArgumentHelp("The file for the relup (- is standard output).", valueName: "file"))
     var output = "-"
 
-    @Flag(help: "Overwrite an existing file.")
-    var force = false
+    @Flag(name: .overwrite, help: "Replace an existing file.")
+    var overwrite = false
 
     package init() {}
 
@@ -104,7 +104,7 @@ package struct RelupModify: Tool {
         if dryRun {
             try StandardOutput.write(RelupDifference.text(from: relup, to: outcome.relup))
         } else {
-            try WholeFile.write(result(), to: output, overwriting: force)
+            try WholeFile.write(result(), to: output, overwriting: overwrite)
         }
     }
 }

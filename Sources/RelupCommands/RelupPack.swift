@@ -19,7 +19,10 @@ package struct RelupPack: Tool {
 
     @OptionGroup var tarball: TarballOptions
 
-    @Flag(help: "Overwrite an existing tarball, and pack even if the verdict is restart.")
+    @Flag(help: "Replace an existing tarball.")
+    var overwrite = false
+
+    @Flag(help: "Pack even if the verdict is restart, and replace an existing tarball.")
     var force = false
 
     @Flag(help: "Leave out files that all old releases have: the tarball then cannot be a first release.")
@@ -42,10 +45,12 @@ package struct RelupPack: Tool {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = PackStage(
-            output: tarball.output, overwrites: force, ignoresVerdict: force, compression: tarball.compression,
+            output: tarball.output, overwrites: overwrite || force, ignoresVerdict: force,
+            compression: tarball.compression,
             isSlim: slim, writesChecksum: tarball.checksum)
         stage.onEntry = { progress.count($0, of: tarball.output) }
         stage.onLeftOut = { reporter.note(LeftOut.message($0, of: $1)) }
+        stage.onForced = { reporter.warning("packed all the same: \($0)") }
         if prepare {
             try stage.prepare(input ?? "-")
         } else {

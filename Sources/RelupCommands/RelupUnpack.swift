@@ -20,8 +20,8 @@ package struct RelupUnpack: Tool {
     @Option(name: [.customShort("C"), .long], help: "The directory to unpack the releases into.")
     var directory = "."
 
-    @Flag(help: "Replace releases that are already unpacked there.")
-    var force = false
+    @Flag(name: .overwrite, help: "Replace releases that are already unpacked there.")
+    var overwrite = false
 
     @Option(help: "How many bytes a tarball may unpack to.")
     var maxSize = TarballLimits().maxSize
@@ -38,7 +38,7 @@ package struct RelupUnpack: Tool {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
         var stage = UnpackStage(
-            directory: directory, replacesExisting: force,
+            directory: directory, replacesExisting: overwrite,
             limits: TarballLimits(maxSize: maxSize, maxEntries: maxEntries))
         stage.onEntry = { progress.count($0, of: $1 == "-" ? "standard input" : $1) }
         let document = try stage.document(unpacking: tarballs)

@@ -28,8 +28,8 @@ package struct RelupVersion: Tool {
     @Option(help: ArgumentHelp("What you call the build, such as a commit; kept in the release.", valueName: "text"))
     var label: String?
 
-    @Flag(help: "Overwrite an existing tarball.")
-    var force = false
+    @Flag(name: .overwrite, help: "Replace an existing tarball.")
+    var overwrite = false
 
     @Argument(help: "Release tarballs or directories, the new release last.")
     var releases: [String]
@@ -53,7 +53,7 @@ package struct RelupVersion: Tool {
     package func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
         defer { progress.clear() }
-        var stage = VersionStage(output: output, overwrites: force, suffix: versionSuffix, label: label)
+        var stage = VersionStage(output: output, overwrites: overwrite, suffix: versionSuffix, label: label)
         stage.onEntry = { progress.count($0, of: output) }
         stage.onLeftOut = { reporter.note(LeftOut.message($0, of: releases.last!)) }
         let result = try stage.version(releases.last!, bases: releases.dropLast())

@@ -27,6 +27,9 @@ package struct PackStage {
     /// Called with what a directory contains besides its release, and its path.
     package var onLeftOut: ([String], _ directory: String) -> Void = { _, _ in }
 
+    /// Called with why the upgrade would not be packed if the verdict counted.
+    package var onForced: (String) -> Void = { _ in }
+
     package init(
         output: String, overwrites: Bool, ignoresVerdict: Bool, compression: TarballCompression = .fast,
         isSlim: Bool = false, writesChecksum: Bool = false
@@ -48,22 +51,27 @@ package struct PackStage {
         let releases = try document.releases()
         let relup = try document.relup()
         try check(relup, against: releases)
-        if !ignoresVerdict, try document.findings()?.verdict == .restart {
+        if try document.findings()?.verdict == .restart {
             let isPlatform = try document.diffs().contains { !$0.runtime.isEmpty }
             let version = releases.target.release.version
             let advice = isPlatform ? ": restart the node into \(version), or use --emulator" : ""
-            throw StageError(.restart, "the verdict is restart\(advice); --force packs the upgrade anyway")
+            try refuse(.restart, "the verdict is restart\(advice)")
         }
         let target = releases.target
-        if !ignoresVerdict, let link = target.unsafeLinks.first {
-            throw StageError(
+        if let link = target.unsafeLinks.first {
+            try refuse(
                 .unsafeLink,
-                "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why);"
-                    + " --force packs the upgrade anyway")
+                "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why)")
         }
         var additions = [(EntryPath.relup(of: target.release.version), relup.term)]
         for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
+    }
+
+    /// Throws the reason not to pack an upgrade, unless the user insists.
+    private func refuse(_ code: StageFault, _ reason: String) throws(StageError) {
+        guard ignoresVerdict else { throw StageError(code, "\(reason); --force packs the upgrade anyway") }
+        onForced(reason)
     }
 
     /// Packs a release, from a tarball or a directory, so that nodes can leave it by an upgrade and come back to it.
@@ -145,7 +153,7 @@ package struct PackStage {
     static func checkOutput(_ output: String, overwrites: Bool, checksum: Bool = false) throws(StageError) {
         guard output != "-", !overwrites else { return }
         for file in checksum ? [output, "\(output).sha256"] : [output] where access(file, F_OK) == 0 {
-            throw StageError(.exists, "'\(file)' exists; --force overwrites it")
+            throw StageError(.exists, "'\(file)' exists; --overwrite replaces it")
         }
     }
 

@@ -73,7 +73,7 @@ package struct UnpackStage {
     }
 
     private func existing(_ root: String) -> StageError {
-        StageError(.exists, "'\(root)' exists; --force replaces it")
+        StageError(.exists, "'\(root)' exists; --overwrite replaces it")
     }
 
     private func exists(_ path: String) -> Bool {

@@ -43,13 +43,13 @@ import Testing
 
     /// The checksum cannot be written, or the tarball cannot.
     @Test(arguments: [
-        ("touch out.sha256", "'out.sha256' exists; --force overwrites it", ["out.sha256"]),
+        ("touch out.sha256", "'out.sha256' exists; --overwrite replaces it", ["out.sha256"]),
         ("mkdir out.sha256", "cannot write 'out.sha256': Is a directory", ["out.sha256"]),
         ("mkdir out", "cannot write 'out': Is a directory", ["out"]),
     ])
     func writesBothOrNeither(obstacle: String, message: String, left: [String]) throws {
-        let force = message.contains("--force") ? "" : "--force"
-        let run = try shell("\(obstacle); relup-pack --prepare $release -o out --checksum \(force)")
+        let overwrite = message.contains("--overwrite") ? "" : "--overwrite"
+        let run = try shell("\(obstacle); relup-pack --prepare $release -o out --checksum \(overwrite)")
         #expect(run.errorText == "relup-pack: \(message)\n")
         #expect(run.status == 2)
         #expect(try Directory.names(in: directory.path) == left)

@@ -37,7 +37,7 @@ import Testing
             EDITOR=true relup-edit old.tar.gz up.tar.gz -o other.tar.gz; echo $?
             """)
         #expect(run.text == "12\n2\n")
-        #expect(run.errorText == "relup-edit: 'other.tar.gz' exists; --force overwrites it\n")
+        #expect(run.errorText == "relup-edit: 'other.tar.gz' exists; --overwrite replaces it\n")
     }
 
     /// The editor first spoils the relup and then, asked for again, brings it right.

@@ -46,17 +46,20 @@ import Testing
 
     @Test func packsARestartWhereItIsForced() throws {
         let document = try document("s/severity => info/severity => error/")
-        #expect(try pack(document, "--force -o out.tar.gz").status == 0)
+        #expect(try pack(document, "--overwrite -o out.tar.gz").status == 1)
+        let run = try pack(document, "--force -o out.tar.gz")
+        #expect(run.status == 0)
+        #expect(run.errorText == "relup-pack: warning: packed all the same: the verdict is restart\n")
     }
 
-    @Test func overwritesOnlyWhereItIsForced() throws {
+    @Test func replacesOnlyWhereItMay() throws {
         let document = try document()
         #expect(try pack(document).status == 0)
         let first = try WholeFile.read(directory.path("out.tar.gz"))
         let second = try pack(document)
         #expect(second.status == 2)
-        #expect(second.errorText == "relup-pack: 'out.tar.gz' exists; --force overwrites it\n")
-        #expect(try pack(document, "--force -o out.tar.gz").status == 0)
+        #expect(second.errorText == "relup-pack: 'out.tar.gz' exists; --overwrite replaces it\n")
+        #expect(try pack(document, "--overwrite -o out.tar.gz").status == 0)
         #expect(try WholeFile.read(directory.path("out.tar.gz")) == first)
     }
 

@@ -153,7 +153,7 @@ import Testing
         ),
         (
             "touch out.tar.gz; relup-version old.tar.gz -o out.tar.gz", 2,
-            "relup-version: 'out.tar.gz' exists; --force overwrites it\n"
+            "relup-version: 'out.tar.gz' exists; --overwrite replaces it\n"
         ),
         (
             "relup-version none.tar.gz old -o out.tar.gz", 2,

@@ -34,7 +34,7 @@ defmodule Mix.Tasks.Relup.Upgrade do
     * `--slim` - leaves out files that all old releases have
     * `--checksum` - also writes `FILE.sha256`
     * `--best` - compresses as well as possible
-    * `--force` - replaces the tarball, and packs an upgrade that needs a restart
+    * `--force` - packs an upgrade that needs a restart, and replaces an existing tarball
   """
   use Mix.Task
   alias Relup.{Releases, Task, Tools}
@@ -69,9 +69,8 @@ defmodule Mix.Tasks.Relup.Upgrade do
     old = Task.old!(release, options, paths)
     new = Releases.release!(release)
     output = options[:output] || Releases.upgrade(release)
-    if options[:overwrite], do: Enum.each([output, output <> ".sha256"], &File.rm/1)
 
-    Tools.run!("relup-upgrade", Task.passed(options, [:output, :overwrite]) ++ ["-o", output] ++ old ++ [new])
+    Tools.run!("relup-upgrade", Task.passed(options, [:output]) ++ ["-o", output] ++ old ++ [new])
     Mix.shell().info([:green, "* created ", :reset, output])
   end
 end
