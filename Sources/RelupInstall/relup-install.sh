@@ -222,11 +222,12 @@ passes() {
 # Looks at the node each ten seconds, and probes it each second, for as long as the user wants.
 watch() {
     [ "$watch" -gt 0 ] && [ -n "$installed" ] || return 0
-    looked=0 end=$(($(date +%s) + watch))
+    looked=0 watched=$watch last=$(($(date +%s) + watch))
     while
         now=$(date +%s)
-        if [ "$now" -ge "$end" ] || [ "$now" -ge $((looked + 10)) ]; then
+        if [ "$now" -ge "$last" ] || [ "$now" -ge $((looked + 10)) ]; then
             looked=$now
+            [ "$now" -lt "$last" ] || watch=0
             call watch
             case $verdict in
                 "done") ;;
@@ -234,12 +235,12 @@ watch() {
                 *) reason; why="the node cannot be watched"; return 1 ;;
             esac
         fi
-        [ "$now" -lt "$end" ]
+        [ "$now" -lt "$last" ]
     do
         passes || return 1
         sleep 1
     done
-    echo "watched it for $watch s: no error reports, nothing restarted"
+    echo "watched it for $watched s: no error reports, nothing restarted"
 }
 
 # Takes back what was installed and does not do its work.
@@ -252,7 +253,7 @@ take_back() {
         [ "$verdict" = "done" ] || { reason; exit 2; }
         echo "relup-install: $why: the node was restarted, into the version before" >&2
     else
-        mode=rollback
+        mode=rollback watch=0
         call rollback
         [ "$verdict" = go ] || { reason; echo "relup-install: $why, and the way back is closed" >&2; exit 2; }
         switch

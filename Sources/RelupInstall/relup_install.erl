@@ -12,7 +12,7 @@
     unpack | rollback | install | state | restarted | permanent | undo | restart | watch | status | describe | audit.
 
 %% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; whether to go on in
-%% spite of what is found; whether what runs is to become permanent; whether to watch it; how a user removes a version, as
+%% spite of what is found; whether what runs is to become permanent; whether to watch it any longer; how a user removes a version, as
 %% a format with one ~ts; and which request of which run this is.
 -type request() :: #{
     step := step(),
@@ -71,8 +71,8 @@ step(undo, _) ->
     relup_install_lock:hold(undo, fun() -> relup_install_back:undo() end);
 step(restart, _) ->
     relup_install_switch:restart();
-step(watch, _) ->
-    relup_install_watch:watch();
+step(watch, Request) ->
+    relup_install_watch:watch(Request);
 step(status, _) ->
     relup_install_state:status();
 step(describe, _) ->

@@ -39,12 +39,15 @@ forget_ended_runs() ->
 -spec resume(relup_install:request(), relup_install_journal:journal()) -> left().
 resume(_, #{state := settled}) ->
     none;
-resume(#{mode := Mode}, #{run := Run, state := State, job := Job, from := From, to := To, last := Last}) ->
+resume(#{mode := Mode}, #{state := State, job := Job, from := From, to := To, last := Last} = Left) ->
+    #{run := Run, environment := Before, started := Started} = Left,
     relup_install_complete:restore(To),
     Now = relup_install_node:runs(),
-    Run =:= relup_install_lock:run() orelse relup_install_say:say("a run before this one has not ended its ~s from ~ts to ~ts (~s): ~ts runs", [
-        Job, From, To, State, Now]),
+    Run =:= relup_install_lock:run() orelse
+        relup_install_say:say("a run before this one has not ended its ~s from ~ts to ~ts (~s): ~ts runs", [
+            Job, From, To, State, Now]),
     Settle = fun(Done) ->
+        [set_environment(Before) || Now =/= To, element(1, Started) =:= os:getpid()],
         remove_made(),
         relup_install_journal:write(#{state => settled, last => Done}),
         none

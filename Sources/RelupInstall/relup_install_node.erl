@@ -55,10 +55,10 @@ boots() ->
             unknown
     end.
 
-%% Another after each start of the node, within the emulator as well.
+%% Another after each start of the node, within the emulator as well; the process of the emulator comes first.
 -spec incarnation() -> term().
 incarnation() ->
-    {erlang:system_info(start_time), erlang:system_info(creation), pid_to_list(whereis(application_controller))}.
+    {os:getpid(), erlang:system_info(start_time), erlang:system_info(creation), pid_to_list(whereis(application_controller))}.
 
 %% The variables that name files of the version.
 -spec environment() -> [{string(), string() | false}].

@@ -93,6 +93,7 @@ make_permanent(#{how := How}) ->
         To -> relup_install_say:say("~ts runs, and a restart boots it", [To]);
         Boots -> relup_install_say:stop(failed, "a restart would boot ~ts: start_erl.data says so", [Boots])
     end,
+    relup_install_watch:forget(),
     relup_install_journal:settle(done),
     Job =:= rollback andalso From =/= To andalso
         relup_install_say:say("~ts stays unpacked; to remove it: ~ts", [From, io_lib:format(How, [From])]),

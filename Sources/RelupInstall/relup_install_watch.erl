@@ -1,7 +1,7 @@
 %% Whether the node does worse than before the installation: crash reports, children that were restarted, memory, and
 %% processes that wait for a scheduler.
 -module(relup_install_watch).
--export([begin_to/0, watch/0, forget/0]).
+-export([begin_to/0, watch/1, forget/0]).
 
 %% Measures the node as it is before, and has the logger collect reports from now on.
 -spec begin_to() -> ok.
@@ -29,8 +29,8 @@ forget() ->
     ok.
 
 %% Says what is wrong by now. The first time it only takes down which children run.
--spec watch() -> done | differs.
-watch() ->
+-spec watch(relup_install:request()) -> done | differs.
+watch(#{watch := GoesOn}) ->
     Children = relup_install_reach:kept(relup_install_script:aims([]), relup_install_tree:walk()),
     {Memory, Queue} = kept("before"),
     Found =
@@ -44,6 +44,7 @@ watch() ->
                 restarted(Before, Children)
         end ++ reports() ++ memory(Memory, erlang:memory(total)) ++ queue(Queue, run_queue()),
     [relup_install_say:say("watch: ~ts", [Text]) || Text <- Found],
+    GoesOn andalso Found =:= [] orelse forget(),
     case Found of
         [] -> done;
         _ -> differs
