@@ -100,10 +100,11 @@ ask() {
     [ ! -f "$answer" ] || read -r verdict <"$answer"
 }
 
-# tell STEP SECONDS: says each five seconds that the script waits, as long as it is there.
+# tell STEP SECONDS: says each five seconds that the script waits, as long as it is there. One that was killed has no
+# program any more, even if nobody has noticed its end.
 tell() {
     waited=0
-    while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null && { [ ! -d /proc/$$ ] || [ -e /proc/$$/exe ]; }; do
         waited=$((waited + 1))
         [ $((waited % 5)) -ne 0 ] || echo "waiting for the node: $1, $waited s of $2" >&2
     done
@@ -456,7 +457,7 @@ chmod 700 "$work"
 home=${HOME:-}
 # copy FILE NAME: into the folder of the run.
 copy() {
-    [ "$1" = - ] || { : <"$1"; } 2>/dev/null || fail "cannot read '$1'"
+    [ "$1" = - ] || { [ -r "$1" ] && [ ! -d "$1" ]; } || fail "cannot read '$1'"
     error=$(cat -- "$1" 2>&1 >"$work/$2") || fail "cannot copy '$1' to '$work': ${error##*: }"
 }
 if [ -n "$cookie" ]; then
