@@ -28,7 +28,7 @@ forget_ended_runs() ->
     relup_install_watch:forget(),
     Folder = filename:dirname(relup_install_node:work("")),
     {ok, Runs} = file:list_dir(Folder),
-    [
+    _ = [
         file:del_dir_r(filename:join(Folder, Run))
      || Run <- Runs, Run =/= relup_install_lock:run(), not relup_install_lock:is_alive(Run)
     ],
