@@ -12,12 +12,16 @@ usage: relup-install ROOT UPGRADE [options]      installs the upgrade and makes 
        relup-install --audit ROOT                lists in what the node differs from a start of what it runs
 
 ROOT is the folder of the running release, with bin, lib and releases; UPGRADE is the tarball, or - for standard input.
-Run it as the user of the node. It reaches the node through the launcher that mix or relx wrote to ROOT/bin.
+Run it as the user of the node; root becomes the owner of ROOT/releases. It reaches the node through the launcher that mix
+or relx wrote to ROOT/bin.
 
   --json               write what --status shows as JSON, on one line
   --no-permanent       do not make it permanent: a restart boots the old version
   --require-rehearsal  refuse an upgrade without UPGRADE.rehearsal, in which relup-rehearse has proven it
   --force              install even if the upgrade would not reach all processes that it means to
+  --probe 'COMMAND'    must succeed before the installation, and after it; it may take 10 s
+  --watch SECONDS      before it becomes permanent, look at crash reports, restarts, memory, run queue and the probe
+  --on-failure HOW     if the audit, the probe or the watch fails: rollback (as is usual), restart or keep
   --timeout SECONDS    how long a step and a restart of the node may take (default 300)
   --name NAME          the launcher in ROOT/bin, where there are several
   --node NAME@HOST     reach the node by its name instead, with erl_call of the release
@@ -26,8 +30,8 @@ Run it as the user of the node. It reaches the node through the launcher that mi
   --help               this text
 
 Status 0: the version runs and is permanent; 1: refused, and nothing was changed, or --audit has found differences;
-2: failed, the last lines say what the node runs now; 3: installed, but the node differs from a start of the version;
-64: wrong usage.
+2: failed, or taken back, the last lines say what the node runs now; 3: installed, but the node differs from a start of the
+version or fails its probe; 64: wrong usage. A run that was ended is brought to an end by the next one.
 
 Examples:
   relup-install --check demo demo-1.1.0.upgrade.tar.gz
@@ -61,34 +65,76 @@ loader() {
 EOF
 }
 
-# call STEP: runs it on the node, prints what it says and leaves its verdict in $verdict, or nothing if none came.
-call() {
-    rm -f "$work/said" "$work/verdict"
+# ask STEP SECONDS: runs it on the node, prints what it says and leaves its verdict in $verdict, or nothing if none came in
+# that time. The files of each request have its number, and a request that nobody waits for any more is removed: what comes
+# late, has no effect.
+ask() {
+    number=$((number + 1)) verdict=''
+    request=releases/relup-install/$run/request.$number said=$work/said.$number answer=$work/verdict.$number
     {
-        printf 'Request = #{step => %s, mode => %s, back => "%s", force => %s, how => "%s"}.\n' \
-            "$1" "$mode" "$version" "$force" "$remove"
+        printf 'Request = #{run => "%s", number => "%s", step => %s, mode => %s, back => "%s", how => "%s", ' \
+            "$run" "$number" "$1" "$mode" "$version" "$remove"
+        printf 'force => %s, permanent => %s, watch => %s}.\n' "$force" "$permanent" "$([ "$watch" -gt 0 ] && echo true || echo false)"
         loader
-    } >"$work/request"
+    } 2>"$work/transport" >"$root/$request" || fail "cannot write '$root/$request'; is the disk full?"
+    tell "$1" "$2" &
+    teller=$!
     case $how in
-        mix) timeout "$seconds" "$root/bin/$name" rpc "$expression" ;;
+        mix)
+            timeout "$2" "$root/bin/$name" rpc "IO.inspect(:file.script(:filename.join(:code.root_dir(), \"$request\")))"
+            ;;
         relx)
-            RELX_RPC_TIMEOUT=$seconds NODETOOL_TIMEOUT=${seconds}000 \
-                timeout "$seconds" "$root/bin/$name" eval "$expression"
+            RELX_RPC_TIMEOUT=$2 NODETOOL_TIMEOUT=${2}000 \
+                timeout "$2" "$root/bin/$name" eval "file:script(filename:join(code:root_dir(), \"$request\"))."
             ;;
         node)
-            echo "$expression" |
-                HOME=$home timeout "$seconds" "$erl_call" "$node_type" "$node" -r -timeout "$seconds" -e
+            echo "file:script(filename:join(code:root_dir(), \"$request\"))." |
+                HOME=$home timeout "$2" "$erl_call" "$node_type" "$node" -r -timeout "$2" -e
             ;;
     esac >"$work/transport" 2>&1 </dev/null
-    [ ! -f "$work/said" ] || cat "$work/said"
-    verdict=''
-    [ ! -f "$work/verdict" ] || read -r verdict <"$work/verdict"
+    kill "$teller" 2>/dev/null
+    wait "$teller" 2>/dev/null
+    teller=''
+    rm -f "$root/$request"
+    [ ! -f "$said" ] || cat "$said"
+    [ ! -f "$answer" ] || read -r verdict <"$answer"
+}
+
+# tell STEP SECONDS: says each five seconds that the script waits, as long as it is there. One that was killed has no
+# program any more, even if nobody has noticed its end.
+tell() {
+    waited=0
+    while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null && { [ ! -d /proc/$$ ] || [ -e /proc/$$/exe ]; }; do
+        waited=$((waited + 1))
+        [ $((waited % 5)) -ne 0 ] || echo "waiting for the node: $1, $waited s of $2" >&2
+    done
+}
+
+# call STEP: asks until the node has time for it. One that runs, and cannot be reached for a moment, is asked again, too.
+call() {
+    end=$(($(date +%s) + seconds)) tries=0
+    while ask "$1" "$seconds"; do
+        tries=$((tries + 1))
+        case $verdict in
+            busy)
+                [ "$(date +%s)" -lt "$end" ] || break
+                [ $((tries % 5)) -ne 1 ] || sed '1d;s/^/waiting: /' "$answer" >&2
+                ;;
+            '')
+                if [ -f "$said" ] || [ "$tries" -ge 3 ] || ! is_registered; then break; fi
+                ;;
+            *) break ;;
+        esac
+        sleep 1
+    done
 }
 
 # What the node gave as its reason, or what kept it from answering.
 reason() {
     if [ -n "$verdict" ]; then
-        sed '1d;s/^/relup-install: /' "$work/verdict" >&2
+        sed '1d;s/^/relup-install: /' "$answer" >&2
+    elif [ -f "$said" ]; then
+        echo "relup-install: the node has not answered in $seconds seconds; --status says what it is at work on" >&2
     else
         echo "relup-install: the node does not answer; '$how' said:" >&2
         tail -n 5 "$work/transport" | sed 's/^/  /' >&2
@@ -96,27 +142,127 @@ reason() {
             echo "relup-install: does it run in another folder than '$root'?" >&2
         elif grep -q eacces "$work/transport"; then
             echo "relup-install: does it run as another user?" >&2
+        elif grep -q enospc "$work/transport"; then
+            echo "relup-install: the disk of '$root' is full" >&2
+        elif [ "${RELEASE_DISTRIBUTION:-}" = none ]; then
+            echo "relup-install: RELEASE_DISTRIBUTION is none: such a node can be reached by nobody, and only be restarted" >&2
+        elif is_registered; then
+            echo "relup-install: '$tried' runs on this host, but lets nobody in: is the cookie that of the node?" >&2
+        elif [ -n "$tried" ]; then
+            echo "relup-install: no node '$tried' runs on this host; epmd knows: ${known:-none}" >&2
         fi
     fi
+}
+
+# Whether epmd of this host knows the node; sets tried to its name and known to those of all nodes.
+is_registered() {
+    tried=$node
+    [ -n "$tried" ] || tried=$(sed -n 's/.*[^A-Za-z0-9_.-]\([A-Za-z0-9_.-]\{1,\}@[A-Za-z0-9_.:-]*[A-Za-z0-9_]\).*/\1/p' "$work/transport" | tail -n 1)
+    [ -n "$tried" ] || tried=${RELEASE_NODE:-}
+    known=$("$epmd" -names 2>/dev/null | sed -n 's/^name \(.*\) at port .*/\1/p')
+    case "
+$known
+" in
+        *"
+${tried%%@*}
+"*) [ -n "$tried" ] ;;
+        *) known=$(echo "$known" | tr '\n' ' '); return 1 ;;
+    esac
 }
 
 # settle STATE: waits until the node has started and answers.
 settle() {
     end=$(($(date +%s) + seconds))
-    while call "$1"; [ -z "$verdict" ] || [ "$verdict" = wait ]; do
+    while ask "$1" 10; [ -z "$verdict" ] || [ "$verdict" = wait ]; do
         [ "$(date +%s)" -lt "$end" ] ||
             fail "the node has not answered for $seconds seconds; what it runs now is not known"
         sleep 1
     done
 }
 
-# Takes back what this run left on the node, where it came so far.
-undo() {
-    [ -f "$work/plan" ] || return 0
+# Installs what was prepared.
+switch() {
+    call install
+    case $verdict in
+        runs) return ;;
+        restarts) settle restarted ;;
+        *) reason; settle state ;;
+    esac
+    [ "$verdict" = runs ] && return
     call undo
-    [ "$verdict" = "done" ] && return
-    reason
+    [ "$verdict" = "done" ] || reason
+    exit 2
+}
+
+# examine: whether the node is what a start would give, and does its work; otherwise why says what is wrong.
+examine() {
+    why=''
+    call audit
+    case $verdict in
+        "done") ;;
+        differs) why="the audit found differences" ;;
+        *) reason; why="the audit failed" ;;
+    esac
+    [ -z "$why" ] && passes && watch
+}
+
+# The user's own test of the service.
+passes() {
+    [ -n "$probe" ] || return 0
+    timeout 10 sh -c "$probe" >"$work/probe" 2>&1 </dev/null
+    status=$?
+    case $status in
+        0) return ;;
+        124 | 143) why="the probe takes longer than 10 s" ;;
+        *) why="the probe ends with status $status" ;;
+    esac
+    tail -n 3 "$work/probe" | sed 's/^/  /' >&2
     return 1
+}
+
+# Looks at the node each ten seconds, and probes it each second, for as long as the user wants.
+watch() {
+    [ "$watch" -gt 0 ] && [ -n "$installed" ] || return 0
+    looked=0 watched=$watch last=$(($(date +%s) + watch))
+    while
+        now=$(date +%s)
+        if [ "$now" -ge "$last" ] || [ "$now" -ge $((looked + 10)) ]; then
+            looked=$now
+            [ "$now" -lt "$last" ] || watch=0
+            call watch
+            case $verdict in
+                "done") ;;
+                differs) why="the node does worse than before"; return 1 ;;
+                *) reason; why="the node cannot be watched"; return 1 ;;
+            esac
+        fi
+        [ "$now" -lt "$last" ]
+    do
+        passes || return 1
+        sleep 1
+    done
+    echo "watched it for $watched s: no error reports, nothing restarted"
+}
+
+# Takes back what was installed and does not do its work.
+take_back() {
+    echo "relup-install: $why" >&2
+    if [ "$on_failure" = restart ]; then
+        call restart
+        settle restarted
+        call undo
+        [ "$verdict" = "done" ] || { reason; exit 2; }
+        echo "relup-install: $why: the node was restarted, into the version before" >&2
+    else
+        mode=rollback watch=0
+        call rollback
+        [ "$verdict" = go ] || { reason; echo "relup-install: $why, and the way back is closed" >&2; exit 2; }
+        switch
+        call permanent
+        [ "$verdict" = "done" ] || { reason; exit 2; }
+        echo "relup-install: $why: rolled back" >&2
+    fi
+    exit 2
 }
 
 # is_rehearsed FILE: relup-rehearse has proven this very tarball, from the version that the node boots.
@@ -128,18 +274,6 @@ is_rehearsed() {
         grep -qF "\"old\":\"$base\"" && return
     echo "relup-install: '$1' does not say that this upgrade was proven from '$base'; see relup-rehearse" >&2
     return 1
-}
-
-# audit STATUS: compares the node with what a start would give, and ends with the status if it differs.
-audit() {
-    call audit
-    case $verdict in
-        "done") exit 0 ;;
-        differs) exit "$1" ;;
-    esac
-    reason
-    [ "$1" -eq 1 ] || exit "$1"
-    exit 2
 }
 
 # Sets name to the launcher in bin, which is called as the .rel files of the releases are, and how to its kind.
@@ -164,105 +298,177 @@ find_launcher() {
     fi
 }
 
-mode=install json='' permanent=yes force=false rehearsal='' seconds=300 name='' node='' cookie='' version='' expected='' count=0
-for argument; do
-    shift
-    if [ -n "$expected" ]; then
-        eval "$expected=\$argument"
-        expected=''
-        continue
+# as_owner ARGUMENT…: as root, goes on as the owner of the release. The release is a folder of others: root would follow
+# their links and execute their launcher.
+as_owner() {
+    # shellcheck disable=SC2012 # no name is read
+    owner=$(ls -ldn "$root/releases" | tr -s ' ' | cut -d ' ' -f 3)
+    if [ "$owner" -eq 0 ]; then
+        refuse_folders_of_others
+        return
     fi
-    case $argument in
-        --help | -h) usage; exit 0 ;;
-        --version) echo "relup-install (relup) @VERSION@"; exit 0 ;;
-        --check | --rollback | --status | --audit)
-            [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
-            mode=${argument#--}
-            ;;
-        --json) json=yes ;;
-        --no-permanent) permanent='' ;;
-        --force) force=true ;;
-        --require-rehearsal) rehearsal=required ;;
-        --timeout) expected=seconds ;;
-        --timeout=*) seconds=${argument#*=} ;;
-        --name) expected=name ;;
-        --name=*) name=${argument#*=} ;;
-        --node) expected=node ;;
-        --node=*) node=${argument#*=} ;;
-        --cookie-file) expected=cookie ;;
-        --cookie-file=*) cookie=${argument#*=} ;;
-        -?*) wrong "unknown option '$argument'" ;;
-        *) set -- "$@" "$argument"; count=$((count + 1)) ;;
-    esac
-done
-[ -z "$expected" ] || wrong "a value is missing for the last option"
-case $mode$count in
-    install2 | check2 | rollback1 | rollback2 | status1 | audit1) ;;
-    install* | check*) wrong "the folder of the release and an upgrade are needed" ;;
-    *) wrong "the folder of the release is needed" ;;
-esac
-[ -z "$json" ] || [ "$mode" = status ] || wrong "--json needs --status"
-case $seconds in
-    '' | *[!0-9]*) wrong "'$seconds' is no number of seconds" ;;
-esac
-[ "$mode" != rollback ] || version=${2:-}
-case $version in
-    *[!A-Za-z0-9._+~-]*) wrong "'$version' is no version" ;;
-esac
-root=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd -P) || fail "cannot open '$1'"
-[ -d "$root/releases" ] || fail "'$root' is no release: it has no folder 'releases'"
+    # An empty field for a user without a name.
+    entry=$(getent passwd "$owner" 2>/dev/null || awk -F : -v id="$owner" '$3 == id' /etc/passwd)
+    user=$(echo "$entry" | cut -d : -f 1) group=$(echo "$entry" | cut -d : -f 4) HOME=$(echo "$entry" | cut -d : -f 6)
+    export HOME
+    exec 3<"$0" || fail "cannot read '$0'"
+    if [ -n "$user" ] && setpriv --reuid "$owner" --regid "$group" --init-groups true 2>/dev/null; then
+        exec setpriv --reuid "$owner" --regid "$group" --init-groups sh /dev/fd/3 "$@"
+    elif [ -n "$user" ] && runuser -u "$user" -- true 2>/dev/null; then
+        exec runuser -u "$user" -- sh /dev/fd/3 "$@"
+    elif [ -n "$user" ] && su -s /bin/sh "$user" -c true 2>/dev/null; then
+        # shellcheck disable=SC2016 # that shell expands it
+        exec su -s /bin/sh "$user" -c 'exec sh /dev/fd/3 "$@"' sh "$@"
+    fi
+    fail "'$root' belongs to '${user:-$owner}', and neither setpriv nor runuser nor su makes root that user; run it as that user"
+}
 
-how='' expression='file:script(filename:join(code:root_dir(), "releases/relup-install/request")).'
+# Whoever owns a file of the release can have root execute it, and whoever owns a folder above can put another release in
+# the place of this one.
+refuse_folders_of_others() {
+    file=$(find "$root/bin" "$root/releases" "$root/lib" "$root"/erts-* ! -user 0 ! -type l 2>/dev/null | head -n 1)
+    [ -z "$file" ] || fail "'$file' does not belong to root, but '$root/releases' does; run it as the user of the node"
+    folder=$root
+    while [ -n "$folder" ]; do
+        # shellcheck disable=SC2012 # no name is read
+        case $(ls -ldn "$folder/." | tr -s ' ' | cut -d ' ' -f 1,3,4) in
+            ????????w[!tT]*) fail "anybody may write to '$folder', so root does not work in '$root'" ;;
+            *' 0 0' | ?????-*' 0 '*) folder=${folder%/*} ;;
+            *) fail "others than root may write to '$folder', so root does not work in '$root'" ;;
+        esac
+    done
+}
+
+# parse ARGUMENT…: sets a variable for each.
+parse() {
+    for argument; do
+        if [ -n "$expected" ]; then
+            eval "$expected=\$argument"
+            expected=''
+            continue
+        fi
+        case $argument in
+            --help | -h) usage; exit 0 ;;
+            --version) echo "relup-install (relup) @VERSION@"; exit 0 ;;
+            --check | --rollback | --status | --audit)
+                [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
+                mode=${argument#--}
+                ;;
+            --json) json=yes ;;
+            --no-permanent) permanent=false ;;
+            --force) force=true ;;
+            --require-rehearsal) rehearsal=required ;;
+            --timeout) expected=seconds ;;
+            --timeout=*) seconds=${argument#*=} ;;
+            --probe) expected=probe ;;
+            --probe=*) probe=${argument#*=} ;;
+            --watch) expected=watch ;;
+            --watch=*) watch=${argument#*=} ;;
+            --on-failure) expected=on_failure ;;
+            --on-failure=*) on_failure=${argument#*=} ;;
+            --name) expected=name ;;
+            --name=*) name=${argument#*=} ;;
+            --node) expected=node ;;
+            --node=*) node=${argument#*=} ;;
+            --cookie-file) expected=cookie ;;
+            --cookie-file=*) cookie=${argument#*=} ;;
+            -?*) wrong "unknown option '$argument'" ;;
+            *)
+                count=$((count + 1))
+                case $count in
+                    1) release=$argument ;;
+                    2) upgrade=$argument ;;
+                esac
+                ;;
+        esac
+    done
+    [ -z "$expected" ] || wrong "a value is missing for the last option"
+    case $mode$count in
+        install2 | check2 | rollback1 | rollback2 | status1 | audit1) ;;
+        install* | check*) wrong "the folder of the release and an upgrade are needed" ;;
+        *) wrong "the folder of the release is needed" ;;
+    esac
+    [ -z "$json" ] || [ "$mode" = status ] || wrong "--json needs --status"
+    for value in "$seconds" "$watch"; do
+        case $value in
+            '' | *[!0-9]*) wrong "'$value' is no number of seconds" ;;
+        esac
+    done
+    case $on_failure in
+        rollback | restart | keep) ;;
+        *) wrong "--on-failure is rollback, restart or keep" ;;
+    esac
+    [ "$mode" != rollback ] || version=$upgrade
+    case $version in
+        *[!A-Za-z0-9._+~-]*) wrong "'$version' is no version" ;;
+    esac
+}
+
+mode=install json='' permanent=true force=false rehearsal='' seconds=300 probe='' watch=0 on_failure=rollback
+name='' node='' cookie='' release='' upgrade='' version='' expected='' count=0
+parse "$@"
+root=$(CDPATH='' cd -- "$release" 2>/dev/null && pwd -P) || fail "cannot open '$release'"
+[ -d "$root/releases" ] || fail "'$root' is no release: it has no folder 'releases'"
+[ "$(id -u)" -ne 0 ] || as_owner "$@"
+
+[ ! -f "$root/releases/start_erl.data" ] || read -r erts _ <"$root/releases/start_erl.data"
+case ${erts:-} in
+    */*) erts='' ;;
+esac
+epmd=$root/erts-${erts:-}/bin/epmd erl_call=$root/erts-${erts:-}/bin/erl_call how=''
+[ -x "$epmd" ] || epmd=epmd
+[ -x "$erl_call" ] || erl_call=erl_call
 if [ -n "$node" ]; then
     how=node node_type=-sname
     case $node in
         *@*.*) node_type=-name ;;
     esac
-    [ ! -f "$root/releases/start_erl.data" ] || read -r erts _ <"$root/releases/start_erl.data"
-    case ${erts:-} in
-        */*) erts='' ;;
-    esac
-    erl_call=$root/erts-${erts:-}/bin/erl_call
-    [ -x "$erl_call" ] || erl_call=erl_call
     remove='release_handler:remove_release(\"~ts\") on the node'
 else
     find_launcher
     case $how in
-        mix)
-            expression='IO.inspect(:file.script(:filename.join(:code.root_dir(), "releases/relup-install/request")))'
-            remove="bin/$name rpc ':release_handler.remove_release(~~c\\\"~ts\\\")'"
-            ;;
+        mix) remove="bin/$name rpc ':release_handler.remove_release(~~c\\\"~ts\\\")'" ;;
         relx) remove="bin/$name eval 'release_handler:remove_release(\\\"~ts\\\").'" ;;
     esac
 fi
 
-# What goes to the node and back; also the lock.
-work=$root/releases/relup-install
-if [ -f "$work/pid" ] && ! kill -0 "$(cat "$work/pid")" 2>/dev/null; then
+# The run, as PID.START: numbers of processes are used again. START is the 22nd field of stat; the command in the second one
+# may be called anything.
+start=0
+if [ -r "/proc/$$/stat" ]; then
+    read -r start <"/proc/$$/stat"
+    start=$(echo "${start##*) }" | cut -d ' ' -f 20)
+fi
+run=$$.$start
+# What goes to the node and back.
+work=$root/releases/relup-install/$run number=0 teller='' installed=''
+# Another run may take away the empty folder above it.
+error=$(mkdir -p "$work" 2>&1) || error=$(mkdir -p "$work" 2>&1) || fail "cannot make '$work': ${error##*: }"
+clean_up() {
+    [ -z "$teller" ] || kill "$teller" 2>/dev/null
     rm -rf "$work"
-fi
-if ! mkdir "$work" 2>/dev/null; then
-    [ ! -d "$work" ] || fail "another relup-install is at work in '$work'"
-    fail "cannot make '$work'"
-fi
-trap 'rm -rf "$work"' EXIT
+    rmdir "$root/releases/relup-install" 2>/dev/null
+}
+trap clean_up EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
-echo $$ >"$work/pid"
 chmod 700 "$work"
-if [ "$(id -u)" -eq 0 ]; then
-    # shellcheck disable=SC2012 # no name is read
-    owner=$(ls -ldn "$root/releases" | tr -s ' ' | cut -d ' ' -f 3,4 | tr ' ' :)
-    chown "$owner" "$work"
-fi
 home=${HOME:-}
+# copy FILE NAME: into the folder of the run.
+copy() {
+    [ "$1" = - ] || { [ -r "$1" ] && [ ! -d "$1" ]; } || fail "cannot read '$1'"
+    error=$(cat -- "$1" 2>&1 >"$work/$2") || fail "cannot copy '$1' to '$work': ${error##*: }"
+}
 if [ -n "$cookie" ]; then
     home=$work
-    (umask 077 && cat "$cookie" >"$work/.erlang.cookie") 2>/dev/null || fail "cannot read '$cookie'"
+    (umask 077 && : >"$work/.erlang.cookie")
+    copy "$cookie" .erlang.cookie
     chmod 400 "$work/.erlang.cookie"
 fi
+error=$({ modules >"$work/modules" && dd if=/dev/zero of="$work/space" bs=16384 count=1; } 2>&1) ||
+    fail "cannot write to '$work': $(echo "$error" | sed -n '1s/.*: //p')"
 
-modules >"$work/modules"
 case $mode in
     status)
         if [ -n "$json" ]; then call describe; else call status; fi
@@ -270,43 +476,43 @@ case $mode in
         reason
         exit 2
         ;;
-    audit) audit 1 ;;
+    audit)
+        call audit
+        case $verdict in
+            "done") exit 0 ;;
+            differs) exit 1 ;;
+        esac
+        reason
+        exit 2
+        ;;
     rollback) call rollback ;;
     *)
-        cat -- "$2" 2>/dev/null >"$work/upgrade.tar.gz" || fail "cannot read '$2'"
-        [ -z "$rehearsal" ] || is_rehearsed "$2.rehearsal" || exit 1
+        copy "$upgrade" upgrade.tar.gz
+        [ -z "$rehearsal" ] || is_rehearsed "$upgrade.rehearsal" || exit 1
+        passes || { echo "relup-install: $why before the installation; nothing was changed" >&2; exit 1; }
         call unpack
         ;;
 esac
 case $verdict in
     go | runs) ;;
-    *)
-        status=2
-        [ "$verdict" != no ] || status=1
-        reason
-        undo || status=2
-        exit "$status"
-        ;;
+    no) reason; exit 1 ;;
+    *) reason; exit 2 ;;
 esac
-if [ "$mode" = check ]; then
-    [ "$verdict" = runs ] || undo || exit 2
-    exit 0
-fi
+[ "$mode" != check ] || exit 0
+status=0
 if [ "$verdict" = go ]; then
-    call install
-    case $verdict in
-        runs) ;;
-        restarts) settle restarted ;;
-        *) reason; settle state ;;
-    esac
-    if [ "$verdict" != runs ]; then
-        undo
-        exit 2
-    fi
-    [ -n "$permanent" ] || echo "not made permanent: a restart boots the version before"
+    switch
+    installed=yes
 fi
-if [ -n "$permanent" ]; then
+if ! examine; then
+    [ "$mode$on_failure" = installkeep ] || [ "$mode" = rollback ] || [ -z "$installed" ] || take_back
+    echo "relup-install: $why" >&2
+    status=3
+fi
+if [ "$permanent" = true ]; then
     call permanent
     [ "$verdict" = "done" ] || { reason; exit 2; }
+else
+    echo "not made permanent: a restart boots the version before"
 fi
-audit 3
+exit "$status"

@@ -44,7 +44,7 @@ restarted(#{places := Places}) ->
     Now = maps:from_list([
         {{Supervisor, Id}, Pid} || #{supervisor := Supervisor, id := Id, pid := Pid} <- Places, is_pid(Supervisor)
     ]),
-    case relup_install_plan:kept() of
+    case relup_install_journal:kept() of
         none ->
             {not_compared, "crash reports", []};
         Kept ->

@@ -1,12 +1,59 @@
 %% Files of the release.
 -module(relup_install_file).
--export([replace/2, exists/1, term/1]).
+-export([replace/2, persist/2, forget/1, exists/1, term/1]).
 
 %% Writes a file so that there is always a whole one.
 -spec replace(file:filename(), iodata()) -> ok.
 replace(File, Contents) ->
     ok = file:write_file(File ++ ".tmp", Contents),
     ok = file:rename(File ++ ".tmp", File).
+
+%% The same, and it is on the disk before anything else happens.
+-spec persist(file:filename(), iodata()) -> ok.
+persist(File, Contents) ->
+    New = File ++ ".tmp",
+    case write(New, Contents) of
+        ok ->
+            ok = file:rename(New, File),
+            flush_folder(File);
+        {error, Reason} ->
+            _ = file:delete(New),
+            relup_install_say:stop(failed, "cannot write '~ts': ~ts", [File, file:format_error(Reason)])
+    end.
+
+-spec write(file:filename(), iodata()) -> ok | {error, file:posix() | badarg | terminated}.
+write(File, Contents) ->
+    case file:open(File, [write, raw]) of
+        {ok, Device} ->
+            Written =
+                case file:write(Device, Contents) of
+                    ok -> file:datasync(Device);
+                    Error -> Error
+                end,
+            _ = file:close(Device),
+            Written;
+        Error ->
+            Error
+    end.
+
+%% Removes a file for good.
+-spec forget(file:filename()) -> ok.
+forget(File) ->
+    case file:delete(File) of
+        ok -> flush_folder(File);
+        {error, enoent} -> ok
+    end.
+
+%% A name is on the disk when its folder is. Not all systems can flush folders.
+-spec flush_folder(file:filename()) -> ok.
+flush_folder(File) ->
+    case file:open(filename:dirname(File), [read, raw, directory]) of
+        {ok, Folder} ->
+            _ = file:datasync(Folder),
+            ok = file:close(Folder);
+        {error, _} ->
+            ok
+    end.
 
 %% Whether there is anything of this name, a link that leads nowhere too.
 -spec exists(file:filename()) -> boolean().

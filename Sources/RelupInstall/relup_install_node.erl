@@ -1,6 +1,6 @@
 %% What the node knows of releases, and which one it runs.
 -module(relup_install_node).
--export([root/0, work/1, path/1, path/2, known/0, runs/0, name/1, libraries/1, boots/0]).
+-export([root/0, work/1, answer/1, path/1, path/2, known/0, runs/0, name/1, libraries/1, boots/0]).
 -export([incarnation/0, environment/0, restart_handler/0, write_stub/1, check/3, is_left_to_new_emulator/2]).
 
 -type version() :: string().
@@ -9,9 +9,15 @@
 -spec root() -> file:filename().
 root() -> code:root_dir().
 
-%% A file of the working folder, in which the script and the node leave each other what they have to say.
+%% A file of the run's folder, in which the script and the node leave each other what they have to say; and one that
+%% belongs to a request.
 -spec work(string()) -> file:filename().
-work(File) -> filename:join([root(), "releases", "relup-install", File]).
+work(File) -> filename:join([root(), "releases", "relup-install", relup_install_lock:run(), File]).
+
+-spec answer(string()) -> file:filename().
+answer(File) ->
+    {_, Number} = get(relup_install),
+    work(File ++ "." ++ Number).
 
 %% A file among the releases, and one of a version.
 -spec path(string()) -> file:filename().
@@ -49,10 +55,10 @@ boots() ->
             unknown
     end.
 
-%% Another after each start of the node, within the emulator as well.
+%% Another after each start of the node, within the emulator as well; the process of the emulator comes first.
 -spec incarnation() -> term().
 incarnation() ->
-    {erlang:system_info(start_time), erlang:system_info(creation), pid_to_list(whereis(application_controller))}.
+    {os:getpid(), erlang:system_info(start_time), erlang:system_info(creation), pid_to_list(whereis(application_controller))}.
 
 %% The variables that name files of the version.
 -spec environment() -> [{string(), string() | false}].

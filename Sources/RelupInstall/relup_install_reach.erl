@@ -1,11 +1,11 @@
 %% Which processes a script will reach, and which ones it means to and will not: release_handler takes the processes that
 %% supervisors tell it, and the modules that their child specifications name.
 -module(relup_install_reach).
--export([examine/1, report/2]).
+-export([examine/1, kept/2, report/2]).
 
 %% Says what the script will reach; gives the number of what would make the upgrade fail, or leave processes out, and the
 %% children that the script means to keep.
--spec examine([Instruction :: term()]) -> {non_neg_integer(), [relup_install_plan:child()]}.
+-spec examine([Instruction :: term()]) -> {non_neg_integer(), [relup_install_journal:child()]}.
 examine(Instructions) ->
     Aims = relup_install_script:aims(Instructions),
     Tree = relup_install_tree:walk(),
@@ -16,7 +16,7 @@ examine(Instructions) ->
 
 %% Servers and supervisors that have names among their siblings: other processes come and go, and acceptors of web servers
 %% are stopped and started by relups.
--spec kept(relup_install_script:aims(), relup_install_tree:tree()) -> [relup_install_plan:child()].
+-spec kept(relup_install_script:aims(), relup_install_tree:tree()) -> [relup_install_journal:child()].
 kept(#{stop := Stop} = Aims, #{places := Places}) ->
     Ends = ends(Aims, Places),
     [

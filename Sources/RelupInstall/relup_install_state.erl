@@ -5,7 +5,7 @@
 %% Which version runs now, once the node has started; `restarted` waits until it has started once more.
 -spec state(state | restarted) -> runs | back | wait.
 state(Step) ->
-    #{from := From, to := To, started := Started} = relup_install_plan:read(),
+    #{from := From, to := To, started := Started} = relup_install_journal:read(),
     %% What release_handler is at work on, or a restart that it asks for, comes before its answer.
     Now =
         try
@@ -31,6 +31,38 @@ state(Step) ->
 %% What --status shows.
 -spec status() -> done.
 status() ->
+    relup_install_say:say("state: ~ts", [told(relup_install_journal:read())]),
+    is_at_work() orelse releases(),
+    done.
+
+%% release_handler does not answer while it installs.
+-spec is_at_work() -> boolean().
+is_at_work() ->
+    case relup_install_lock:holder() of
+        #{step := install} -> true;
+        _ -> false
+    end.
+
+%% How far the job came, and what becomes of it.
+-spec told(relup_install_journal:journal()) -> binary().
+told(#{state := settled}) ->
+    <<"settled">>;
+told(#{state := State, job := Job, from := From, to := To, run := Run}) ->
+    What = relup_install_say:text("~s, ~s from ~ts to ~ts", [State, Job, From, To]),
+    case {relup_install_lock:is_alive(Run), relup_install_lock:holder(), State} of
+        {true, _, _} ->
+            relup_install_say:text("~ts, by process ~ts", [What, hd(string:split(Run, "."))]);
+        {false, #{step := Step, seconds := Seconds}, _} ->
+            relup_install_say:text("~ts; the run has ended, but the node still executes its step '~s', for ~w s", [
+                What, Step, Seconds]);
+        {false, none, installed} ->
+            relup_install_say:text("~ts; not permanent", [What]);
+        {false, none, _} ->
+            relup_install_say:text("~ts; the run has ended, the next one ends this or undoes it", [What])
+    end.
+
+-spec releases() -> ok.
+releases() ->
     Now = relup_install_node:runs(),
     Boots = relup_install_node:boots(),
     relup_install_say:say("~-20ts ~s", ["VERSION", "STATUS"]),
@@ -51,30 +83,49 @@ status() ->
     Processes = lists:ukeysort(1, Users),
     relup_install_say:say("modules with old code: ~w; processes that run it: ~w", [length(Old), length(Processes)]),
     [relup_install_say:say("  ~ts", [relup_install_old_code:text(User)]) || User <- lists:sublist(Users, 50)],
-    done.
+    ok.
 
 %% What --status --json writes: which release and build runs, which one boots, and all that the node knows.
 -spec describe() -> done.
 describe() ->
+    What =
+        case is_at_work() of
+            true -> [];
+            false -> described()
+        end,
+    relup_install_say:say("~ts", [relup_install_json:text({What ++ job(relup_install_journal:read())})]),
+    done.
+
+-spec described() -> [{atom(), relup_install_json:value()}].
+described() ->
     Now = relup_install_node:runs(),
     Boots =
         case relup_install_node:boots() of
             unknown -> null;
             Vsn -> {text, Vsn}
         end,
-    relup_install_say:say("~ts", [
-        relup_install_json:text(
-            {[{name, {text, relup_install_node:name(Now)}}, {version, {text, Now}}] ++ identity(Now) ++
-                [
-                    {boots, Boots},
-                    {releases, [
-                        {[{version, {text, Known}}, {status, {text, atom_to_list(Status)}} | identity(Known)]}
-                     || {Known, Status} <- relup_install_node:known()
-                    ]}
-                ]}
-        )
-    ]),
-    done.
+    [{name, {text, relup_install_node:name(Now)}}, {version, {text, Now}}] ++ identity(Now) ++
+        [
+            {boots, Boots},
+            {releases, [
+                {[{version, {text, Known}}, {status, {text, atom_to_list(Status)}} | identity(Known)]}
+             || {Known, Status} <- relup_install_node:known()
+            ]}
+        ].
+
+-spec job(relup_install_journal:journal()) -> [{atom(), relup_install_json:value()}].
+job(#{state := settled}) ->
+    [{state, {text, "settled"}}, {job, null}];
+job(#{state := State, job := Job, from := From, to := To, run := Run}) ->
+    Owner =
+        case relup_install_lock:is_alive(Run) of
+            true -> {text, hd(string:split(Run, "."))};
+            false -> null
+        end,
+    [
+        {state, {text, atom_to_list(State)}},
+        {job, {[{kind, {text, atom_to_list(Job)}}, {from, {text, From}}, {to, {text, To}}, {process, Owner}]}}
+    ].
 
 -spec identity(string()) -> [{atom(), relup_install_json:value()}].
 identity(Vsn) ->

@@ -1,12 +1,14 @@
 %% The installation itself, and what makes it last.
 -module(relup_install_switch).
--export([install/0, make_permanent/1]).
+-export([install/1, restart/0, make_permanent/1]).
 
 %% Installs the version that was unpacked, or the one to go back to.
--spec install() -> runs | restarts.
-install() ->
-    #{from := From, to := To, restarts := Restarts, back := IsBack} = relup_install_plan:read(),
-    IsBack orelse prepare_way_back(From, To),
+-spec install(relup_install:request()) -> runs | restarts.
+install(#{watch := Watches}) ->
+    #{from := From, to := To, restarts := Restarts, job := Job} = relup_install_journal:read(),
+    Job =:= rollback orelse prepare_way_back(From, To),
+    Watches andalso relup_install_watch:begin_to(),
+    relup_install_journal:enter(installing),
     Install = fun() ->
         timed(fun() -> relup_install_alone:change_environment(fun() -> release_handler:install_release(To) end) end)
     end,
@@ -25,6 +27,7 @@ install() ->
             Now = relup_install_node:runs(),
             Now =:= To orelse relup_install_say:stop(failed, "install_release succeeded, but ~ts runs", [Now]),
             move_protocols(To),
+            relup_install_journal:enter(installed),
             runs;
         {error, Reason} ->
             relup_install_say:stop(failed, "install_release of ~ts says ~0tP", [To, Reason, 60])
@@ -61,12 +64,21 @@ move_protocols(To) ->
             ok
     end.
 
+%% Has the node boot the version that is permanent.
+-spec restart() -> done.
+restart() ->
+    #{environment := Before} = relup_install_journal:read(),
+    relup_install_back:set_environment(Before),
+    ok = init:restart(),
+    done.
+
 %% Has a restart boot the version that was installed.
 -spec make_permanent(relup_install:request()) -> done.
 make_permanent(#{how := How}) ->
-    #{name := Name, from := From, to := To, back := IsBack} = relup_install_plan:read(),
+    #{name := Name, from := From, to := To, job := Job} = relup_install_journal:read(),
     Now = relup_install_node:runs(),
     Now =:= To orelse relup_install_say:stop(failed, "~ts does not run, but ~ts", [To, Now]),
+    relup_install_journal:enter(finishing),
     case lists:member({To, permanent}, relup_install_node:known()) of
         true ->
             relup_install_say:say("~ts is permanent already", [To]);
@@ -81,6 +93,8 @@ make_permanent(#{how := How}) ->
         To -> relup_install_say:say("~ts runs, and a restart boots it", [To]);
         Boots -> relup_install_say:stop(failed, "a restart would boot ~ts: start_erl.data says so", [Boots])
     end,
-    IsBack andalso From =/= To andalso
+    relup_install_watch:forget(),
+    relup_install_journal:settle(done),
+    Job =:= rollback andalso From =/= To andalso
         relup_install_say:say("~ts stays unpacked; to remove it: ~ts", [From, io_lib:format(How, [From])]),
     done.

@@ -3,40 +3,42 @@
 -export([unpack/1, restarts/1, examine/2]).
 
 -spec unpack(relup_install:request()) -> go.
-unpack(#{mode := Mode} = Request) ->
+unpack(#{mode := Mode, permanent := IsPermanent} = Request) ->
     Tarball = relup_install_tarball:read(relup_install_node:work("upgrade.tar.gz")),
     #{name := Name, vsn := To} = Tarball,
     From = relup_install_node:runs(),
     Running = relup_install_node:name(From),
     Name =:= Running orelse
         relup_install_say:stop(no, "the upgrade is for the release '~ts', the node runs '~ts'", [Name, Running]),
-    Plan = relup_install_plan:new(From, To, false),
-    From =:= To andalso already(Plan),
+    Job = relup_install_journal:new(Mode, From, To),
+    From =:= To andalso already(Job, IsPermanent),
     Instructions = instructions(Tarball, From),
-    Entry = Plan#{restarts => restarts(Instructions)},
-    relup_install_plan:write(Entry),
-    Next = Entry#{wrote_releases => write_releases(Name, From)},
-    relup_install_plan:write(Next),
+    relup_install_journal:claim(Job#{
+        restarts => restarts(Instructions),
+        wrote_releases => relup_install_node:libraries(From) =:= [] andalso not relup_install_file:exists(relup_install_node:path("RELEASES"))
+    }),
+    write_releases(Name, From),
     remove_other(Mode, Tarball),
     case lists:keymember(To, 1, relup_install_node:known()) of
         true -> relup_install_say:say("~ts is unpacked already", [To]);
-        false -> unpack_new(Tarball, Next)
+        false -> unpack_new(Tarball)
     end,
     relup_install_complete:restore(To),
     relup_install_config:expand(To),
     restarts(Instructions) orelse relup_install_complete:check(To),
     relup_install_node:check(From, To, Instructions),
     examine(Request, Instructions),
+    Mode =:= check andalso relup_install_back:undo(),
     go.
 
 %% What the script will do with the processes of the node. Whatever it does, a restart of the emulator ends them all.
 -spec examine(relup_install:request(), [term()]) -> ok.
 examine(_, [restart_new_emulator | _]) ->
     relup_install_say:say("the emulator restarts first, so no process of this one is reached", []),
-    ok = relup_install_plan:keep([]);
+    ok = relup_install_journal:keep([]);
 examine(#{force := Force}, Instructions) ->
     {Count, Kept} = relup_install_reach:examine(Instructions),
-    ok = relup_install_plan:keep(Kept),
+    ok = relup_install_journal:keep(Kept),
     case Count of
         0 ->
             ok;
@@ -50,9 +52,9 @@ examine(#{force := Force}, Instructions) ->
                 [Count])
     end.
 
--spec already(relup_install_plan:plan()) -> no_return().
-already(#{to := To} = Plan) ->
-    relup_install_plan:write(Plan),
+-spec already(relup_install_journal:journal(), IsPermanent :: boolean()) -> no_return().
+already(#{to := To, job := Job} = Journal, IsPermanent) ->
+    IsPermanent andalso Job =:= install andalso relup_install_journal:claim(Journal),
     relup_install_say:say("~ts runs already", [To]),
     throw({stop, runs, <<>>}).
 
@@ -65,6 +67,9 @@ instructions(#{vsn := To, relup := Relup}, From) ->
             lists:keymember(From, 1, Down) orelse
                 relup_install_say:say("note: the relup has no way back to ~ts", [From]),
             Instructions;
+        false when Up =:= [] ->
+            relup_install_say:stop(
+                no, "the tarball is no upgrade, but a release that was prepared for one: its relup starts from no version", []);
         false ->
             Bases = lists:join(", ", [element(1, Script) || Script <- Up]),
             relup_install_say:stop(no, "the upgrade starts from ~ts, the node runs ~ts", [Bases, From])
@@ -86,12 +91,10 @@ restarts(Instructions) ->
     end.
 
 %% RELEASES of a node that was started without: then release_handler knows no libraries, and there is no way back.
-%% Whether there was none.
--spec write_releases(Name :: string(), Vsn :: string()) -> boolean().
+-spec write_releases(Name :: string(), Vsn :: string()) -> ok.
 write_releases(Name, Vsn) ->
     case relup_install_node:libraries(Vsn) of
         [] ->
-            IsNew = not relup_install_file:exists(relup_install_node:path("RELEASES")),
             Resource = relup_install_node:path(Vsn, Name ++ ".rel"),
             try release_handler:create_RELEASES("", relup_release:releases(), Resource, []) of
                 ok -> relup_install_node:restart_handler();
@@ -101,10 +104,9 @@ write_releases(Name, Vsn) ->
                 exit:Reason -> cannot_write_releases({'EXIT', Reason});
                 error:Reason:Stack -> cannot_write_releases({'EXIT', {Reason, Stack}})
             end,
-            relup_install_say:say("wrote RELEASES, which the node was started without", []),
-            IsNew;
+            relup_install_say:say("wrote RELEASES, which the node was started without", []);
         _ ->
-            false
+            ok
     end.
 
 -spec cannot_write_releases(term()) -> no_return().
@@ -125,18 +127,19 @@ remove_other(Mode, #{vsn := To, relup := Relup}) ->
             relup_install_say:say("removed ~ts, which was unpacked from another tarball", [To])
     end.
 
--spec unpack_new(relup_install_tarball:tarball(), relup_install_plan:plan()) -> ok.
-unpack_new(#{file := File, as := As, vsn := To} = Tarball, Plan) ->
+-spec unpack_new(relup_install_tarball:tarball()) -> ok.
+unpack_new(#{file := File, as := As, vsn := To} = Tarball) ->
     Used = [Library || {Vsn, _} <- relup_install_node:known(), Library <- relup_install_node:libraries(Vsn)],
     relup_install_tarball:refuse_leftovers(Tarball, Used),
-    relup_install_plan:write(Plan#{made => missing(files(Tarball))}),
     %% The tarball is consumed; one that lies there already is kept.
     Place = relup_install_node:path(As ++ ".tar.gz"),
+    Journal = relup_install_journal:read(),
+    relup_install_journal:write(Journal#{made := missing(files(Tarball)), tarball => Place}),
     ok = filelib:ensure_dir(Place),
-    Kept = file:make_link(Place, File ++ ".kept"),
+    _ = file:make_link(Place, Place ++ ".kept"),
     ok = file:rename(File, Place),
     Unpacked = release_handler:unpack_release(As),
-    Kept =:= ok andalso file:rename(File ++ ".kept", Place),
+    _ = file:rename(Place ++ ".kept", Place),
     case Unpacked of
         {ok, To} -> relup_install_say:say("unpacked ~ts", [To]);
         {error, Reason} -> relup_install_say:stop(no, "cannot unpack ~ts: ~0tP", [To, Reason, 20])

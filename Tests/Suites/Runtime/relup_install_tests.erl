@@ -90,6 +90,59 @@ read(Count, Missing) ->
         end
     end.
 
+%% The journal and the lock ---------------------------------------------------------------------------------------------
+
+%% A run is its process and the start of it, as the script reads it from stat.
+a_number_that_is_used_again_is_another_run_test() ->
+    Pid = os:getpid(),
+    Start = string:trim(os:cmd("sed 's/.*) //' /proc/" ++ Pid ++ "/stat | cut -d ' ' -f 20")),
+    ?assert(relup_install_lock:is_alive(Pid ++ "." ++ Start)),
+    ?assertNot(relup_install_lock:is_alive(Pid ++ ".1")),
+    ?assertNot(relup_install_lock:is_alive("999999999." ++ Start)),
+    ?assertNot(relup_install_lock:is_alive("pid")).
+
+one_run_at_a_time_test_() ->
+    Folder = filename:join(filename:dirname(code:which(?MODULE)), "journal"),
+    Hold = fun(Run, Step) ->
+        put(relup_install, {Run, "1"}),
+        try relup_install_lock:hold(Step, fun() -> held end) catch throw:{stop, Word, _} -> Word end
+    end,
+    Own = os:getpid() ++ "." ++ string:trim(os:cmd("sed 's/.*) //' /proc/" ++ os:getpid() ++ "/stat | cut -d ' ' -f 20")),
+    Journal = fun(Run) -> relup_install_journal:write(#{state => preparing, last => none, run => Run}) end,
+    {setup,
+        fun() ->
+            ok = filelib:ensure_dir(filename:join(Folder, "x")),
+            application:set_env(sasl, releases_dir, Folder)
+        end,
+        fun(_) -> application:unset_env(sasl, releases_dir), erase(relup_install) end,
+        [
+            {"nobody is at work", fun() -> held = Hold("1.1", unpack), undefined = whereis(relup_install) end},
+            {"a run that lives", fun() -> ok = Journal(Own), no = Hold("1.1", unpack), held = Hold(Own, install) end},
+            {"a run that has ended", fun() -> ok = Journal("1.0"), held = Hold("1.1", rollback), failed = Hold("1.1", install) end},
+            {"a step of a run that has ended", fun() ->
+                {Pid, Monitor} = spawn_monitor(fun() ->
+                    put(relup_install, {"1.0", "1"}),
+                    relup_install_lock:hold(unpack, fun() -> receive stop -> ok end end)
+                end),
+                await_name(100),
+                #{step := unpack, run := "1.0"} = relup_install_lock:holder(),
+                busy = Hold("1.1", unpack),
+                exit(Pid, kill),
+                receive {'DOWN', Monitor, process, Pid, _} -> ok end,
+                held = Hold("1.1", unpack)
+            end},
+            {"a journal that cannot be written", fun() ->
+                application:set_env(sasl, releases_dir, filename:join(Folder, "none")),
+                ?assertThrow({stop, failed, <<"cannot write", _/binary>>}, Journal("1.1"))
+            end}
+        ]}.
+
+await_name(Times) when Times > 0 ->
+    case relup_install_lock:holder() of
+        none -> timer:sleep(10), await_name(Times - 1);
+        _ -> ok
+    end.
+
 %% Launchers of relx -----------------------------------------------------------------------------------------------------
 
 launcher_for_another_version_test() ->
