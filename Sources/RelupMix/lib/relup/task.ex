@@ -16,13 +16,14 @@ defmodule Relup.Task do
   def release!(options), do: Relup.Releases.new!(options[:release])
 
   @doc """
-  The old releases: those that are named, and those of `--from`. `--from-store` finds them itself.
+  The old releases: those that are named, and those of `--from`.
   """
   @spec old!(Relup.Releases.t(), keyword, [Path.t()]) :: [Path.t()]
   def old!(release, options, paths) do
-    old = paths ++ Relup.Releases.from!(release, options)
-    if old == [] and !options[:from_store], do: Mix.raise("relup: name an old release, as tarball, folder or --from VERSION")
-    old
+    case paths ++ Relup.Releases.from!(release, options) do
+      [] -> Mix.raise("relup: name an old release, as tarball, folder or --from VERSION")
+      old -> old
+    end
   end
 
   @doc """

@@ -21,7 +21,6 @@ defmodule Mix.Tasks.Relup.Upgrade do
     * `-o`, `--output FILE` - the upgrade tarball
     * `--auto-version` - gives what changed under the same version a new one, see "Builds without a new version"
     * `--version-suffix TEXT`, `--label TEXT` - what these versions contain, and what `relup-install --status` shows
-    * `--from-store FOLDER` - takes from there the old releases that `relup-install --status --json`, on standard input, says run
     * `--overwrite` - replaces an existing upgrade tarball
     * `--modification WHICH` - default, phoenix, none or a modification file
     * `--relup-mod MODULE` - a module of the release with edeliver's behaviour, run in its VM
@@ -46,7 +45,6 @@ defmodule Mix.Tasks.Relup.Upgrade do
     auto_version: :boolean,
     version_suffix: :string,
     label: :string,
-    from_store: :string,
     overwrite: :boolean,
     modification: :string,
     relup_mod: :string,
