@@ -105,14 +105,15 @@ let package = Package(
         // What runs on the node, in Erlang: its sources, compiled once for all relups that carry it.
         [
             .target(
-                name: "RelupRuntime", dependencies: ["BeamFiles", "ErlangTerms", "Files", "Relups", system],
+                name: "RelupRuntime",
+                dependencies: ["BeamFiles", "ErlangTerms", "Files", "Releases", "Relups", system],
                 swiftSettings: settings, plugins: ["EmbedErlang"]),
             .plugin(name: "EmbedErlang", capability: .buildTool()),
         ],
         tests("RelupRuntimeTests", ["relup", "ErlangTerms", "Files", "RelupRuntime"]),
 
         // Modifications of relups, as edeliver makes them and people write them.
-        library("RelupModifications", ["ErlangTerms", "Files", "LibC", "RelupRuntime", "Relups", system]),
+        library("RelupModifications", ["ErlangTerms", "Files", "LibC", "Releases", "RelupRuntime", "Relups", system]),
         tests(
             "RelupModificationsTests", ["ErlangTerms", "Files", "RelupModifications", "RelupRuntime", "Relups"]),
 

@@ -1,12 +1,28 @@
 /// A map with atoms as keys, read field by field: an error names a field that is missing or has another shape.
 public struct TermFields: Sendable {
-    private let map: ErlangMap
+    private enum Contents: Sendable {
+        case map(ErlangMap)
+        /// Each field is read when it is asked for. Of two with the same key the later one counts.
+        case text([(key: Atom, value: TermText)])
+    }
+
+    private let contents: Contents
     /// The place of the map, such as `releases[0].applications[3]`.
     public let place: String
 
     public init(_ term: ErlangTerm, at place: String) throws(TermShapeError) {
-        guard case .map(let map) = term else { throw TermShapeError(place, expected: "a map") }
-        self.map = map
+        try self.init(.term(term), at: place)
+    }
+
+    /// The fields of a map that may be a text.
+    package init(_ stored: StoredTerm, at place: String) throws(TermShapeError) {
+        if case .term(.map(let map)) = stored {
+            contents = .map(map)
+        } else if case .text(let text) = stored, let associations = text.associations {
+            contents = .text(associations.compactMap { key, value in key.term.atom.map { ($0, value) } })
+        } else {
+            throw TermShapeError(place, expected: "a map")
+        }
         self.place = place
     }
 
@@ -21,10 +37,17 @@ public struct TermFields: Sendable {
     }
 
     /// The term of a field that may be missing.
-    public subscript(key: Atom) -> ErlangTerm? { map[key] }
+    public subscript(key: Atom) -> ErlangTerm? { stored(key)?.term }
+
+    private func stored(_ key: Atom) -> StoredTerm? {
+        switch contents {
+        case .map(let map): map[key].map { .term($0) }
+        case .text(let fields): fields.last { $0.key == key }.map { .text($0.value) }
+        }
+    }
 
     public func term(_ key: Atom) throws(TermShapeError) -> ErlangTerm {
-        guard let term = map[key] else { throw TermShapeError(place, expected: "a field '\(key)'") }
+        guard let term = self[key] else { throw TermShapeError(place, expected: "a field '\(key)'") }
         return term
     }
 
@@ -75,12 +98,31 @@ public struct TermFields: Sendable {
     public func elements<Element>(
         _ key: Atom, _ expected: String, _ make: (ErlangTerm) -> Element?
     ) throws(TermShapeError) -> [Element] {
-        guard self[key] != nil else { return [] }
-        return try value(key, "a list of \(expected)") { term in
-            guard let terms = term.list else { return nil }
-            let elements = terms.compactMap(make)
-            return elements.count == terms.count ? elements : nil
-        }
+        let error = TermShapeError("\(place).\(key)", expected: "a list of \(expected)")
+        guard let term = self[key] else { return [] }
+        guard let terms = term.list else { throw error }
+        let elements = terms.compactMap(make)
+        guard elements.count == terms.count else { throw error }
+        return elements
+    }
+
+    /// The values that `make` makes of a field's elements and their places, one by one; none if the field is missing.
+    package func each<Value>(
+        _ key: Atom, _ make: (StoredTerm, String) throws(TermShapeError) -> Value
+    ) throws(TermShapeError) -> [Value] {
+        guard let list = stored(key) else { return [] }
+        return try Self.each(list, at: "\(place).\(key)", make)
+    }
+
+    /// The values that `make` makes of a list's elements and their places, one by one.
+    package static func each<Value>(
+        _ list: StoredTerm, at place: String, _ make: (StoredTerm, String) throws(TermShapeError) -> Value
+    ) throws(TermShapeError) -> [Value] {
+        guard let elements = list.elements else { throw TermShapeError(place, expected: "a list") }
+        var values: [Value] = []
+        values.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() { values.append(try make(element, "\(place)[\(index)]")) }
+        return values
     }
 
     /// The map of a field.

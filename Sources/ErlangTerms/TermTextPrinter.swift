@@ -47,11 +47,18 @@ public enum TermTextPrinter {
 
     /// A file that `file:consult/1` of any version reads: `%% coding: utf-8`, then the term as `~tp` of OTP 27 and a dot.
     public static func consultableFile(_ term: ErlangTerm) -> [UInt8] {
-        let text = bytes(of: term, style: .prettyUnicode, quotesLaterWords: true)
+        let text = partOfFile(term)
         var file = Array("%% coding: utf-8\n".utf8)
         file.reserveCapacity(text.count + file.count + 2)
         file += text
         file += ".\n".utf8
         return file
+    }
+
+    /// A term as such a file has it from a column on.
+    package static func partOfFile(_ term: ErlangTerm, column: Int = 1) -> [UInt8] {
+        var flat = FlatTermText(.prettyUnicode, quotesLaterWords: true)
+        flat.append(term)
+        return TermLayout.lines(flat, column: column)
     }
 }

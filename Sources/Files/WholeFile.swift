@@ -39,15 +39,12 @@ package enum WholeFile {
         var chunk = max(Int(size) + 1, 65_536)
         do {
             while true {
-                let start = bytes.count
-                var got = 0
-                bytes.append(
-                    contentsOf: try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
-                        got = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
-                        count = got
-                    })
-                if got == 0 { return bytes }
-                chunk = max(65_536, min(start, 16 << 20))
+                let piece = try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
+                    count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+                if piece.isEmpty { return bytes }
+                if bytes.isEmpty { bytes = piece } else { bytes += piece }
+                chunk = max(65_536, min(bytes.count, 16 << 20))
             }
         } catch {
             throw FileError("read", name, error as? Errno ?? .ioError)
@@ -71,7 +68,9 @@ package enum WholeFile {
     }
 
     /// Writes all bytes to a descriptor.
-    package static func write(_ bytes: [UInt8], to descriptor: FileDescriptor, named name: String) throws(FileError) {
+    package static func write(
+        _ bytes: some Sequence<UInt8>, to descriptor: FileDescriptor, named name: String
+    ) throws(FileError) {
         do {
             try descriptor.writeAll(bytes)
         } catch {

@@ -21,10 +21,10 @@ extension Overview {
             verdict = report.verdict
             sections.append(Section(title: "findings", content: .findings(report.findings)))
         }
-        let diffs = document[.diff] == nil ? [] : try document.diffs()
+        let diffs = document.has(.diff) ? try document.diffs() : []
         for diff in diffs { add(diff) }
         if let diff = diffs.first { dependencies = Dependencies(releases.target.applications, diff) }
-        if document[.relup] != nil { addScripts(of: try document.relup()) }
+        if document.has(.relup) { addScripts(of: try document.relup()) }
         let steps = try document.modificationSteps()
         if !steps.isEmpty {
             sections.append(

@@ -26,15 +26,14 @@ extension Overview {
             self.init(module)
         } else if !bytes.prefix(512).allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
             self = try Self.release(file)
+        } else if UpgradeDocumentReader.begins(bytes) {
+            self = try Overview(UpgradeDocumentReader.document(in: bytes, named: name))
         } else {
-            self = try Self.term(try TermTextReader.soleTerm(in: bytes, file: name), bytes, name)
+            self = try Self.term(try TermTextReader.soleTerm(in: bytes, file: name), name)
         }
     }
 
-    private static func term(_ term: ErlangTerm, _ bytes: [UInt8], _ name: String) throws -> Overview {
-        if term.tagged("upgrade", count: 3) != nil {
-            return try Overview(UpgradeDocumentReader.document(in: bytes, named: name))
-        }
+    private static func term(_ term: ErlangTerm, _ name: String) throws -> Overview {
         if let relup = try? RelupReader.relup(term, file: name) { return Overview(relup) }
         if let appup = Overview(appup: term) { return appup }
         throw UpgradeDocumentError(

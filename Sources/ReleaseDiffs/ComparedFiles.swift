@@ -8,6 +8,8 @@ struct ComparedFiles: Sendable {
     let name: String
     /// By library, `APP-VSN`.
     private(set) var modules: [String: [Atom: ModuleExcerpt]] = [:]
+    /// By library: why the first of its modules that cannot be read cannot. Older releases may have left anything.
+    private var faults: [String: BeamError] = [:]
     /// By library.
     private(set) var appups: [String: [UInt8]] = [:]
     /// By library, then by the path below `priv`.
@@ -29,8 +31,12 @@ struct ComparedFiles: Sendable {
     mutating func add(_ path: ReleasePath, _ file: borrowing ReleaseFile, met: MetModules.Release?) throws {
         switch path {
         case .beam(let library, _):
-            let module = try excerpt(file)
-            if Self.insert(module, into: &modules[library, default: [:]]) { met?.add(module, of: library) }
+            do {
+                let module = try excerpt(file)
+                if Self.insert(module, into: &modules[library, default: [:]]) { met?.add(module, of: library) }
+            } catch let error as BeamError {
+                faults[library] = faults[library] ?? error
+            }
         case .consolidatedBeam(let version, _):
             _ = Self.insert(try excerpt(file), into: &consolidated[version, default: [:]])
         case .appup(let library, let application) where library.hasPrefix("\(application)-"):
@@ -43,6 +49,11 @@ struct ComparedFiles: Sendable {
             modifications[version] = try file.bytes(limit: Self.textLimit)
         default: break
         }
+    }
+
+    /// Refuses modules of these libraries that cannot be read.
+    func refuseFaults(of libraries: some Sequence<String>) throws {
+        for library in libraries { if let fault = faults[library] { throw fault } }
     }
 
     /// The files that configure a release; `sys.config` with the files that it includes.

@@ -49,8 +49,8 @@ extension ReleaseDiff {
     }
 
     /// The differences from a map that `term` made.
-    package init(term: ErlangTerm, at place: String) throws(TermShapeError) {
-        let fields = try TermFields(term, at: place)
+    package init(_ stored: StoredTerm, at place: String) throws(TermShapeError) {
+        let fields = try TermFields(stored, at: place)
         baseVersion = try fields.string("base")
         targetVersion = try fields.string("target")
         relupModules = RelupModules()
@@ -64,13 +64,12 @@ extension ReleaseDiff {
             guard case .tuple(let pair) = term, pair.count == 2, let module = pair[0].atom else { return nil }
             return RelupModules.Instruction(module: module, declaration: pair[1])
         }
-        runtime = []
-        for change in try fields.maps("runtime") { runtime.append(try CoreChange(change)) }
-        applications = []
-        for application in try fields.maps("applications") { applications.append(try ApplicationDiff(application)) }
-        configuration = []
-        for file in try fields.maps("configuration") {
-            configuration.append(FileKeys(file: try file.string("file"), keys: try KeyDiff(file)))
+        runtime = try fields.maps("runtime") { (change) throws(TermShapeError) in try CoreChange(change) }
+        applications = try fields.maps("applications") { (application) throws(TermShapeError) in
+            try ApplicationDiff(application)
+        }
+        configuration = try fields.maps("configuration") { (file) throws(TermShapeError) in
+            FileKeys(file: try file.string("file"), keys: try KeyDiff(file))
         }
         configProviders = try fields.elements("config_providers", "modules", \.atom)
         consolidated = try Changes(fields, "consolidated", "atoms", \.atom)
@@ -162,11 +161,10 @@ extension ApplicationDiff {
         targetVersion = try fields.optionalString("target")
         addedModules = try Self.facts(fields, "added")
         removedModules = try Self.facts(fields, "removed")
-        for module in try fields.maps("changed") {
-            changedModules.append(
-                ModuleChange(
-                    base: try ModuleFacts(term: module.term("base"), at: "\(module.place).base"),
-                    target: try ModuleFacts(term: module.term("target"), at: "\(module.place).target")))
+        changedModules = try fields.maps("changed") { (module) throws(TermShapeError) in
+            ModuleChange(
+                base: try ModuleFacts(term: module.term("base"), at: "\(module.place).base"),
+                target: try ModuleFacts(term: module.term("target"), at: "\(module.place).target"))
         }
         debugOnlyModules = try fields.elements("debug_only", "atoms", \.atom)
         if let term = fields["environment"] {
@@ -178,11 +176,7 @@ extension ApplicationDiff {
     }
 
     private static func facts(_ fields: TermFields, _ key: Atom) throws(TermShapeError) -> [ModuleFacts] {
-        var modules: [ModuleFacts] = []
-        for (index, term) in try fields.elements(key, "modules", { $0 }).enumerated() {
-            modules.append(try ModuleFacts(term: term, at: "\(fields.place).\(key)[\(index)]"))
-        }
-        return modules
+        try fields.each(key) { (module, place) throws(TermShapeError) in try ModuleFacts(term: module.term, at: place) }
     }
 }
 
@@ -240,8 +234,10 @@ extension TermFields {
         self[key] == nil ? nil : try string(key)
     }
 
-    /// The maps in a field's list; an empty list if the field is missing.
-    fileprivate func maps(_ key: Atom) throws(TermShapeError) -> [TermFields] {
-        self[key] == nil ? [] : try list(of: key)
+    /// The values that `make` makes of the maps in a field's list; an empty list if the field is missing.
+    fileprivate func maps<Value>(
+        _ key: Atom, _ make: (TermFields) throws(TermShapeError) -> Value
+    ) throws(TermShapeError) -> [Value] {
+        try each(key) { (map, place) throws(TermShapeError) in try make(TermFields(map, at: place)) }
     }
 }

@@ -17,6 +17,7 @@ package struct ReleaseInventory: Sendable {
     package init(_ files: some ReleaseFiles, met: MetModules.Release? = nil) throws {
         var compared = ComparedFiles(name: files.name)
         contents = try ReleaseReader.contents(of: files) { path, file in try compared.add(path, file, met: met) }
+        try compared.refuseFaults(of: contents.applications.map(\.library))
         name = files.name
         self.files = compared
         configurationFiles = compared.configurationFiles(of: contents.release)

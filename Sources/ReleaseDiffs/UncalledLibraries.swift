@@ -35,6 +35,7 @@ extension ReleaseInventory {
         for (module, owner) in owners where configured.contains(module.nameInSource) {
             if let library = uncalled.removeValue(forKey: owner) { called.append(library) }
         }
+        var names = Set(owners.keys.filter { uncalled[owners[$0]!] != nil })
         // What is only in literals is searched for last, since little is left to search for by then.
         var withLiterals = 0
         var withoutLiterals = 0
@@ -44,7 +45,6 @@ extension ReleaseInventory {
             var named = Set([application.callbackModule].compactMap { $0 })
             if isSearch {
                 withLiterals += 1
-                let names = Set(owners.keys.filter { uncalled[owners[$0]!] != nil })
                 for module in modules(of: application).values { named.formUnion(try module.literalMentions(of: names)) }
             } else {
                 withoutLiterals += 1
@@ -53,6 +53,7 @@ extension ReleaseInventory {
             }
             for name in named {
                 guard let owner = owners[name], let library = uncalled.removeValue(forKey: owner) else { continue }
+                names.subtract(modules(of: library).keys)
                 called.append(library)
             }
         }

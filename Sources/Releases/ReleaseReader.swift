@@ -99,6 +99,7 @@ package struct ReleaseReader {
     /// `releases/VSN/NAME.rel` counts before a copy of it in `releases`; the boot scripts' own releases do not count.
     private func chosenRelease(of name: String) throws(ReleaseError) -> (Release, path: String) {
         var found: [(release: Release, path: String)] = []
+        var known: Set<[[UInt8]]> = []
         let candidates = releaseResources.sorted {
             ($0.directory == nil ? 1 : 0, $0.path) < ($1.directory == nil ? 1 : 0, $1.path)
         }
@@ -109,9 +110,10 @@ package struct ReleaseReader {
             } catch {
                 throw ReleaseError(.malformed, "cannot read '\(path)' of '\(name)': \(error)")
             }
-            let isKnown = found.contains { $0.release.name == release.name && $0.release.version == release.version }
             let isBootScript = ["start_clean", "no_dot_erlang"].contains(release.name.text)
-            if !isKnown, !isBootScript { found.append((release, path)) }
+            if !isBootScript, known.insert([Array(release.name.text.utf8), Array(release.version.text.utf8)]).inserted {
+                found.append((release, path))
+            }
         }
         let started = found.filter { $0.release.version.text == startedVersion }
         let chosen = found.count > 1 && !started.isEmpty ? started : found

@@ -30,6 +30,8 @@ package struct TarballFiles: ReleaseFiles {
         let reader = try TarballReader(path, limits: limits, duplicates: duplicates)
         var assumedTop: EntryPath??
         while let entry = try reader.next() {
+            // The extended attributes that macOS packs beside a folder.
+            if entry.path.parent == nil, entry.path.bytes.starts(with: "._".utf8), entry.kind == .file { continue }
             if assumedTop == nil { assumedTop = .some(Self.isReleaseDirectory(entry.path.top) ? nil : entry.path.top) }
             let top = assumedTop ?? nil
             guard let path = top == entry.path.top ? entry.path.belowTop : entry.path else { continue }

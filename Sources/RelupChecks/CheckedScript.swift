@@ -113,7 +113,7 @@ struct CheckedScript: Sendable {
         steps.contains(.restartEmulator) || steps.contains(.restartNewEmulator)
     }
 
-    /// The indexes of the instructions that load a module.
+    /// The indexes of the instructions that load a module, in their order.
     func loads(of module: Atom) -> [Int] { loads[module] ?? [] }
 
     /// The conversion of the state of a module's processes, and the code that it runs in.

@@ -1,4 +1,5 @@
 internal import Files
+internal import SystemPackage
 import UpgradeDocuments
 
 /// The document that flows through the pipe.
@@ -11,6 +12,6 @@ extension UpgradeDocument {
 
     /// Writes the document to standard output.
     func write() throws {
-        try WholeFile.write(text, to: "-")
+        for piece in pieces { try WholeFile.write(piece, to: .standardOutput, named: "standard output") }
     }
 }

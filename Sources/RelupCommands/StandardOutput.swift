@@ -1,5 +1,6 @@
 internal import Files
 internal import LibC
+internal import SystemPackage
 
 /// The output of a command for its reader, a person or a program.
 enum StandardOutput {
@@ -7,6 +8,6 @@ enum StandardOutput {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     static func write(_ text: String) throws {
-        try WholeFile.write(Array(text.utf8), to: "-")
+        try WholeFile.write(text.utf8, to: .standardOutput, named: "standard output")
     }
 }

@@ -1,6 +1,7 @@
 package import ErlangTerms
 internal import Files
 internal import LibC
+internal import Releases
 package import Relups
 internal import SystemPackage
 
@@ -147,8 +148,10 @@ private struct ErlangMachine {
         let release = resolved.map { String(cString: $0) } ?? path
         let folders = { (name: String) in (try? Directory.names(in: "\(release)/\(name)")) ?? [] }
         let runtime = folders("").first { $0.hasPrefix("erts-") && access("\(release)/\($0)/bin/erlexec", X_OK) == 0 }
-        let boot = ([version] + folders("releases")).map { "\(release)/releases/\($0)/start_clean" }
-            .first { access("\($0).boot", R_OK) == 0 }
+        let boot = ([try? Version(version)].compactMap { $0?.text } + folders("releases")).map {
+            "\(release)/releases/\($0)/start_clean"
+        }
+        .first { access("\($0).boot", R_OK) == 0 }
         if let runtime, let boot {
             let binaries = "\(release)/\(runtime)/bin"
             command = ["\(binaries)/erlexec", "-boot", boot, "-boot_var", "RELEASE_LIB", "\(release)/lib"]

@@ -25,17 +25,21 @@ struct OrderApplications: ScriptEdit {
         let calls = instructions.map { $0.application(function) }
         var coming: [Atom: Int] = [:]
         for case let name? in calls { coming[name, default: 0] += 1 }
-        var waiting: [(name: Atom, instruction: LowLevelInstruction)] = []
+        // Calls that come too early, with the number of applications that each still waits for, and who waits for one.
+        var waiting: [(name: Atom, instruction: LowLevelInstruction, count: Int)] = []
+        var waitingFor: [Atom: [Int]] = [:]
         var ordered: [LowLevelInstruction] = []
 
-        func isReady(_ name: Atom) -> Bool { !(needed[name] ?? []).contains { $0 != name && coming[$0] ?? 0 > 0 } }
         func append(_ name: Atom, _ instruction: LowLevelInstruction) {
-            ordered.append(instruction)
-            coming[name]! -= 1
-            while let index = waiting.firstIndex(where: { isReady($0.name) }) {
-                let next = waiting.remove(at: index)
-                ordered.append(next.instruction)
-                coming[next.name]! -= 1
+            var ready = [(name, instruction)][...]
+            while let (name, instruction) = ready.popFirst() {
+                ordered.append(instruction)
+                coming[name]! -= 1
+                guard coming[name] == 0 else { continue }
+                for index in waitingFor.removeValue(forKey: name) ?? [] {
+                    waiting[index].count -= 1
+                    if waiting[index].count == 0 { ready.append((waiting[index].name, waiting[index].instruction)) }
+                }
             }
         }
         for (instruction, name) in zip(instructions, calls) {
@@ -43,9 +47,15 @@ struct OrderApplications: ScriptEdit {
                 ordered.append(instruction)
                 continue
             }
-            if isReady(name) { append(name, instruction) } else { waiting.append((name, instruction)) }
+            let missing = Set(needed[name] ?? []).filter { $0 != name && coming[$0] ?? 0 > 0 }
+            if missing.isEmpty {
+                append(name, instruction)
+            } else {
+                for other in missing { waitingFor[other, default: []].append(waiting.count) }
+                waiting.append((name, instruction, missing.count))
+            }
         }
-        return ordered + waiting.map(\.instruction)
+        return ordered + waiting.filter { $0.count > 0 }.map(\.instruction)
     }
 }
 

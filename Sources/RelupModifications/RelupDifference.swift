@@ -18,11 +18,13 @@ package enum RelupDifference {
 
     private static func scripts(of direction: ScriptDirection, _ old: Relup, _ new: Relup) -> [String] {
         let (old, new) = (old.scripts(direction), new.scripts(direction))
-        var versions = old.map(\.version)
-        versions += new.map(\.version).filter { !versions.contains($0) }
+        func byVersion(_ scripts: [Relup.Script]) -> [String: Relup.Script] {
+            Dictionary(scripts.map { ($0.version, $0) }) { first, _ in first }
+        }
+        let (befores, afters) = (byVersion(old), byVersion(new))
+        let versions = old.map(\.version) + new.map(\.version).filter { befores[$0] == nil }
         return versions.flatMap { version -> [String] in
-            let before = old.first { $0.version == version }
-            let after = new.first { $0.version == version }
+            let (before, after) = (befores[version], afters[version])
             guard before != after else { return [] }
             return [direction.script(of: version)] + lines(before?.instructions ?? [], after?.instructions ?? [])
         }

@@ -1,5 +1,6 @@
 package import ErlangTerms
 internal import Files
+internal import Releases
 internal import SystemPackage
 
 /// The compiled carried modules: a folder of beams and `relup_runtime.term`.
@@ -20,6 +21,9 @@ package struct CompiledModules: Sendable {
 
     /// The name of the file that describes a folder's contents.
     static let contents = "relup_runtime.term"
+
+    /// The file of a module in a folder.
+    static func file(of module: ModuleName, in directory: String) -> String { "\(directory)/\(module).beam" }
 
     init(otp: Int, modules: [Atom: Module]) {
         self.otp = otp
@@ -52,7 +56,8 @@ package struct CompiledModules: Sendable {
                     .malformed, "'\(file)': modules are {Module, [Called]} or {Module, [Called], [Behaviour]}")
             }
             modules[name] = Module(
-                code: try WholeFile.read("\(directory)/\(name.name).beam"), calls: calls.compactMap(\.atom),
+                code: try WholeFile.read(Self.file(of: ModuleName(name), in: directory)),
+                calls: calls.compactMap(\.atom),
                 behaviours: behaviours.compactMap(\.atom))
         }
         self.init(otp: try fields.integer("otp"), modules: modules)

@@ -1,6 +1,7 @@
 internal import BeamFiles
 internal import ErlangTerms
 internal import Files
+internal import Releases
 internal import SystemPackage
 
 /// Compiles the carried modules.
@@ -13,7 +14,8 @@ package enum RuntimeBuild {
         let code = try compiled(in: directory, compiler)
         // The file that says that everything is there comes last.
         for (name, module) in code.modules {
-            try WholeFile.write(module.code, to: "\(directory)/\(name.name).beam", overwriting: true)
+            let file = CompiledModules.file(of: try ModuleName(name), in: directory)
+            try WholeFile.write(module.code, to: file, overwriting: true)
         }
         try WholeFile.write(
             TermTextPrinter.consultableFile(code.term), to: "\(directory)/\(CompiledModules.contents)",
@@ -39,7 +41,7 @@ package enum RuntimeBuild {
         var modules: [Atom: CompiledModules.Module] = [:]
         var otp: Int?
         for name in names.sorted() {
-            let path = work.path(of: "\(name.name).beam")
+            let path = CompiledModules.file(of: try ModuleName(name), in: work.path)
             let code = try WholeFile.read(path)
             let beam = try BeamReader.read(code, file: path)
             let calls = Set(try BeamSymbols(beam).imports().map(\.module)).intersection(names).subtracting([name])

@@ -35,8 +35,9 @@ package struct UpgradeAppup: Hashable, Sendable {
 extension UpgradeDocument {
     /// The section `appups`.
     package func appups() throws -> [UpgradeAppup] {
-        try TermFields.list(section(.appups), at: "appups").map { fields throws(TermShapeError) in
-            UpgradeAppup(
+        try TermFields.each(stored(.appups), at: "appups") { (appup, place) throws(TermShapeError) in
+            let fields = try TermFields(appup, at: place)
+            return UpgradeAppup(
                 application: try fields.name("application"), version: try fields.name("vsn"),
                 origin: try fields.value("origin", "release, generated or a path") { term in
                     switch term {

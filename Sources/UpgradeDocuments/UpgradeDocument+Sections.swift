@@ -8,10 +8,9 @@ package import Relups
 extension UpgradeDocument {
     /// The section `diff`: how the target differs from each base, in the order of the bases.
     package func diffs() throws -> [ReleaseDiff] {
-        guard let elements = try section(.diff).list else {
-            throw UpgradeDocumentError(.malformedSection, "diff: a list expected")
+        try TermFields.each(stored(.diff), at: "diff") { (diff, place) throws(TermShapeError) in
+            try ReleaseDiff(diff, at: place)
         }
-        return try elements.enumerated().map { try ReleaseDiff(term: $1, at: "diff[\($0)]") }
     }
 
     /// The section `relup`: what `releases/VSN/relup` will contain.

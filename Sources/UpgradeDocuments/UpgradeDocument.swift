@@ -4,7 +4,7 @@ package import ErlangTerms
 ///
 /// A tool reads the sections that it needs and rewrites its own. It passes on unchanged what it does not know.
 /// `Documentation/UpgradeDocument.md` is normative.
-package struct UpgradeDocument: Hashable, Sendable {
+package struct UpgradeDocument: Sendable {
     /// The version that this library writes. Minor versions only add sections and fields.
     package static let currentVersion = Version(major: 1, minor: 0)
 
@@ -20,14 +20,21 @@ package struct UpgradeDocument: Hashable, Sendable {
         package var description: String { "\(major).\(minor)" }
     }
 
-    package struct Section: Hashable, Sendable {
+    package struct Section: Sendable {
         package let name: Atom
-        package var term: ErlangTerm
+        /// What was read from a file stays the text that it is there: most stages need few of the sections.
+        let content: StoredTerm
 
         package init(name: Atom, term: ErlangTerm) {
-            self.name = name
-            self.term = term
+            self.init(name: name, content: .term(term))
         }
+
+        init(name: Atom, content: StoredTerm) {
+            self.name = name
+            self.content = content
+        }
+
+        package var term: ErlangTerm { content.term }
     }
 
     /// The sections that this version knows, in the order of the stages that write them.
@@ -47,14 +54,24 @@ package struct UpgradeDocument: Hashable, Sendable {
 
     /// The term of a section, if the document has it.
     package subscript(name: Name) -> ErlangTerm? {
-        sections.first { $0.name == name.atom }?.term
+        storedTerm(of: name)?.term
+    }
+
+    /// Whether the document has a section.
+    package func has(_ name: Name) -> Bool { storedTerm(of: name) != nil }
+
+    func storedTerm(of name: Name) -> StoredTerm? {
+        sections.first { $0.name == name.atom }?.content
     }
 
     /// Puts a stage's result in its place, and removes what later stages made of the previous result.
     ///
     /// A result that is the same leaves the document as it is.
     package mutating func set(_ name: Name, _ term: ErlangTerm) {
-        guard self[name] != term else { return }
+        if self[name] != term { replace(name, term) }
+    }
+
+    private mutating func replace(_ name: Name, _ term: ErlangTerm) {
         let stages = Name.allCases
         let later = Set(stages[stages.firstIndex(of: name)!...].map(\.atom))
         let place = sections.firstIndex { later.contains($0.name) } ?? sections.endIndex
@@ -64,23 +81,37 @@ package struct UpgradeDocument: Hashable, Sendable {
 
     /// Puts in a modified relup together with the record of its modification.
     package mutating func setModified(relup: ErlangTerm, modifications: ErlangTerm) {
-        guard self[.relup] != relup || self[.modifications] != modifications else { return }
-        set(.relup, relup)
-        set(.modifications, modifications)
-    }
-
-    /// `{upgrade, {Major, Minor}, [{Section, Term}]}`.
-    package var term: ErlangTerm {
-        .tuple(
-            .atom("upgrade"), .tuple(.integer(version.major), .integer(version.minor)),
-            .list(sections.map { .tuple(.atom($0.name), $0.term) })
-        )
+        guard !has(.modifications) || self[.relup] != relup || self[.modifications] != modifications else { return }
+        replace(.relup, relup)
+        replace(.modifications, modifications)
     }
 }
 
+extension UpgradeDocument.Section: Equatable {
+    package static func == (left: Self, right: Self) -> Bool { left.name == right.name && left.term == right.term }
+}
+
+extension UpgradeDocument: Equatable {}
+
 extension UpgradeDocument {
-    /// The text of the document, which `file:consult/1` reads.
-    package var text: [UInt8] {
-        TermTextPrinter.consultableFile(term)
+    /// The text of the document, `{upgrade, {Major, Minor}, [{Section, Term}]}`, which `file:consult/1` reads.
+    package var text: [UInt8] { Array(pieces.joined()) }
+
+    /// The text in pieces. Sections that were read and not changed are written as they were.
+    package var pieces: [ArraySlice<UInt8>] {
+        var pieces: [ArraySlice<UInt8>] = []
+        var before = "%% coding: utf-8\n{upgrade,{\(version.major),\(version.minor)},\n ["
+        for section in sections {
+            let name = String(decoding: TermTextPrinter.partOfFile(.atom(section.name)), as: UTF8.self)
+            pieces.append(ArraySlice("\(before){\(name),".utf8))
+            switch section.content {
+            case .text(let text): pieces.append(text.bytes)
+            case .term(let term):
+                pieces.append(TermTextPrinter.partOfFile(term, column: name.unicodeScalars.count + 5)[...])
+            }
+            before = "},\n  "
+        }
+        pieces.append(ArraySlice((sections.isEmpty ? "\(before)]}.\n" : "}]}.\n").utf8))
+        return pieces
     }
 }

@@ -101,13 +101,13 @@ extension UpgradeRelease {
             fields["unsafe_links"] == nil
             ? [] : try fields.list(of: "unsafe_links").map { (link) throws(TermShapeError) in try UnsafeLink(link) }
         source = try Source(fields.fields("source"))
-        let elements = try fields.list(of: "applications")
         var entries: [Release.Entry] = []
-        applications = []
-        for element in elements {
-            entries.append(try Release.Entry(element))
-            applications.append(try Application(element))
+        applications = try fields.each("applications") { (element, place) throws(TermShapeError) in
+            let fields = try TermFields(element.term, at: place)
+            entries.append(try Release.Entry(fields))
+            return try Application(fields)
         }
+        if entries.isEmpty { _ = try fields.term("applications") }
         release = Release(
             name: try fields.name("name"), version: try fields.name("vsn"), ertsVersion: try fields.name("erts"),
             applications: entries)

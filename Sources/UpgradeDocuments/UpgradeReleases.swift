@@ -44,9 +44,9 @@ package struct UpgradeReleases: Equatable, Sendable {
 extension UpgradeDocument {
     /// The section `releases`.
     package func releases() throws -> UpgradeReleases {
-        var releases: [UpgradeRelease] = []
-        for fields in try TermFields.list(section(.releases), at: "releases") {
-            releases.append(try UpgradeRelease(fields))
+        let releases = try TermFields.each(stored(.releases), at: "releases") {
+            (release, place) throws(TermShapeError) in
+            try UpgradeRelease(TermFields(release, at: place))
         }
         guard releases.last?.role == .target, releases.dropLast().allSatisfy({ $0.role == .base }) else {
             throw UpgradeDocumentError(.malformedSection, "releases: base releases and then the target expected")
@@ -60,13 +60,16 @@ extension UpgradeDocument {
     }
 
     /// The term of a section that an earlier stage wrote.
-    package func section(_ name: Name) throws(UpgradeDocumentError) -> ErlangTerm {
-        guard let term = self[name] else {
+    package func section(_ name: Name) throws(UpgradeDocumentError) -> ErlangTerm { try stored(name).term }
+
+    /// The same, as its text if it was read from one.
+    func stored(_ name: Name) throws(UpgradeDocumentError) -> StoredTerm {
+        guard let stored = storedTerm(of: name) else {
             throw UpgradeDocumentError(
                 .missingSection,
                 "the upgrade document has no section '\(name.rawValue)': run relup-\(name.stage) first")
         }
-        return term
+        return stored
     }
 }
 

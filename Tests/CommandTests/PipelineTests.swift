@@ -102,7 +102,7 @@ import Testing
         for tool in ["relup-appup", "relup-make", "relup-modify", "relup-check"] {
             document = try BuiltTool.run(tool, stdin: Array(document.utf8)).text
         }
-        #expect(document.contains("{house_notes,#{at => {2026,11,21},by => ['Ada']}}"))
+        #expect(document.contains("{house_notes,#{by => ['Ada'],at => {2026,11,21}}}"))
     }
 
     @Test func preparingIsIdempotent() throws {

@@ -68,7 +68,7 @@ struct MemoryFiles: ReleaseFiles {
     static func diff(_ base: MemoryFiles, _ target: MemoryFiles, strict: Bool = false) throws -> ReleaseDiff {
         let diff = try ReleaseComparison.diff(
             from: ReleaseInventory(base), to: ReleaseInventory(target), strict: strict)
-        #expect(try ReleaseDiff(term: diff.term, at: "diff") == diff)
+        #expect(try ReleaseDiff(.term(diff.term), at: "diff") == diff)
         return diff
     }
 
@@ -79,7 +79,7 @@ struct MemoryFiles: ReleaseFiles {
         let diff = try ReleaseComparison.diff(from: inventories[0], to: inventories[1])
         let text = TermTextPrinter.text(of: diff.term, style: .prettyUnicode) + "\n"
         #expect(try text == Golden.text(in: "diffs/\(kind).term", actual: text))
-        #expect(try ReleaseDiff(term: diff.term, at: "diff") == diff)
+        #expect(try ReleaseDiff(.term(diff.term), at: "diff") == diff)
         #expect(try ReleaseComparison.diff(from: inventories[0], to: inventories[0]).isEmpty)
     }
 
@@ -227,5 +227,10 @@ struct MemoryFiles: ReleaseFiles {
         #expect(throws: BeamError(.notABeamFile, file: "demo-2: lib/demo-1/ebin/x.beam")) {
             try ReleaseInventory(target)
         }
+    }
+
+    @Test func readsPastWhatOlderReleasesLeft() throws {
+        let target = try MemoryFiles.release("2", modules: [:], ["lib/demo-0/ebin/x.beam": "no beam"])
+        #expect(throws: Never.self) { try ReleaseInventory(target) }
     }
 }

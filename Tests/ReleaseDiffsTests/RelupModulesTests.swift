@@ -33,7 +33,7 @@ struct RelupModulesTests {
         target.files["releases/2/\(name)"] = Array("default.".utf8)
         let diff = try ReleaseComparisonTests.diff(base, target)
         #expect(diff.relupModules.file == Array("default.".utf8))
-        #expect(try ReleaseDiff(term: diff.term, at: "diff") == diff)
+        #expect(try ReleaseDiff(.term(diff.term), at: "diff") == diff)
     }
 
     @Test func modulesOfTheBaseDoNotCount() throws {

@@ -28,7 +28,7 @@ import Testing
         let diff = try ReleaseComparisonTests.diff(
             release("1", keys, modules, callback: callback), release("2", keys, modules, callback: callback))
         #expect(diff.baseStaleKeys == diff.targetStaleKeys)
-        #expect(try ReleaseDiff(term: diff.term, at: "diff").targetStaleKeys == diff.targetStaleKeys)
+        #expect(try ReleaseDiff(.term(diff.term), at: "diff").targetStaleKeys == diff.targetStaleKeys)
         return diff.targetStaleKeys
     }
 

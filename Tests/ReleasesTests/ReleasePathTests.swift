@@ -9,7 +9,7 @@ import Testing
             ("lib/demo-1.0.0/ebin/demo.app", .applicationResource(library: "demo-1.0.0", name: "demo")),
             ("lib/demo-1.0.0/ebin/demo.appup", .appup(library: "demo-1.0.0", name: "demo")),
             ("lib/demo-1.0.0/ebin/Elixir.Demo.Server.beam", .beam(library: "demo-1.0.0", module: "Elixir.Demo.Server")),
-            ("lib/demo-1.0.0/ebin/x/demo.beam", .other),
+            ("lib/demo-1.0.0/ebin/x/demo.beam", .other), ("lib/demo-1.0.0/ebin/._demo.beam", .other),
             ("lib/demo-1.0.0/priv/static/app.js", .privateFile(library: "demo-1.0.0", path: "static/app.js")),
             (
                 "releases/1.0.0/consolidated/Elixir.Enumerable.beam",

@@ -21,6 +21,16 @@ struct CompiledModulesTests {
         #expect(error?.code == .malformed)
     }
 
+    @Test func aModuleWhoseNameIsAPathIsRefused() throws {
+        let files = TemporaryDirectory()
+        let text = "{relup_runtime, #{otp => 25, modules => [{'../relup_runtime', []}]}}."
+        try Directory.create(files.path("folder"))
+        try WholeFile.write(Array(text.utf8), to: files.path("folder/relup_runtime.term"))
+        try WholeFile.write([], to: files.path("relup_runtime.beam"))
+        let error = #expect(throws: (any Error).self) { try CompiledModules(directory: files.path("folder")) }
+        #expect(error.map { "\($0)" } == "the name of a module \"../relup_runtime\" would lead to another folder")
+    }
+
     /// A module that finds others by their behaviour needs them; those who need only these do not need it.
     @Test func whatIsFoundByItsBehaviourIsCarriedAlong() {
         let code = CompiledModules(

@@ -35,6 +35,16 @@ import UpgradeDocuments
         #expect(try UpgradeDocumentReader.document(in: document.text, named: "doc") == document)
     }
 
+    @Test func writesSectionsThatStayAsTheyWere() throws {
+        let text = "{upgrade,{1,0},[{releases, [ ] },{extra,#{ b=>1,a=>\"x\" }},{appups,old}]}."
+        var document = try UpgradeDocumentReader.document(in: Array(text.utf8), named: "doc")
+        document.set(.appups, .list([.integer(1)]))
+        let written =
+            "%% coding: utf-8\n{upgrade,{1,0},\n [{releases, [ ] },\n  {extra,#{ b=>1,a=>\"x\" }},\n  {appups,[1]}]}.\n"
+        #expect(String(decoding: document.text, as: UTF8.self) == written)
+        #expect(try UpgradeDocumentReader.document(in: document.text, named: "doc") == document)
+    }
+
     /// A configuration that only another OTP reads keeps the reason, which a later command reports.
     @Test func keepsWhyAConfigurationCannotBeRead() throws {
         let text = """

@@ -64,6 +64,7 @@ struct ApplicationsCheck: ScriptCheck {
 
     /// Follows which applications run, instruction by instruction.
     private func started(_ script: CheckedScript, _ places: Places) -> [Finding] {
+        var pairs: Set<[Atom]> = []
         var running = Set(script.from.release.applications.filter { $0.type.isStarted }.map(\.name))
         var findings: [Finding] = []
         for (index, call) in script.calls where call.module == "application" {
@@ -83,7 +84,7 @@ struct ApplicationsCheck: ScriptCheck {
                     if running.insert(name).inserted { new += Self.needed(by: name, in: script.to) }
                 }
             case "stop":
-                findings += dependents(of: names, stoppedBehind: index, script, places)
+                findings += dependents(of: names, stoppedBehind: index, script, places, &pairs)
                 running.subtract(names)
             default: break
             }
@@ -110,11 +111,15 @@ struct ApplicationsCheck: ScriptCheck {
 
     /// The applications that run in the previous release, need one of the given ones, and stop later.
     private func dependents(
-        of names: [Atom], stoppedBehind index: Int, _ script: CheckedScript, _ places: Places
+        of names: [Atom], stoppedBehind index: Int, _ script: CheckedScript, _ places: Places,
+        _ known: inout Set<[Atom]>
     ) -> [Finding] {
         let later = names.flatMap { name in
-            (places.users[name] ?? []).filter { $0 != name }.flatMap { user in
-                places.of("stop", user).filter { $0 > index }.map { (place: $0, user: user, name: name) }
+            (places.users[name] ?? []).compactMap { user in
+                guard user != name, let last = places.of("stop", user).last, last > index,
+                    known.insert([name, user]).inserted
+                else { return nil as (place: Int, user: Atom, name: Atom)? }
+                return (last, user, name)
             }
         }
         return later.sorted { $0.place < $1.place }.map { _, user, name in
@@ -126,7 +131,8 @@ struct ApplicationsCheck: ScriptCheck {
     /// 25.2.
     fileprivate static func needed(by name: Atom, in release: CheckedRelease) -> [Atom] {
         guard let application = release.application(name) else { return [] }
-        return application.applications.filter { !application.optionalApplications.contains($0) }
+        let optional = Set(application.optionalApplications)
+        return application.applications.filter { !optional.contains($0) }
     }
 
     private func added(

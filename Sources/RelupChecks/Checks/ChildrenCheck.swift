@@ -54,8 +54,9 @@ struct ChildrenCheck: ScriptCheck {
                 let text = "the children of '\(change.name)' cannot be read from its code"
                 return applied + [script.finding(Self.notSeen, change.name.name, text)]
             }
-            let newByID = Dictionary(grouping: new.filter { $0.id != nil }, by: \.id)
-            let pairs = old.flatMap { old in (newByID[old.id] ?? []).map { (old, $0) } }
+            // No two children of a supervisor have the same identity.
+            let newByID = Dictionary(new.filter { $0.id != nil }.map { ($0.id, $0) }) { first, _ in first }
+            let pairs = old.compactMap { old in newByID[old.id].map { (old, $0) } }
             let others = pairs.filter { $0.start != $1.start || $0.arguments != $1.arguments }.compactMap { old, new in
                 isRestarted(Self.id(new, script), calls)
                     ? nil

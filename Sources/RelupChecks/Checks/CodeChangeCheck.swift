@@ -61,11 +61,11 @@ struct CodeChangeCheck: ScriptCheck {
                     }
                     let loads = script.loads(of: module)
                     let isLast = script.isUp || script.isSupervisor(module)
-                    if isLast, loads.contains(where: { $0 > index }) {
+                    if isLast, let last = loads.last, last > index {
                         findings.append(
                             script.finding(
                                 Self.wrongCode, at: index, "the state of '\(module)' is converted before its load"))
-                    } else if !isLast, loads.contains(where: { $0 < index }) {
+                    } else if !isLast, let first = loads.first, first < index {
                         findings.append(
                             script.finding(
                                 Self.oldCode, at: index, "the state of '\(module)' is converted by the old code"))

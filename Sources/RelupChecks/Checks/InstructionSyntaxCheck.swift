@@ -23,6 +23,7 @@ struct InstructionSyntaxCheck: ScriptCheck {
 
     func findings(in script: CheckedScript) -> [Finding] {
         let limit = script.pointOfNoReturn
+        let isForCall = Self.loadsForCalls(script.steps)
         return script.steps.enumerated().compactMap { index, step in
             let isAfter = limit.map { index > $0 } ?? false
             switch step {
@@ -33,7 +34,7 @@ struct InstructionSyntaxCheck: ScriptCheck {
                 return script.finding(
                     Self.illegalAfter, at: index, "\(shown(script, index)) is not allowed after point_of_no_return")
             case .load, .remove, .purge, .suspend, .resume, .codeChange, .stop, .start:
-                guard let limit, index < limit, !isLoadForCall(index, in: script.steps) else { return nil }
+                guard let limit, index < limit, !isForCall[index] else { return nil }
                 return script.finding(
                     Self.changeBefore, at: index, "\(shown(script, index)) is run before point_of_no_return")
             default: return nil
@@ -41,13 +42,19 @@ struct InstructionSyntaxCheck: ScriptCheck {
         }
     }
 
-    /// Whether an instruction is one of the loads directly before a call of `run/1` whose module they load.
-    private func isLoadForCall(_ index: Int, in steps: [LowLevelInstruction]) -> Bool {
-        guard steps[index].loadedModule != nil,
-            let end = steps[index...].firstIndex(where: { $0.loadedModule == nil }),
-            case .apply(let call) = steps[end], call.calls(call.module, "run"), call.arguments.count == 1
-        else { return false }
-        return steps[..<end].reversed().prefix { $0.loadedModule != nil }.contains { $0.loadedModule == call.module }
+    /// For each instruction, whether it is one of the loads directly before a call of `run/1` whose module they load.
+    private static func loadsForCalls(_ steps: [LowLevelInstruction]) -> [Bool] {
+        var isForCall = Array(repeating: false, count: steps.count)
+        var start = 0
+        for (end, step) in steps.enumerated() where step.loadedModule == nil {
+            if case .apply(let call) = step, call.calls(call.module, "run"), call.arguments.count == 1,
+                steps[start..<end].contains(where: { $0.loadedModule == call.module })
+            {
+                for index in start..<end { isForCall[index] = true }
+            }
+            start = end + 1
+        }
+        return isForCall
     }
 
     private func shown(_ script: CheckedScript, _ index: Int) -> String {

@@ -28,18 +28,23 @@ struct LoadOrderCheck: ScriptCheck {
             }
         }
         let suspensions = Suspensions(script.suspensions, count: script.steps.count)
+        var changedExports: [Atom: ChangedExports] = [:]
         var findings: [Finding] = []
         for (caller, callerPlace) in places.sorted(by: { $0.value < $1.value }) {
             guard let old = script.before[caller], let new = script.after[caller] else { continue }
             let oldCalls = Set(old.imports).subtracting(new.imports)
             let newCalls = Set(new.imports).subtracting(old.imports)
-            for callee in Set(oldCalls.union(newCalls).map(\.module)).sorted() where callee != caller {
+            let (oldByCallee, newByCallee) = (
+                Dictionary(grouping: oldCalls, by: \.module), Dictionary(grouping: newCalls, by: \.module)
+            )
+            for callee in Set(oldByCallee.keys).union(newByCallee.keys).sorted() where callee != caller {
                 guard let calleePlace = places[callee] else { continue }
-                let (oldCallee, newCallee) = (script.before[callee], script.after[callee])
                 if suspensions.cover(callerPlace, calleePlace) { continue }
                 // Callee first: the caller's old code meets the callee's new code. Caller first: the reverse.
-                let calleeFirst = broken(oldCalls, of: callee, from: oldCallee, to: newCallee)
-                let callerFirst = broken(newCalls, of: callee, from: newCallee, to: oldCallee)
+                let exports = changedExports[callee] ?? ChangedExports(script, callee)
+                changedExports[callee] = exports
+                let calleeFirst = oldByCallee[callee]?.filter { exports.lost.contains($0.local) }.min()
+                let callerFirst = newByCallee[callee]?.filter { exports.gained.contains($0.local) }.min()
                 let isCalleeFirst = calleePlace < callerPlace
                 guard let call = isCalleeFirst ? calleeFirst : callerFirst else { continue }
                 let isUnavoidable = calleeFirst != nil && callerFirst != nil
@@ -53,16 +58,21 @@ struct LoadOrderCheck: ScriptCheck {
         }
         return findings
     }
+}
 
-    /// The first of the calls whose function is in one code of the called module and not in the other.
-    private func broken(
-        _ calls: Set<ExternalFunction>, of callee: Atom, from fitting: ModuleFacts?, to other: ModuleFacts?
-    ) -> ExternalFunction? {
-        calls.filter {
-            $0.module == callee && fitting?.exports($0.name, $0.arity) ?? false
-                && !(other?.exports($0.name, $0.arity) ?? false)
-        }.min()
+/// The functions that a module exports in only one of the releases.
+private struct ChangedExports {
+    let lost: Set<LocalFunction>
+    let gained: Set<LocalFunction>
+
+    init(_ script: CheckedScript, _ module: Atom) {
+        let (old, new) = (script.before[module]?.exports ?? [], script.after[module]?.exports ?? [])
+        (lost, gained) = (Set(old).subtracting(new), Set(new).subtracting(old))
     }
+}
+
+extension ExternalFunction {
+    fileprivate var local: LocalFunction { LocalFunction(name, arity) }
 }
 
 /// When processes are suspended.

@@ -25,8 +25,9 @@ struct ModuleCoverageCheck: ScriptCheck {
         for application in script.diff.applications {
             let modules = application.modules
             let (gained, lost) = script.isUp ? (modules.added, modules.removed) : (modules.removed, modules.added)
+            let new = Set(gained)
             for module in (gained + modules.changed).sorted() where code[module] != .new {
-                let state = code[module] == .none && !gained.contains(module) ? "is removed" : "is not loaded"
+                let state = code[module] == .none && !new.contains(module) ? "is removed" : "is not loaded"
                 findings.append(
                     script.finding(
                         Self.notCovered, module.name, "'\(module)' of '\(application.name)' differs and \(state)"))

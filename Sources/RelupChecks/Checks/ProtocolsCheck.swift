@@ -22,17 +22,21 @@ struct ProtocolsCheck: ScriptCheck {
         let changes = script.diff.consolidated
         let protocols = changes.changed + (script.isUp ? changes.added : changes.removed)
         if protocols.isEmpty || script.restartsEmulator { return [] }
+        var reloads: [Atom: Int] = [:]
+        for (index, call) in script.calls {
+            for name in loaded(by: call, of: script.to.version) { reloads[name] = index }
+        }
         let findings = protocols.compactMap { name -> Finding? in
-            let reload = script.calls.last { loads($0.call, name, of: script.to.version) }
-            guard let reload else {
+            guard let reload = reloads[name] else {
                 return script.finding(
                     Self.notReloaded, name.name, "the protocol '\(name)' is consolidated differently and not loaded")
             }
-            guard let load = script.loads(of: name).last, load > reload.index else { return nil }
+            guard let load = script.loads(of: name).last, load > reload else { return nil }
             return script.finding(
                 Self.notReloaded, at: load, "the protocol '\(name)' is loaded once more, unconsolidated")
         }
-        if !findings.isEmpty, let (index, call) = script.calls.last(where: { isOfOthers($0.call, protocols) }) {
+        let names = Set(protocols)
+        if !findings.isEmpty, let (index, call) = script.calls.last(where: { isOfOthers($0.call, names) }) {
             let name = "\(call.module):\(call.function)"
             return [script.finding(Self.leftToCall, at: index, "'\(name)' is taken to load consolidated protocols")]
         }
@@ -41,16 +45,16 @@ struct ProtocolsCheck: ScriptCheck {
 
     private static let own = RunnableInstruction.loadProtocols.module
 
-    /// Whether a call is `relup_load_protocols:run({Version, Protocols})` with this protocol.
-    private func loads(_ call: LowLevelInstruction.Call, _ name: Atom, of version: String) -> Bool {
-        guard call.calls(Self.own, "run"), let parts = call.arguments.first?.tuple, parts.count == 2 else {
-            return false
-        }
-        return parts[0].string == version && parts[1].list?.contains(.atom(name)) ?? false
+    /// The protocols of a call `relup_load_protocols:run({Version, Protocols})`.
+    private func loaded(by call: LowLevelInstruction.Call, of version: String) -> [Atom] {
+        guard call.calls(Self.own, "run"), let parts = call.arguments.first?.tuple, parts.count == 2,
+            parts[0].string == version
+        else { return [] }
+        return parts[1].list?.compactMap(\.atom) ?? []
     }
 
     /// Whether a call of somebody else's module names a protocol that differs, or consolidation.
-    private func isOfOthers(_ call: LowLevelInstruction.Call, _ protocols: [Atom]) -> Bool {
+    private func isOfOthers(_ call: LowLevelInstruction.Call, _ protocols: Set<Atom>) -> Bool {
         if call.isOwn { return false }
         return call.term.contains { part in
             if let text = part.string { return text.contains("consolidated") }

@@ -65,6 +65,7 @@ struct ReachedProcessesCheck: ScriptCheck {
 
     private func processes(_ tree: SupervisionTree, _ script: CheckedScript) -> [Finding] {
         var met: Set<Atom> = []
+        let unseen = tree.unseen.sorted().prefix(5).map { "'\($0)'" }.joined(separator: ", ")
         return script.steps.flatMap(\.convertedModules).filter { met.insert($0).inserted }.compactMap { module in
             // The newer code converts, up and down. If it changes nothing, nothing is lost.
             guard let facts = script.isUp ? script.after[module] : script.before[module], !facts.isSupervisor,
@@ -82,7 +83,6 @@ struct ReachedProcessesCheck: ScriptCheck {
                     "handlers of '\(module)' are not reached: no child specification says modules => dynamic")
             }
             if tree.startsChildrenOfModules && facts.childSpecification != nil { return nil }
-            let unseen = tree.unseen.sorted().prefix(5).map { "'\($0)'" }.joined(separator: ", ")
             let reason = unseen.isEmpty ? "" : "; those of \(unseen) cannot be read"
             return script.finding(
                 Self.notSeen, module.name, "no child specification names '\(module)'\(reason)")

@@ -34,13 +34,14 @@ struct RelupVersionsCheck: UpgradeCheck {
                     "the relup is for '\(subject.relup.version)', the release is '\(subject.target.version)'"))
         }
         let bases = subject.bases.map(\.release.version)
+        let known = Set(bases)
         for (direction, missing) in [(ScriptDirection.up, Self.noUpgrade), (.down, Self.noDowngrade)] {
             var versions: Set<String> = []
             for script in subject.relup.scripts(direction) {
                 let place = direction.script(of: script.version)
                 if !versions.insert(script.version).inserted {
                     findings.append(Finding(Self.twice, at: place, "there is a second script \(place)"))
-                } else if !bases.contains(script.version) {
+                } else if !known.contains(script.version) {
                     findings.append(
                         Finding(Self.foreign, at: place, "'\(script.version)' is not the version of a base release"))
                 }

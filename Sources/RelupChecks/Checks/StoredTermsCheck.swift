@@ -82,7 +82,9 @@ struct StoredTermsCheck: ScriptCheck {
 
     /// A form that the old code stored and the new code does not, with the forms that it stores; nil if there is none.
     private static func change(from old: Contents, to new: Contents) -> (old: String, new: String)? {
-        let gone = old.forms.filter { form in !new.forms.contains { StoredForm.agree(form, $0) } }
+        let gone = old.forms.subtracting(new.forms).filter { form in
+            !new.forms.contains { StoredForm.agree(form, $0) }
+        }
         if !gone.isEmpty {
             return (shown(gone), new.forms.isEmpty ? "terms of a form that is not seen" : shown(new.forms))
         }

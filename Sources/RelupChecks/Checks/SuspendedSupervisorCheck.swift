@@ -22,20 +22,26 @@ struct SuspendedSupervisorCheck: ScriptCheck {
     static let kinds = [supervisor, channels, called]
 
     func findings(in script: CheckedScript) -> [Finding] {
-        var suspended: Set<Atom> = []
+        // By the name that calls use. Only those that no finding names yet are waiting.
+        var suspended: [ErlangTerm: Set<Atom>] = [:]
+        var waiting: Set<Atom> = []
         var channels: Int?
         var findings: [Finding] = []
         for (index, step) in script.steps.enumerated() {
             switch step {
             case .suspend:
                 note(index)
-                suspended.formUnion(step.suspendedModules.filter(script.isSupervisor))
+                for module in step.suspendedModules where script.isSupervisor(module) {
+                    if suspended[registeredName(module, script), default: []].insert(module).inserted {
+                        waiting.insert(module)
+                    }
+                }
             case .stop: note(index)
-            case .resume(let modules): suspended.subtract(modules)
+            case .resume(let modules):
+                waiting.subtract(modules)
+                for module in modules { suspended[registeredName(module, script)]?.remove(module) }
             case .apply(let call):
-                if let name = called(by: call),
-                    let module = suspended.sorted().first(where: { name == registeredName($0, script) })
-                {
+                if let name = called(by: call), let module = suspended[name]?.min() {
                     findings.append(
                         script.finding(Self.called, at: index, "the supervisor '\(module)' is suspended at this point"))
                 }
@@ -46,10 +52,11 @@ struct SuspendedSupervisorCheck: ScriptCheck {
             }
         }
         func note(_ index: Int) {
-            for module in suspended.sorted() {
+            for module in waiting.sorted() {
                 findings.append(
                     script.finding(Self.supervisor, at: index, "the supervisor '\(module)' is suspended at this point"))
             }
+            waiting = []
             if let channels {
                 findings.append(
                     script.finding(

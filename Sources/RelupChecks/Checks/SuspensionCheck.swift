@@ -21,7 +21,8 @@ struct SuspensionCheck: ScriptCheck {
     func findings(in script: CheckedScript) -> [Finding] {
         var suspended: [Atom: Int] = [:]
         var findings: [Finding] = []
-        var (brackets, loads): ([Atom: [Range<Int>]], [(Atom, Int)]) = ([:], [])
+        // Where modules were suspended that are resumed, and, for each load, where its module was.
+        var (brackets, loads): ([Atom: Set<Int>], [(module: Atom, index: Int, start: Int?)]) = ([:], [])
         walk: for (index, step) in script.steps.enumerated() {
             switch step {
             case .suspend:
@@ -29,13 +30,13 @@ struct SuspensionCheck: ScriptCheck {
             case .resume(let modules):
                 for module in modules {
                     if let start = suspended.removeValue(forKey: module) {
-                        brackets[module, default: []].append(start..<index)
+                        brackets[module, default: []].insert(start)
                     } else {
                         findings.append(
                             script.finding(Self.notSuspended, at: index, "'\(module)' is resumed, but not suspended"))
                     }
                 }
-            case .load(let module, _): loads.append((module, index))
+            case .load(let module, _): loads.append((module, index, suspended[module]))
             case .restartEmulator: break walk
             default: break
             }
@@ -43,8 +44,8 @@ struct SuspensionCheck: ScriptCheck {
         for (module, index) in suspended.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
             findings.append(script.finding(Self.notResumed, at: index, "'\(module)' is suspended and not resumed"))
         }
-        for (module, index) in loads {
-            guard let ranges = brackets[module], !ranges.contains(where: { $0.contains(index) }) else { continue }
+        for (module, index, start) in loads {
+            guard let starts = brackets[module], !(start.map(starts.contains) ?? false) else { continue }
             findings.append(
                 script.finding(
                     Self.loadedOutside, at: index, "'\(module)' is loaded while its processes are not suspended"))

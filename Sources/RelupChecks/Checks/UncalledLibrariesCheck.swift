@@ -14,9 +14,9 @@ struct UncalledLibrariesCheck: ScriptCheck {
 
     func findings(in script: CheckedScript) -> [Finding] {
         if script.restartsEmulator { return [] }
+        let applications = Dictionary(grouping: script.diff.applications, by: \.name)
         return script.uncalledLibraries.compactMap { library in
-            let modules = script.diff.applications.filter { $0.name == library }.flatMap(script.modulesBefore)
-                .compactMap { script.before[$0] }
+            let modules = (applications[library] ?? []).flatMap(script.modulesBefore).compactMap { script.before[$0] }
             guard modules.contains(where: \.mayKeepOldCodeInUse) else { return nil }
             return script.finding(Self.uncalled, library.name, "nothing in the release calls '\(library)'")
         }

@@ -1,4 +1,5 @@
 import ErlangTerms
+import Testing
 
 @testable import ReleaseDiffs
 @testable import RelupChecks
@@ -38,4 +39,19 @@ extension ApplyCheck: TestedCheck {
             $0.up += "\n{apply,{supervisor,restart_child,[shop_sup,shop_text]}}"
         },
     ]
+}
+
+@Suite struct ApplyCheckTests {
+    /// Whoever built the release chose what its modification calls.
+    @Test func aCallOfTheModificationOfTheReleaseIsAWarning() throws {
+        var upgrade = TestUpgrade()
+        upgrade.up += "\n{apply,{shop_text,hello,[]}}"
+        #expect(try upgrade.report().verdict == .hot)
+        upgrade.editDiff = { $0.relupModules.file = Array("{insert,append,{apply,{shop_text,hello,[]}}}.".utf8) }
+        let report = try upgrade.report()
+        #expect(report.verdict == .review)
+        #expect(report.findings.filter { $0.severity == .warning }.map(\.code) == ["apply-runs-code"])
+        upgrade.editDiff = { $0.relupModules.file = Array("{insert,append,{apply,{shop_till,hello,[]}}}.".utf8) }
+        #expect(try upgrade.report().verdict == .hot)
+    }
 }

@@ -1,4 +1,5 @@
 import ErlangTerms
+import Testing
 
 @testable import ReleaseDiffs
 @testable import RelupChecks
@@ -27,4 +28,15 @@ extension SuspendedSupervisorCheck: TestedCheck {
             $0.up = $0.up.moving("restart_child", behind: "{resume,[shop_sup")
         },
     ]
+}
+
+@Suite struct SuspendedSupervisorCheckTests {
+    /// As many findings as supervisors, however many instructions follow.
+    @Test func aSupervisorIsNamedOnce() throws {
+        var upgrade = TestUpgrade()
+        upgrade.up = upgrade.up.moving("{resume,[shop_sup", behind: "{suspend,[shop_till")
+        upgrade.up = upgrade.up.adding("{stop,[shop_till]}", behind: "{suspend,[shop_till")
+        let findings = try upgrade.report().findings.filter { $0.code == "suspended-supervisor" }
+        #expect(findings.map(\.message) == ["the supervisor 'shop_sup' is suspended at this point"])
+    }
 }

@@ -13,6 +13,7 @@ import tarfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 SAMPLE = open(TOP + "/fixtures/relup-modules/relup_ping.beam", "rb").read()
+SUPERVISOR = open(TOP + "/fixtures/modules/full/demo_sup.beam", "rb").read()
 STANDARD = [("kernel", "8.5", {}), ("stdlib", "4.2", {}), ("sasl", "4.2", {})]
 
 
@@ -31,13 +32,40 @@ def chunks(code):
     return found
 
 
-def module(name, version):
-    """A small module, another one in each version."""
+def renamed(code, name):
+    """A module under another name, which is its first atom."""
     def first(data):
         return data[:4] + bytes([len(name)]) + name.encode() + data[5 + data[4]:]
 
-    code = beam([(chunk, first(data) if chunk == b"AtU8" else data) for chunk, data in chunks(SAMPLE)])
+    return beam([(chunk, first(data) if chunk == b"AtU8" else data) for chunk, data in chunks(code)])
+
+
+def module(name, version):
+    """A small module, another one in each version."""
+    code = renamed(SAMPLE, name)
     return code if version == "1" else code.replace(b"\x03run", b"\x03ran")
+
+
+def supervisor(name):
+    """A supervisor of that name."""
+    return renamed(SUPERVISOR, name)
+
+
+def caller(name, version, functions):
+    """A module that imports one function of each of some modules, another one in each version."""
+    def table(chunk, data):
+        if chunk not in (b"AtU8", b"ImpT"):
+            return data
+        count, = struct.unpack(">I", data[:4])
+        if chunk == b"ImpT":
+            return struct.pack(">I", count + len(functions)) + data[4:] + b"".join(
+                struct.pack(">III", atoms + 2 + place, atoms + 1, 0) for place in range(len(functions)))
+        texts = [f"only_{version}", *functions]
+        return struct.pack(">I", count + len(texts)) + data[4:] + b"".join(bytes([len(text)]) + text.encode() for text in texts)
+
+    found = chunks(module(name, version))
+    atoms, = struct.unpack(">I", dict(found)[b"AtU8"][:4])
+    return beam([(chunk, table(chunk, data)) for chunk, data in found])
 
 
 def entry(name, contents=b"x", **more):
@@ -209,6 +237,62 @@ def suspended(folder, count):
             ("show --json", "relup-show --json relup >json"), ("modify", "relup-modify --name big relup >modified")]
 
 
+def relup_alone(folder, instructions):
+    """The commands for a relup between releases that are there."""
+    write(folder, "relup", f'{{"2",[{{"1",[],[{",".join(instructions)}]}}],[]}}.\n')
+    return [("check relup", "relup-check --table relup --old 1.tar.gz --new 2.tar.gz >table || [ $? -eq 1 ]"),
+            ("show", "relup-show relup >text"), ("show --html", "relup-show --html relup >html"),
+            ("modify", "relup-modify --name big relup >modified"),
+            ("modify --dry-run", "relup-modify --name big --dry-run relup >difference")]
+
+
+def supervisors(folder, count):
+    """Supervisors that a script suspends, stops and calls, one instruction each"""
+    pair(folder, lambda version: [("app", version, {f"s{n:06}": supervisor(f"s{n:06}") for n in range(count)})]
+         if version == "2" else [])
+    names = [f"s{n:06}" for n in range(count)]
+    return relup_alone(folder, ["point_of_no_return"] + [f"{{suspend,[{name}]}}" for name in names] + [
+        f"{{stop,[{name}]}}" for name in names] + [
+        f"{{apply,{{supervisor,which_children,[{name}]}}}}" for name in names])
+
+
+def repeated(folder, count):
+    """Suspensions, loads, conversions and resumptions of one module"""
+    pair(folder, lambda version: [("app", version, {"m": module("m", version)})])
+    return relup_alone(folder, ["point_of_no_return"] + [
+        "{suspend,[m]}", "{load,{m,brutal_purge,brutal_purge}}", "{code_change,up,[{m,[]}]}", "{resume,[m]}"] * count)
+
+
+def early(folder, count):
+    """Loads before the point of no return"""
+    pair(folder, lambda version: [("app", version, {f"m{n:06}": module(f"m{n:06}", version) for n in range(count)})])
+    return relup_alone(folder, [f"{{load,{{m{n:06},brutal_purge,brutal_purge}}}}" for n in range(count)] + [
+        "{apply,{m000000,run,[x]}}", "point_of_no_return"])
+
+
+def imports(folder, count):
+    """Changed modules that one module calls"""
+    def made(version):
+        names = [f"m{n:06}" for n in range(count)]
+        return [("app", version, {"zz": caller("zz", version, names)} | {name: module(name, version) for name in names})]
+    pair(folder, made)
+    return PIPE[:6]
+
+
+def protocols(folder, count):
+    """Consolidated protocols that differ"""
+    pair(folder, more=lambda version: {
+        f"releases/VSN/consolidated/p{n:06}.beam": module(f"p{n:06}", version) for n in range(count)})
+    return PIPE[:5] + [PIPE[8]]
+
+
+def pairs_of_versions(folder, count):
+    """Versions in a relup that a modification changes"""
+    scripts = ",".join(f'{{"1.{n}",[],[point_of_no_return,{{load,{{a,brutal_purge,brutal_purge}}}}]}}' for n in range(count))
+    write(folder, "relup", f'{{"2",[{scripts}],[{scripts}]}}.\n')
+    return [("modify --dry-run", "relup-modify --name big --dry-run relup >difference")]
+
+
 def applies(folder, count):
     """Calls in the script of an appup"""
     calls = ",".join(f"{{apply,{{m,f{n},[]}}}}" for n in range(count))
@@ -283,6 +367,7 @@ ELEMENTS = {
     modules: 500, applications: 200, added: 500, flags: 20_000, keys: 5_000, sections: 5_000, private: 2_500,
     links: 1_500, hard_links: 2_500, versions: 2_000, entries_of_appup: 2_500, suspended: 2_500, applies: 1_000,
     left_over: 1_000, resources: 1_000, string: 20_000, terms: 10_000, directories: 1_000, uses: 250,
+    supervisors: 500, repeated: 2_000, early: 1_000, imports: 500, protocols: 500, pairs_of_versions: 1_000,
 }
 
 if __name__ == "__main__":

@@ -218,6 +218,41 @@ def attacks(root):
     return whole
 
 
+def renamed(archive, rename):
+    """The archive with other names of its entries."""
+    made, place = b"", 0
+    while place < len(archive):
+        block = bytearray(archive[place:place + 512])
+        end = place + 512 + -(-int(block[124:135], 8) // 512) * 512
+        block[:100] = rename(bytes(block[:100]).rstrip(b"\0")).ljust(100, b"\0")
+        block[148:156] = b" " * 8
+        block[148:156] = b"%06o\0 " % sum(block)
+        made += bytes(block) + archive[place + 512:end]
+        place = end
+    return made
+
+
+def valid():
+    """What looks strange and must be read, since tools make it."""
+    mac = b"\0\5\x16\7\0\2\0\0Mac OS X        "
+    below = renamed(release(), lambda name: b"demo/" + name)
+    odd = "lib/dé+mo-1.1.0+b.1~2/ebin/dé+mo".encode()
+    return {
+        "macOS: attributes of files": member("._lib", mac) + member("._releases", mac) + release(
+            more=member("lib/demo-1.1.0/ebin/._demo.app", mac) + member("lib/demo-1.1.0/ebin/._demo.beam", mac)
+            + member("lib/demo-1.1.0/ebin/._demo.appup", mac) + member("releases/1.1.0/._demo.rel", mac)
+            + member("releases/._demo-1.1.0.rel", mac) + member("releases/1.1.0/._sys.config", mac)),
+        "macOS: attributes of the folder around": member("._demo", mac) + below,
+        "below a folder": below,
+        "left over: a module that is no beam": release(
+            more=member("lib/demo-1.0.0/ebin/demo.beam", b"FOR1\0\0\0\4BEAM")
+            + member("lib/demo-0.9.0/ebin/demo.app", b"{application")),
+        "names that OTP allows": renamed(
+            release(application="'dé+mo'", number="1.1.0+b.1~2"),
+            lambda name: name.replace(b"lib/demo-1.1.0/ebin/demo", odd)),
+    }
+
+
 # What is only strange, and may be read.
 HARMLESS = {
     "CVE-2023-38497 Cargo: anyone may write", "backslashes", "pax path with a NUL", "set-user-ID", "contiguous file",

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.ab
 TOOLS = os.path.abspath(os.environ.get("RELUP_TOOLS") or TOP + "/.build/release")
 SECONDS = 120
 DISK = 64 << 20
+# A message that ends with a word of code, such as the name of a case, in place of a reason.
+BARE = re.compile(r"^relup-(?!.*verdict: ).*: [a-z]+[A-Za-z]*$")
 
 # Name: (line of shell, whether it reads the tarball). `$new` is the attack, and `work` the folder to write into.
 COMMANDS = {
@@ -60,7 +63,7 @@ def limits():
 def attack(scratch, name, make, commands=COMMANDS):
     """What went wrong when all tools read a tarball.
 
-    `make` gives, for the folder around it, the archive and whether it must be refused.
+    `make` gives, for the folder around it, the archive and whether it must be refused; None if it must be read.
     """
     found = []
     # Attacks name their folder. Those of one thread have the same one, so that they are made once.
@@ -98,11 +101,15 @@ def attack(scratch, name, make, commands=COMMANDS):
             # relup-check may also refuse by its verdict.
             if reads and is_refused and status != 2 and not (command == "check" and status == 1):
                 found.append(f"{where}: not refused, status {status}: {said[-300:]}")
+            if reads and is_refused is None and status != 0 and not (command == "check" and status == 1):
+                found.append(f"{where}: refused, status {status}: {said[-300:]}")
             if status == 2 and not said:
                 found.append(f"{where}: refused without a message")
             for text in said.splitlines():
                 if not text.startswith(("relup-", "tar: ", "Error: ", "grep: ", "cp: ", "cat: ")):
                     found.append(f"{where}: a line that is none of ours: {text!r}")
+                if BARE.search(text):
+                    found.append(f"{where}: a bare word: {text!r}")
                 if any(ord(letter) < 0x20 and letter != "\t" for letter in text):
                     found.append(f"{where}: control characters: {text!r}")
                 if text == "relup-check: verdict: hot" and is_refused:
