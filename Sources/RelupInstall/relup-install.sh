@@ -166,7 +166,7 @@ $known
         *"
 ${tried%%@*}
 "*) [ -n "$tried" ] ;;
-        *) known=$(echo "$known" | tr '\n' ' '); return 1 ;;
+        *) known=${known:+$(echo "$known" | tr '\n' ' ')}; return 1 ;;
     esac
 }
 

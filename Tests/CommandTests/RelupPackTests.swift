@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: [
         (
-            "/{relup,$/,/{modifications/s/{\"1.1.0\",$/{\"1.1.1\",/",
+            "s/{relup,{\"1.1.0\",$/{relup,{\"1.1.1\",/",
             "relup-pack: the relup is for version 1.1.1, 'releases/1.1.0/demo.rel' is 1.1.0\n"
         ),
         (
