@@ -1,3 +1,4 @@
+internal import BeamFiles
 internal import ErlangTerms
 internal import ReleaseDiffs
 internal import Releases
