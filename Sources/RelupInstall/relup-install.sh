@@ -79,7 +79,12 @@ ask() {
     } 2>"$work/transport" >"$root/$request" || fail "cannot write '$root/$request'; is the disk full?"
     tell "$1" "$2" &
     teller=$!
-    case $how in
+    # A node that has said who it is, is reached without the emulator that a launcher starts, unless that fails.
+    way=$how to=$node at=$home
+    if [ -s "$work/node" ] && command -v "$erl_call" >"$work/transport"; then
+        way=node at=$work && read -r to <"$work/node"
+    fi
+    case $way in
         mix)
             timeout "$2" "$root/bin/$name" rpc "IO.inspect(:file.script(:filename.join(:code.root_dir(), \"$request\")))"
             ;;
@@ -88,8 +93,13 @@ ask() {
                 timeout "$2" "$root/bin/$name" eval "file:script(filename:join(code:root_dir(), \"$request\"))."
             ;;
         node)
+            case $to in
+                *@*.*) kind=-name ;;
+                *) kind=-sname ;;
+            esac
+            # A name of its own each time: the node lets in no second of the same name, and -r makes two of one second alike.
             echo "file:script(filename:join(code:root_dir(), \"$request\"))." |
-                HOME=$home timeout "$2" "$erl_call" "$node_type" "$node" -r -timeout "$2" -e
+                HOME=$at timeout "$2" "$erl_call" "$kind" "$to" -h "relup_install_$$_$number" -timeout "$2" -e
             ;;
     esac >"$work/transport" 2>&1 </dev/null
     kill "$teller" 2>/dev/null
@@ -98,6 +108,7 @@ ask() {
     rm -f "$root/$request"
     [ ! -f "$said" ] || cat "$said"
     [ ! -f "$answer" ] || read -r verdict <"$answer"
+    [ -f "$said" ] || [ ! -s "$work/node" ] || rm "$work/node"
 }
 
 # tell STEP SECONDS: says each five seconds that the script waits, as long as it is there. One that was killed has no
@@ -136,7 +147,7 @@ reason() {
     elif [ -f "$said" ]; then
         echo "relup-install: the node has not answered in $seconds seconds; --status says what it is at work on" >&2
     else
-        echo "relup-install: the node does not answer; '$how' said:" >&2
+        echo "relup-install: the node does not answer; '$way' said:" >&2
         tail -n 5 "$work/transport" | sed 's/^/  /' >&2
         if grep -q enoent "$work/transport"; then
             echo "relup-install: does it run in another folder than '$root'?" >&2
@@ -407,7 +418,8 @@ parse() {
 mode=install json='' permanent=true force=false rehearsal='' seconds=300 probe='' watch=0 on_failure=rollback
 name='' node='' cookie='' release='' upgrade='' version='' expected='' count=0
 parse "$@"
-root=$(CDPATH='' cd -- "$release" 2>/dev/null && pwd -P) || fail "cannot open '$release'"
+[ ! -f "$release" ] || fail "'$release' is a file; the folder of the release comes first, then the upgrade"
+root=$(CDPATH='' cd -- "$release" 2>/dev/null && pwd -P) || fail "there is no folder '$release'"
 [ -d "$root/releases" ] || fail "'$root' is no release: it has no folder 'releases'"
 [ "$(id -u)" -ne 0 ] || as_owner "$@"
 
@@ -419,10 +431,7 @@ epmd=$root/erts-${erts:-}/bin/epmd erl_call=$root/erts-${erts:-}/bin/erl_call ho
 [ -x "$epmd" ] || epmd=epmd
 [ -x "$erl_call" ] || erl_call=erl_call
 if [ -n "$node" ]; then
-    how=node node_type=-sname
-    case $node in
-        *@*.*) node_type=-name ;;
-    esac
+    how=node
     remove='release_handler:remove_release(\"~ts\") on the node'
 else
     find_launcher

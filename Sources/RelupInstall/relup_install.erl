@@ -35,6 +35,7 @@
 run(#{step := Step, run := Run, number := Number} = Request) ->
     put(relup_install, {Run, Number}),
     relup_install_say:begun(),
+    relup_install_way:leave(),
     {Verdict, Reason} =
         try
             ready(Step),

@@ -35,13 +35,9 @@ status() ->
     is_at_work() orelse releases(),
     done.
 
-%% release_handler does not answer while it installs.
+%% release_handler does not answer while it unpacks, checks or installs.
 -spec is_at_work() -> boolean().
-is_at_work() ->
-    case relup_install_lock:holder() of
-        #{step := install} -> true;
-        _ -> false
-    end.
+is_at_work() -> relup_install_lock:holder() =/= none.
 
 %% How far the job came, and what becomes of it.
 -spec told(relup_install_journal:journal()) -> binary().
