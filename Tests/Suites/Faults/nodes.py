@@ -96,55 +96,56 @@ class Node:
 
 
 class Nodes:
+    # All faults but the full disk are tried on the same nodes: each leaves them as it found them.
+    shared = []
+
     def __init__(self, data, scratch, seed):
         self.scratch, self.random = scratch, random.Random(seed)
-        self.nodes, self.epmd = [], None
 
     def times(self, quick, all):
         # RELUP_TEST_TRIES tries fewer of them, or more.
         return range(int(os.environ.get("RELUP_TEST_TRIES") or (all if ALL else quick)))
 
-    def with_nodes(self, kinds=("rebar3", "mix")):
-        """Nodes of both kinds, each of which has shown how long its jobs take."""
-        builds, scratch = self.scratch + "/builds", f"{self.scratch}/nodes"
+    def started(self, kinds, folder):
+        """Nodes in a folder of the scratch, each of which has shown how long its jobs take; and their epmd."""
+        builds, scratch, nodes = self.scratch + "/builds", f"{self.scratch}/{folder}", []
         os.makedirs(scratch, exist_ok=True)
         for kind in kinds:
             if not os.path.exists(f"{builds}/{kind}-1.0.0.tar.gz"):
                 subprocess.run([TOP + "/fixtures/releases/build", kind, builds], check=True, capture_output=True)
         port = self.random.randrange(20000, 32000)
         environment = os.environ | {"ERL_EPMD_PORT": str(port), "ERL_EPMD_ADDRESS": "127.0.0.1"}
-        self.epmd = subprocess.Popen(["epmd"], env=environment, stderr=subprocess.DEVNULL)
+        epmd = subprocess.Popen(["epmd"], env=environment, stderr=subprocess.DEVNULL)
         for kind in kinds:
             node = Node("shop" if kind == "rebar3" else "demo", kind, builds, scratch, port)
-            self.nodes.append(node)
-            node.random, node.seconds = self.random, {}
+            nodes.append(node)
+            node.random, node.seconds, node.epmd = self.random, {}, epmd
             for _ in range(2):
                 command, wanted = node.job()
                 begun = time.monotonic()
                 done = node.install(*command)
                 assert done.returncode == 0, done.stdout + done.stderr
                 node.seconds[wanted] = time.monotonic() - begun
-        return self.nodes
+        return nodes
 
-    def end(self):
-        for node in self.nodes:
+    @classmethod
+    def end(cls, nodes=None):
+        for node in cls.shared if nodes is None else nodes:
             node.kill()
-        if self.epmd:
-            self.epmd.kill()
-            self.epmd.wait()
-        shutil.rmtree(f"{self.scratch}/nodes", ignore_errors=True)
+            node.epmd.kill()
+            node.epmd.wait()
+        if nodes is None:
+            cls.shared = []
 
-    def each(self, quick, all, **kinds):
+    def each(self, quick, all):
         """A node and a job for it, so many times."""
         if not all_there():
             return
-        try:
-            nodes = self.with_nodes(**kinds)
-            for number in self.times(quick, all):
-                node = nodes[number % len(nodes)]
-                yield node, *node.job()
-        finally:
-            self.end()
+        Nodes.shared = Nodes.shared or self.started(("rebar3", "mix"), "nodes")
+        for number in self.times(quick, all):
+            node = Nodes.shared[number % len(Nodes.shared)]
+            node.random = self.random
+            yield node, *node.job()
 
     def after(self, node, command, wanted, found):
         """The next run ends the job."""
@@ -156,7 +157,7 @@ class Nodes:
 
     def relup_install_killed(self):
         """relup-install on a node, SIGKILL at a random moment"""
-        for node, command, wanted in self.each(4, 300):
+        for node, command, wanted in self.each(2, 300):
             process = node.begin(*command)
             time.sleep(self.random.uniform(0, node.seconds[wanted]))
             if self.random.random() < 0.5:
@@ -191,14 +192,18 @@ class Nodes:
 
     def node_disk_full(self):
         """relup-install on a node whose disk has a random amount of space left (tmpfs)"""
-        disk = self.scratch + "/nodes"
+        disk = self.scratch + "/full"
         if os.geteuid() != 0 or not all_there():
             return
         os.mkdir(disk)
         if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300m", "full", disk], stderr=subprocess.DEVNULL).returncode != 0:
             return
+        nodes = []
         try:
-            for node, command, wanted in self.each(2, 100, kinds=("rebar3",)):
+            nodes = self.started(("rebar3",), "full")
+            for _ in self.times(2, 100):
+                node = nodes[0]
+                command, wanted = node.job()
                 free = int(10 ** self.random.uniform(3, 6.5))
                 used = os.statvfs(disk)
                 with open(disk + "/ballast", "wb") as file:
@@ -209,6 +214,7 @@ class Nodes:
                 found = [] if run.returncode in (0, 1, 2, 3) and run.stdout + run.stderr else [f"status {run.returncode}"]
                 yield self.after(node, command, wanted, found)
         finally:
+            self.end(nodes)
             subprocess.run(["umount", disk])
 
     def hung(self):
