@@ -4,8 +4,10 @@ internal import SystemPackage
 
 /// The built executables of this package, run as processes.
 package enum BuiltTool {
-    /// The folder of the tools: links to the executable `relup`, which lies where the running test program does.
+    /// The folder of the tools: `RELUP_TOOLS`, or links to the executable `relup`, which lies where the running test program
+    /// does.
     package static let folder: String = {
+        if let named = getenv("RELUP_TOOLS").map({ String(cString: $0) }), !named.isEmpty { return named }
         guard let tests = realpath("/proc/self/exe", nil) else { preconditionFailure("no /proc") }
         defer { free(tests) }
         let built = FilePath(String(cString: tests)).removingLastComponent()
@@ -13,7 +15,7 @@ package enum BuiltTool {
         guard let names, names.status == 0 else { preconditionFailure("'relup' is not built") }
         let folder = built.appending("tools").string
         mkdir(folder, 0o777)
-        for name in String(decoding: names.output, as: UTF8.self).split(separator: "\n") {
+        for name in ["relup"] + String(decoding: names.output, as: UTF8.self).split(separator: "\n") {
             symlink("../relup", "\(folder)/\(name)")
         }
         return folder
