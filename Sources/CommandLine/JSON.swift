@@ -62,6 +62,20 @@ package enum JSON: Sendable {
     }
 }
 
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral {
+    package init(dictionaryLiteral members: (String, JSON)...) {
+        self = .object(members.map { (name: $0.0, value: $0.1) })
+    }
+
+    package init(arrayLiteral elements: JSON...) {
+        self = .array(elements)
+    }
+
+    package init(stringLiteral value: String) {
+        self = .string(value)
+    }
+}
+
 extension JSON {
     /// A term as other languages would write it: atoms, strings and binaries of text as strings, tuples and lists as
     /// arrays, maps as objects, and terms for which JSON has no form as their Erlang text.

@@ -34,7 +34,7 @@ package struct Reporter: Sendable {
     }
 
     /// Whether standard error is a terminal that can redraw a line.
-    let isOnTerminal = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
+    package let isOnTerminal = isatty(STDERR_FILENO) == 1 && getenv("TERM").map { String(cString: $0) } != "dumb"
 
     /// Redraws the terminal's line at the cursor, cut to what fits; an empty text removes it.
     func progress(_ text: String) {

@@ -14,16 +14,17 @@ package protocol Tool: ParsableCommand {
 }
 
 extension Tool {
-    package static func main() {
+    package static func main(_ arguments: [String]) {
         // The write that meets a closed pipe, or a file that grows too large, reports an error.
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         occupyStandardDescriptors()
-        let reporter = Reporter(command: _commandName)
+        // relup-prepare is a script, whose work relup-pack does in its name.
+        let reporter = Reporter(command: getenv("RELUP_COMMAND").map { String(cString: $0) } ?? _commandName)
         let command: Self
         do {
-            command = try parseTool()
+            command = try parseTool(arguments)
         } catch {
-            exit(withError: error)
+            refuse(error, reporter)
         }
         do {
             defer { Interruption.waitIfEnding() }
@@ -33,7 +34,7 @@ extension Tool {
         } catch let error as TarballError where error.code == .closedPipe {
             Glibc.exit(ExitStatus.done.rawValue)
         } catch let error as UsageError {
-            exit(withError: ValidationError(error.message))
+            refuse(ValidationError(error.message), reporter)
         } catch let error as any NegativeAnswer where error.isNegativeAnswer {
             reporter.error("\(error)")
             Glibc.exit(ExitStatus.negative.rawValue)
@@ -41,6 +42,14 @@ extension Tool {
             reporter.error("\(error)")
             Glibc.exit(ExitStatus.failure.rawValue)
         }
+    }
+
+    /// Wrong usage, in the words in which the scripts say it too; what `--help` asks for is no error.
+    private static func refuse(_ error: any Error, _ reporter: Reporter) -> Never {
+        guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+        let message = message(for: error).split(separator: "\n").joined(separator: " ")
+        reporter.error("\(message) (see --help)")
+        Glibc.exit(ExitStatus.usage.rawValue)
     }
 
     /// Makes sure that no file of ours gets the number of a standard stream that was closed, and its messages with it.
@@ -51,8 +60,8 @@ extension Tool {
         }
     }
 
-    private static func parseTool() throws -> Self {
-        guard let tool = try parseAsRoot() as? Self else { throw CleanExit.helpRequest(self) }
+    private static func parseTool(_ arguments: [String]) throws -> Self {
+        guard let tool = try parseAsRoot(arguments) as? Self else { throw CleanExit.helpRequest(self) }
         return tool
     }
 }

@@ -34,9 +34,10 @@ struct ScriptFreeze {
     }
 
     /// For people.
-    var text: String {
-        let waits = wait == 0 ? "" : ", and up to \(wait) ms for requests that run"
-        return "waiting from \(first) to \(last): about \(milliseconds) ms\(waits)"
+    var text: String { "waiting from \(first) to \(last): \(duration)" }
+
+    var duration: String {
+        "about \(milliseconds) ms" + (wait == 0 ? "" : ", and up to \(wait) ms for requests that run")
     }
 
     private static func connections(_ instruction: LowLevelInstruction) -> RunnableInstruction.Connections? {

@@ -118,7 +118,10 @@ package struct ReleaseReader {
         let started = found.filter { $0.release.version.text == startedVersion }
         let chosen = found.count > 1 && !started.isEmpty ? started : found
         guard let first = chosen.first else {
-            throw ReleaseError(.notARelease, "'\(name)' is not a release: it has no 'releases/VSN/NAME.rel'")
+            throw ReleaseError(
+                .notARelease,
+                "'\(name)' is not a release: it has no 'releases/VSN/NAME.rel'; "
+                    + "name a tarball of one, or the folder above 'releases'")
         }
         guard chosen.count == 1 else {
             let list = chosen.map { "'\($0.path)'" }.joined(separator: ", ")

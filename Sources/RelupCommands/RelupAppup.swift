@@ -19,6 +19,7 @@ package struct RelupAppup: Tool {
             """,
         examples: """
             relup-appup --explain --write <compared.term >appups.term
+            relup-appup --suggest <compared.term
             relup-appup --ebin work/demo-1.0.0/lib/demo-1.0.0/ebin \\
               work/demo-1.1.0/lib/demo-1.1.0/ebin
             """)
@@ -49,13 +50,21 @@ package struct RelupAppup: Tool {
     @Flag(help: "Also write generated appups into the unpacked new release.")
     var write = false
 
+    @Flag(
+        help:
+            "Print a code_change for each state that has another form, to write the missing ones from; and no document."
+    )
+    var suggest = false
+
     package func validate() throws {
+        if suggest, !ebin.isEmpty { throw ValidationError("--suggest reads a document, not --ebin") }
         if ![0, 2].contains(ebin.count) { throw ValidationError("--ebin takes the old and the new folder") }
     }
 
     package init() {}
 
     package func execute(reporter: Reporter) throws -> ExitStatus {
+        if suggest { return try suggestCodeChanges(reporter) }
         var planner = AppupPlanner()
         planner.purge = purge
         planner.restarted = Set(restart.map { Atom($0) })
@@ -74,6 +83,15 @@ package struct RelupAppup: Tool {
         for script in plan.appups.flatMap(\.scripts) { report(script, reporter) }
         if write { try AppupFiles.write(document) }
         try document.write()
+        return .done
+    }
+
+    private func suggestCodeChanges(_ reporter: Reporter) throws -> ExitStatus {
+        let changes = try UpgradeDocument.read().diffs().flatMap(\.applications).flatMap(\.changedModules)
+        let skeletons = changes.compactMap(CodeChangeSkeleton.init).map(\.text)
+        var known: Set<String> = []
+        try StandardOutput.write(skeletons.filter { known.insert($0).inserted }.joined(separator: "\n"))
+        if skeletons.isEmpty { reporter.note("no state has another form without a code_change, as far as it is seen") }
         return .done
     }
 

@@ -23,6 +23,7 @@ package struct RelupCheck: Tool {
             relup-check --table modified.term
             relup-check <modified.term >checked.term
             relup-check --verdict demo-1.0.0.tar.gz demo-1.1.0.upgrade.tar.gz
+            relup-check --format junit modified.term >findings.xml
             """)
 
     @OptionGroup var arguments: UpgradeArguments
@@ -41,6 +42,12 @@ package struct RelupCheck: Tool {
 
     @Flag var form: Form?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the findings for another program.",
+            valueName: CheckFormat.allCases.map(\.rawValue).joined(separator: "|")))
+    var format: CheckFormat?
+
     @Flag(help: "End with status 1 even if the verdict is review.")
     var strict = false
 
@@ -52,21 +59,39 @@ package struct RelupCheck: Tool {
 
     @OptionGroup var colour: ColourOption
 
+    package func validate() throws {
+        if format != nil, let form { throw ValidationError("--format and --\(form.rawValue) do not go together") }
+    }
+
     package init() {}
 
     package func execute(reporter: Reporter) throws -> ExitStatus {
         let stage = CheckStage(acceptsRestart: emulator)
         var document: UpgradeDocument?
-        let report: CheckReport
+        let result: CheckStage.Result
         switch arguments.upgrade {
         case .document(let path):
             var read = try UpgradeDocument.read(path)
-            report = try stage.apply(to: &read)
+            result = try stage.apply(to: &read)
             document = read
-        case .finished(let upgrade, let bases): report = try stage.report(on: upgrade, bases: bases)
+        case .finished(let upgrade, let bases): result = try stage.result(on: upgrade, bases: bases)
         case .relup(let relup, let bases, let target):
-            report = try stage.report(onRelup: relup, bases: bases, target: target)
+            result = try stage.result(onRelup: relup, bases: bases, target: target)
         }
+        let report = result.report
+        if let format {
+            try StandardOutput.write(format.text(report, files: result.files, isStrict: strict))
+        } else {
+            try write(report, document, reporter)
+        }
+        switch report.verdict {
+        case .hot: return .done
+        case .review: return strict ? .negative : .done
+        case .restart: return .negative
+        }
+    }
+
+    private func write(_ report: CheckReport, _ document: UpgradeDocument?, _ reporter: Reporter) throws {
         switch form {
         case .json: try StandardOutput.write("\(JSON(report.term).text)\n")
         case .verdict:
@@ -79,11 +104,6 @@ package struct RelupCheck: Tool {
             try document.write()
         case .table: try StandardOutput.write(CheckText.table(report, colour.colour))
         }
-        switch report.verdict {
-        case .hot: return .done
-        case .review: return strict ? .negative : .done
-        case .restart: return .negative
-        }
     }
 
     /// A line for each finding that counts for the verdict; of many of a kind for the first of them.
@@ -93,3 +113,5 @@ package struct RelupCheck: Tool {
         }
     }
 }
+
+extension CheckFormat: ExpressibleByArgument {}

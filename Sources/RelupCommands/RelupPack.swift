@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import CommandLine
+internal import SystemPackage
 import Tarballs
 import UpgradeDocuments
 import UpgradeStages
@@ -55,6 +56,12 @@ package struct RelupPack: Tool {
             try stage.prepare(input ?? "-")
         } else {
             try stage.pack(UpgradeDocument.read(input ?? "-"))
+        }
+        progress.clear()
+        if tarball.output != "-", reporter.isOnTerminal {
+            let next = prepare ? "nodes started from it take upgrades" : "relup-install installs it on a node"
+            reporter.note(
+                "wrote '\(tarball.output)' (\(FileSize.text(try FilePath(tarball.output).stat().size))); \(next)")
         }
         return .done
     }

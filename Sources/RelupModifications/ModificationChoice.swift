@@ -97,7 +97,7 @@ package struct ModificationChoice: Equatable, Sendable {
         case "none": return ModificationChoice(.none, "no modification: --modification none")
         case "default": return ModificationChoice(.default, "default modification: --modification default")
         case "phoenix": return ModificationChoice(.phoenix, "phoenix modification: --modification phoenix")
-        case let file?: return ModificationChoice(.file(file), "modification '\(file)': --modification")
+        case let file?: return ModificationChoice(.file(file), "modification '\(file)': named by --modification")
         }
     }
 

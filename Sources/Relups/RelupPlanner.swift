@@ -94,7 +94,8 @@ package struct RelupPlanner {
         guard release["sasl"] == nil else { return }
         throw SystoolsError(
             .relup, .tuple(.atom("missing_sasl"), release.record),
-            "release '\(release.name)' \(release.version) cannot be upgraded: it has no application 'sasl'")
+            "release '\(release.name)' \(release.version) cannot be upgraded: it has no application 'sasl'; "
+                + "add sasl to its applications (in mix, to extra_applications)")
     }
 
     private mutating func script(

@@ -16,8 +16,10 @@ package enum UpgradeDocumentFault: Hashable, Sendable {
     case missingSection
     /// A section does not have the shape of `Documentation/UpgradeDocument.md`.
     case malformedSection
-    /// Two releases have the same version, or different names; an upgrade is between versions of one release.
+    /// Releases have different names; an upgrade is between versions of one release.
     case mismatchedReleases
+    /// Two releases have the same version.
+    case sameVersion
     /// No release was given.
     case missingRelease
 }

@@ -40,7 +40,9 @@ package enum UpgradeDocumentReader {
         do {
             terms = try TermTextReader.terms(in: bytes, file: name)
         } catch {
-            throw UpgradeDocumentError(.unreadable, "\(name) is not an upgrade document: \(error)")
+            let isTarball = bytes.starts(with: [0x1F, 0x8B])
+            let cause = isTarball ? "it is compressed, as tarballs are" : "\(error.place): \(error.reason)"
+            throw UpgradeDocumentError(.unreadable, "\(name) is not an upgrade document: \(cause)")
         }
         guard terms.count == 1 else {
             throw UpgradeDocumentError(

@@ -23,12 +23,13 @@ package struct UpgradeReleases: Equatable, Sendable {
             guard name == target.release.name else {
                 throw UpgradeDocumentError(
                     .mismatchedReleases,
-                    "'\(release.source.path)' is release '\(name)', '\(target.source.path)' is '\(target.release.name)'"
+                    "'\(release.source.path)' is release '\(name)', '\(target.source.path)' is '\(target.release.name)'; "
+                        + "an upgrade is between versions of one release"
                 )
             }
             if let other = sources.updateValue(release.source, forKey: version) {
                 throw UpgradeDocumentError(
-                    .mismatchedReleases,
+                    .sameVersion,
                     "'\(other.path)' and '\(release.source.path)' are both '\(name)' \(version); "
                         + "relup-upgrade --auto-version tells builds of one version apart")
             }

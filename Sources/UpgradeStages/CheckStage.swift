@@ -13,31 +13,41 @@ package struct CheckStage {
         self.acceptsRestart = acceptsRestart
     }
 
+    /// What was found, and which files of the releases that is about.
+    package struct Result {
+        package let report: CheckReport
+        private let subject: CheckSubject
+
+        fileprivate init(_ subject: CheckSubject, acceptsRestart: Bool) {
+            let report = CheckReport(checking: subject)
+            self.report = acceptsRestart ? report.acceptingRestart : report
+            self.subject = subject
+        }
+
+        package var files: FindingFiles { FindingFiles(subject) }
+    }
+
     /// Puts the section `findings` into a document and returns what it says.
-    package func apply(to document: inout UpgradeDocument) throws -> CheckReport {
+    package func apply(to document: inout UpgradeDocument) throws -> Result {
         let releases = try document.releases()
         let subject = CheckSubject(
             target: releases.target.checked,
             bases: zip(releases.bases.map(\.checked), try document.diffs()).map { ($0, $1) },
             relup: try document.relup())
-        let report = self.report(checking: subject)
-        document.set(.findings, report.term)
-        return report
+        let result = Result(subject, acceptsRestart: acceptsRestart)
+        document.set(.findings, result.report.term)
+        return result
     }
 
     /// What the checks find in a finished upgrade, tarball or directory, between the given releases.
-    package func report(on upgrade: String, bases: [String]) throws -> CheckReport {
-        report(checking: try FinishedUpgrade(upgrade, bases: bases).subject())
+    package func result(on upgrade: String, bases: [String]) throws -> Result {
+        Result(try FinishedUpgrade(upgrade, bases: bases).subject(), acceptsRestart: acceptsRestart)
     }
 
     /// What the checks find in a relup alone; `-` is standard input.
-    package func report(onRelup relup: String, bases: [String], target: String) throws -> CheckReport {
-        report(checking: try FinishedUpgrade(relup: relup, bases: bases, target: target).subject())
-    }
-
-    private func report(checking subject: CheckSubject) -> CheckReport {
-        let report = CheckReport(checking: subject)
-        return acceptsRestart ? report.acceptingRestart : report
+    package func result(onRelup relup: String, bases: [String], target: String) throws -> Result {
+        Result(
+            try FinishedUpgrade(relup: relup, bases: bases, target: target).subject(), acceptsRestart: acceptsRestart)
     }
 }
 

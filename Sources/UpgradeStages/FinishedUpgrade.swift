@@ -38,7 +38,8 @@ struct FinishedUpgrade {
         }
         let file = "releases/\(target.release.version)/relup"
         guard let bytes = files.relups.withLock({ [version = target.release.version.text] in $0[version] }) else {
-            throw StageError(.mismatchedRelup, "'\(path)' is not an upgrade: it has no '\(file)'")
+            throw StageError(
+                .mismatchedRelup, "'\(path)' is not an upgrade: it has no '\(file)', which relup-upgrade makes")
         }
         relup = try Self.relup(in: bytes, file: "\(path): \(file)", of: self.bases + [target])
         isPackage = true

@@ -87,14 +87,14 @@ import Testing
     func optionsThatDoNotGoTogether(options: String, message: String) throws {
         let run = try shell("relup-pack --prepare $release \(options)")
         #expect(run.status == 64)
-        #expect(run.errorText.hasPrefix("Error: \(message)\n"), "\(run.errorText)")
+        #expect(run.errorText.hasPrefix("relup-pack: \(message) (see --help)\n"), "\(run.errorText)")
         #expect(try Directory.names(in: directory.path) == [])
     }
 
     @Test func isNotWrittenToATerminal() throws {
         let run = try shell("script -qec \"relup-pack --prepare $release -o -\" log")
         #expect(run.status == 64)
-        #expect(run.text.hasPrefix("Error: a tarball is not written to a terminal\r\n"))
+        #expect(run.text.hasPrefix("relup-pack: a tarball is not written to a terminal (see --help)\r\n"))
     }
 
     /// Who reads has seen enough: no error, as for the document.

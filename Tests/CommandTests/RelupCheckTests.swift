@@ -136,7 +136,10 @@ import Testing
 
     @Test(arguments: [
         ("relup-check none.tar.gz up.tar.gz", 2, "relup-check: cannot open 'none.tar.gz': No such file or directory\n"),
-        ("relup-check old.tar.gz \"$new\"", 2, "' is not an upgrade: it has no 'releases/1.1.0/relup'\n"),
+        (
+            "relup-check old.tar.gz \"$new\"", 2,
+            "' is not an upgrade: it has no 'releases/1.1.0/relup', which relup-upgrade makes\n"
+        ),
         ("relup-check --json --verdict", 64, ""), ("relup-check up.tar.gz --old old", 64, ""),
         ("relup-check --color blue", 64, ""),
     ])

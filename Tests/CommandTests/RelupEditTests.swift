@@ -97,7 +97,7 @@ import Testing
         ("relup-edit --no old.tar.gz up.tar.gz", 64, "relup-edit: unknown option '--no' (see --help)\n"),
         (
             "relup-edit up.tar.gz old.tar.gz", 2,
-            "relup-edit: 'old.tar.gz' is not an upgrade: it has no 'releases/1.0.0/relup'\n"
+            "relup-edit: 'old.tar.gz' is not an upgrade: it has no 'releases/1.0.0/relup', which relup-upgrade makes\n"
         ),
     ])
     func tellsWhatItDoesNotDo(command: String, status: Int, message: String) throws {

@@ -113,7 +113,10 @@ import Testing
         let run = try BuiltTool.shell(
             "echo hello >file && tar czf no.tar.gz file && relup-diff no.tar.gz \(Self.old)", directory: directory.path)
         #expect(run.status == 2)
-        #expect(run.errorText == "relup-diff: 'no.tar.gz' is not a release: it has no 'releases/VSN/NAME.rel'\n")
+        #expect(
+            run.errorText
+                == "relup-diff: 'no.tar.gz' is not a release: it has no 'releases/VSN/NAME.rel'; name a tarball of one, or the folder above 'releases'\n"
+        )
     }
 
     @Test(arguments: ["relup-pack", "relup-diff --no-such-option", "relup-upgrade a -o b", "relup-unpack"])

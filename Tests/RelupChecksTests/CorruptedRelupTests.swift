@@ -26,7 +26,7 @@ import UpgradeStages
     @Test(arguments: pairs)
     func areFound(base: String, target: String) throws {
         var document = try Self.document(base, target)
-        let known = Set(try CheckStage().apply(to: &document).findings)
+        let known = Set(try CheckStage().apply(to: &document).report.findings)
         guard let term = document[.relup] else { return }
         let good = try RelupReader.relup(term, file: "relup")
         var (bad, open, foundOfOpen): (Int, [String], Int) = (0, [], 0)
@@ -34,7 +34,7 @@ import UpgradeStages
             var numbers = SeededGenerator(seed: seed)
             let (relup, direction, corruption) = Corruption.spoilt(good, &numbers)
             document.set(.relup, relup.term)
-            let findings = try CheckStage().apply(to: &document).findings
+            let findings = try CheckStage().apply(to: &document).report.findings
             let isFound = findings.contains { $0.severity != .info && !known.contains($0) }
             switch corruption.effect {
             case .bad:
@@ -65,6 +65,6 @@ import UpgradeStages
         relup.up[0].version = up
         relup.down[0].version = down
         document.set(.relup, relup.term)
-        #expect(try CheckStage().apply(to: &document).verdict == .restart, "\(what)")
+        #expect(try CheckStage().apply(to: &document).report.verdict == .restart, "\(what)")
     }
 }

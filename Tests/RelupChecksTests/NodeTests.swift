@@ -61,7 +61,7 @@ struct NodeTests {
         var document = try UpgradeDocumentReader.document(
             in: WholeFile.read(directory.path("document")), named: "document")
         let good = try document.relup()
-        try #require(try CheckStage().apply(to: &document).verdict == .hot)
+        try #require(try CheckStage().apply(to: &document).report.verdict == .hot)
         try #require(try outcome(of: good, project, directory) == "fine")
 
         var (failed, found, alarms) = (0, 0, [String]())
@@ -69,7 +69,7 @@ struct NodeTests {
             var numbers = SeededGenerator(seed: 1000 + seed)
             let (relup, direction, corruption) = Corruption.spoilt(good, &numbers)
             document.set(.relup, relup.term)
-            let isFound = try CheckStage().apply(to: &document).verdict != .hot
+            let isFound = try CheckStage().apply(to: &document).report.verdict != .hot
             let outcome = try outcome(of: relup, project, directory)
             if outcome != "fine" { failed += 1 }
             if isFound { found += 1 }

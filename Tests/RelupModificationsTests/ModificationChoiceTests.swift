@@ -20,7 +20,7 @@ struct ModificationChoiceTests {
             (.init(modification: "none"), .none, "no modification: --modification none"),
             (.init(modification: "default"), .default, "default modification: --modification default"),
             (.init(modification: "phoenix"), .phoenix, "phoenix modification: --modification phoenix"),
-            (.init(modification: "my.file"), .file("my.file"), "modification 'my.file': --modification"),
+            (.init(modification: "my.file"), .file("my.file"), "modification 'my.file': named by --modification"),
             (
                 .init(module: "Acme.Relup.Modification"), .module("Elixir.Acme.Relup.Modification"),
                 "modification module 'Elixir.Acme.Relup.Modification': --relup-mod"

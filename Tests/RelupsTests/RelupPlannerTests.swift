@@ -106,7 +106,10 @@ import Testing
         let error = #expect(throws: SystoolsError.self) {
             try self.plan(try ResolvedRelease(plain, records: records), try self.release("1", ""))
         }
-        #expect(error?.description == "release 'r' 1 cannot be upgraded: it has no application 'sasl'")
+        #expect(
+            error?.description
+                == "release 'r' 1 cannot be upgraded: it has no application 'sasl'; "
+                + "add sasl to its applications (in mix, to extra_applications)")
         #expect(
             error?.term
                 == term(

@@ -106,7 +106,7 @@ def attack(scratch, name, make, commands=COMMANDS):
             if status == 2 and not said:
                 found.append(f"{where}: refused without a message")
             for text in said.splitlines():
-                if not text.startswith(("relup-", "tar: ", "Error: ", "grep: ", "cp: ", "cat: ")):
+                if not text.startswith(("relup-", "tar: ", "grep: ", "cp: ", "cat: ")):
                     found.append(f"{where}: a line that is none of ours: {text!r}")
                 if BARE.search(text):
                     found.append(f"{where}: a bare word: {text!r}")

@@ -1,0 +1,126 @@
+package import CommandLine
+internal import ErlangTerms
+internal import ReleaseDiffs
+internal import Releases
+internal import RelupChecks
+internal import Relups
+internal import UpgradeDocuments
+package import UpgradeStages
+
+/// What `relup-doctor` says: whether and how releases upgrade, in some ten lines.
+package enum DoctorText {
+    /// Verdict, what changes, who stands still, what to correct, and the next command.
+    package static func text(_ upgrade: TrialUpgrade, of paths: [String], _ colour: TerminalColour) throws -> String {
+        let document = upgrade.document
+        let (releases, report) = (try document.releases(), upgrade.report)
+        let target = releases.target.release
+        let bases = releases.bases.map(\.release.version.text).joined(separator: ", ")
+        var lines = [
+            colour(.bold, "\(target.name) \(bases) -> \(target.version): ")
+                + colour(report.verdict.style, report.verdict.rawValue) + " (\(meaning(report.verdict)))"
+        ]
+        lines += item("changes", try changes(document))
+        lines += item("stands still", try pauses(document))
+        lines += item("to correct", corrections(report))
+        lines += item("next", next(report.verdict, paths, output: "\(target.name)-\(target.version).upgrade.tar.gz"))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What to do where releases lack versions of their own.
+    package static func text(lackingVersions error: any Error, of paths: [String], _ colour: TerminalColour) -> String {
+        let lines =
+            [colour(.bold, "no upgrade: ") + colour(.red, "versions are missing")]
+            + item("to correct", [TerminalText.line("\(error)")])
+            + item("next", ["relup-upgrade --auto-version \(words(paths)) -o upgrade.tar.gz"])
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func item(_ name: String, _ lines: [String]) -> [String] {
+        lines.enumerated().map { index, line in
+            let head = index == 0 ? name : ""
+            return "  \(head)\(String(repeating: " ", count: 14 - head.count))\(line)"
+        }
+    }
+
+    private static func meaning(_ verdict: CheckReport.Verdict) -> String {
+        switch verdict {
+        case .hot: "install it on the running node"
+        case .review: "read what is below, then install it"
+        case .restart: "a running node cannot take it"
+        }
+    }
+
+    /// A summary for each base release, and the applications of the first.
+    private static func changes(_ document: UpgradeDocument) throws -> [String] {
+        let diffs = try document.diffs()
+        let generated = Set(try document.appups().filter { $0.origin == .generated }.map(\.application.atom))
+        let applications = (diffs.first?.applications ?? []).filter { !$0.isEmpty }.map { application in
+            let versions = [application.baseVersion, application.targetVersion].compactMap { $0 }
+            let appup = generated.contains(application.name) ? ", appup generated" : ""
+            return "\(application.name) \(versions.joined(separator: " -> ")): \(application.change.rawValue)\(appup)"
+        }
+        return some(diffs.map(DiffText.summary), of: 3) + some(applications.map(TerminalText.line), of: 4)
+    }
+
+    /// Whose processes are suspended in which script, and for how long something waits.
+    private static func pauses(_ document: UpgradeDocument) throws -> [String] {
+        let relup = try document.relup()
+        let scripts = [(ScriptDirection.up, relup.up), (.down, relup.down)]
+        let lines = scripts.flatMap { direction, scripts in
+            scripts.compactMap { script -> String? in
+                let instructions = script.instructions.map(LowLevelInstruction.init)
+                guard let freeze = ScriptFreeze(instructions) else { return nil }
+                let modules = Set(instructions.flatMap(\.suspendedModules)).map(\.name).sorted()
+                let names = modules.prefix(3).joined(separator: ", ") + (modules.count > 3 ? " …" : "")
+                let whom = modules.isEmpty ? "" : ", processes of \(names)"
+                return TerminalText.line("\(direction.script(of: script.version)): \(freeze.duration)\(whom)")
+            }
+        }
+        return lines.isEmpty ? ["nothing"] : some(lines, of: 4)
+    }
+
+    private static func corrections(_ report: CheckReport) -> [String] {
+        let groups = FindingGroup.groups(report.findings).filter { $0.severity != .info }
+        guard !groups.isEmpty else { return ["nothing"] }
+        let texts = groups.map { group in
+            let more = group.entries.count > 1 ? " (and \(group.entries.count - 1) more)" : ""
+            let entry = group.entries[0]
+            return
+                "\(group.severity.rawValue): \(FindingGroup.place(entry.places)): \(entry.message)\(more); \(group.advice)"
+        }
+        return some(texts.map(TerminalText.line), of: 3)
+    }
+
+    private static func next(_ verdict: CheckReport.Verdict, _ paths: [String], output: String) -> [String] {
+        let make = "relup-upgrade \(words(paths)) -o \(word(output))"
+        return switch verdict {
+        case .hot: [make, "relup-rehearse \(word(paths[0])) \(word(output))   # tries it on a node of its own"]
+        case .review:
+            [
+                make,
+                "relup-rehearse \(word(paths[0])) \(word(output))   # tries on a node what nobody can see in the tarballs",
+            ]
+        case .restart:
+            ["correct it and build again, or restart the nodes into \(word(paths[paths.count - 1]))"]
+        }
+    }
+
+    /// The first lines, and how many there are besides.
+    private static func some(_ lines: [String], of limit: Int) -> [String] {
+        lines.count <= limit ? lines : lines.prefix(limit) + ["and \(lines.count - limit) more"]
+    }
+
+    private static func words(_ paths: [String]) -> String { paths.map(word).joined(separator: " ") }
+
+    /// A word as a shell reads it.
+    private static func word(_ text: String) -> String {
+        let plain = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-_./+:@%,=".utf8.contains(byte)
+        }
+        if plain, !text.isEmpty { return text }
+        return "'"
+            + TerminalText.line(text).split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            + "'"
+    }
+}
