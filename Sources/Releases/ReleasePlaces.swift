@@ -20,6 +20,9 @@ extension EntryPath {
     /// `releases/VSN/relup`.
     package static func relup(of version: Version) -> EntryPath { path(["releases", version.text, "relup"]) }
 
+    /// `releases/VSN/relup.forced`.
+    package static func forced(of version: Version) -> EntryPath { path(["releases", version.text, "relup.forced"]) }
+
     /// `releases/NAME-VSN.rel`.
     package static func resource(of release: Release) -> EntryPath { path(["releases", "\(release.folder).rel"]) }
 

@@ -16,9 +16,10 @@ package struct RelupCheck: Tool {
             relup-check [options] RELUP --old DIR --new DIR
             """,
         discussion: """
-            The verdict is hot, review or restart; restart ends with status 1. On a terminal it shows the findings, \
-            with what to do about them. Documentation/Checks.md explains each of them.
+            The verdict is hot, review or restart. On a terminal it shows the findings, with what to do about them. \
+            Documentation/Checks.md explains each of them.
             """,
+        negative: "the verdict is restart, or with --strict review",
         examples: """
             relup-check --table modified.term
             relup-check <modified.term >checked.term

@@ -16,6 +16,7 @@ package struct RelupDiff: Tool {
             Compares the named releases, or those of the upgrade document on standard input, and writes the document \
             with what it found. On a terminal it shows that for people. It also compares two beams.
             """,
+        negative: "with --exit-code, they differ",
         examples: """
             relup-diff demo-1.0.0.tar.gz demo-1.1.0.tar.gz --table
             relup-diff <upgrade.term >compared.term

@@ -11,8 +11,9 @@ package struct RelupDoctor: Tool {
         abstract: "Says whether and how releases upgrade, and what to do next.",
         discussion: """
             Makes and checks the upgrade as relup-upgrade does, and packs nothing: verdict, what changes, what stands \
-            still and for how long, what to correct, and the next command. The verdict restart ends with status 1.
+            still and for how long, what to correct, and the next command.
             """,
+        negative: "the verdict is restart, or versions are missing",
         examples: "relup-doctor demo-1.0.0.tar.gz demo-1.1.0.tar.gz")
 
     @OptionGroup var colour: ColourOption

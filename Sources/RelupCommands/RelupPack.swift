@@ -13,6 +13,7 @@ package struct RelupPack: Tool {
             Reads the upgrade document on standard input and packs its new release with the relup, the missing appups, \
             and the files that release_handler needs. With --prepare it makes a plain first release upgradable.
             """,
+        negative: "the verdict is restart (see --force)",
         examples: """
             relup-pack -o demo-1.1.0.upgrade.tar.gz --checksum <modified.term
             relup-pack --prepare demo-1.0.0.tar.gz -o demo-1.0.0.prepared.tar.gz

@@ -14,6 +14,7 @@ package struct RelupVersion: Tool {
             version gets a new one, such as 0.1.0+r.1a2b3c4d, and so does the release itself. Without old releases only \
             the release gets one. Prints the old releases that differ from the new one, a line each.
             """,
+        negative: "all old releases run the same as the new one",
         examples: """
             relup-version demo-1.0.0.tar.gz demo-1.1.0.tar.gz -o demo.versioned.tar.gz
             relup-version demo-1.0.0.tar.gz --label 4f2a91c -o demo.first.tar.gz

@@ -19,6 +19,7 @@ or relx wrote to ROOT/bin.
   --no-permanent       do not make it permanent: a restart boots the old version
   --require-rehearsal  refuse an upgrade without UPGRADE.rehearsal, in which relup-rehearse has proven it
   --force              install even if the upgrade would not reach all processes that it means to
+  --accept-forced      install even if relup-pack --force packed it, for example although it needs a restart
   --probe 'COMMAND'    must succeed before the installation, and after it; it may take 10 s
   --watch SECONDS      before it becomes permanent, look at crash reports, restarts, memory, run queue and the probe
   --on-failure HOW     if the audit, the probe or the watch fails: rollback (as is usual), restart or keep
@@ -74,7 +75,8 @@ ask() {
     {
         printf 'Request = #{run => "%s", number => "%s", step => %s, mode => %s, back => "%s", how => "%s", ' \
             "$run" "$number" "$1" "$mode" "$version" "$remove"
-        printf 'force => %s, permanent => %s, watch => %s}.\n' "$force" "$permanent" "$([ "$watch" -gt 0 ] && echo true || echo false)"
+        printf 'force => %s, accept => %s, permanent => %s, watch => %s}.\n' "$force" "$accept" "$permanent" \
+            "$([ "$watch" -gt 0 ] && echo true || echo false)"
         loader
     } 2>"$work/transport" >"$root/$request" || fail "cannot write '$root/$request'; is the disk full?"
     tell "$1" "$2" &
@@ -368,6 +370,7 @@ parse() {
             --json) json=yes ;;
             --no-permanent) permanent=false ;;
             --force) force=true ;;
+            --accept-forced) accept=true ;;
             --require-rehearsal) rehearsal=required ;;
             --timeout) expected=seconds ;;
             --timeout=*) seconds=${argument#*=} ;;
@@ -415,7 +418,7 @@ parse() {
     esac
 }
 
-mode=install json='' permanent=true force=false rehearsal='' seconds=300 probe='' watch=0 on_failure=rollback
+mode=install json='' permanent=true force=false accept=false rehearsal='' seconds=300 probe='' watch=0 on_failure=rollback
 name='' node='' cookie='' release='' upgrade='' version='' expected='' count=0
 parse "$@"
 [ ! -f "$release" ] || fail "'$release' is a file; the folder of the release comes first, then the upgrade"

@@ -12,13 +12,14 @@
     unpack | rollback | install | state | restarted | permanent | undo | restart | watch | status | describe | audit.
 
 %% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; whether to go on in
-%% spite of what is found; whether what runs is to become permanent; whether to watch it any longer; how a user removes a version, as
-%% a format with one ~ts; and which request of which run this is.
+%% spite of what is found, and with an upgrade that was packed by force; whether what runs is to become permanent; whether
+%% to watch it any longer; how a user removes a version, as a format with one ~ts; and which request of which run this is.
 -type request() :: #{
     step := step(),
     mode := install | check | rollback | status | audit,
     back := string(),
     force := boolean(),
+    accept := boolean(),
     permanent := boolean(),
     watch := boolean(),
     how := string(),

@@ -13,6 +13,7 @@ unpack(#{mode := Mode, permanent := IsPermanent} = Request) ->
     Job = relup_install_journal:new(Mode, From, To),
     From =:= To andalso already(Job, IsPermanent),
     Instructions = instructions(Tarball, From),
+    refuse_forced(Request, Tarball),
     relup_install_journal:claim(Job#{
         restarts => restarts(Instructions),
         wrote_releases => relup_install_node:libraries(From) =:= [] andalso not relup_install_file:exists(relup_install_node:path("RELEASES"))
@@ -73,6 +74,22 @@ instructions(#{vsn := To, relup := Relup}, From) ->
         false ->
             Bases = lists:join(", ", [element(1, Script) || Script <- Up]),
             relup_install_say:stop(no, "the upgrade starts from ~ts, the node runs ~ts", [Bases, From])
+    end.
+
+%% relup-pack --force leaves its reasons not to pack the upgrade.
+-spec refuse_forced(relup_install:request(), relup_install_tarball:tarball()) -> ok.
+refuse_forced(#{accept := Accepted}, #{vsn := To, names := Names} = Tarball) ->
+    File = "releases/" ++ To ++ "/relup.forced",
+    case lists:member(File, Names) of
+        true ->
+            [{_, Contents}] = relup_install_tarball:get(Tarball, [File]),
+            Reasons = lists:join("; ", relup_install_file:term(Contents)),
+            Accepted orelse
+                relup_install_say:stop(
+                    no, "the upgrade was packed by force: ~ts; --accept-forced installs it; nothing was changed", [Reasons]),
+            relup_install_say:say("note: the upgrade was packed by force: ~ts", [Reasons]);
+        false ->
+            ok
     end.
 
 %% Whether the emulator restarts. That needs heart and a program that it starts; without them the node stays down.

@@ -46,32 +46,40 @@ package struct PackStage {
     ///
     /// Adds `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
     /// appups that the release does not bring itself, and, except to a slim upgrade, `releases/RELEASES` if it is
-    /// missing. Copies take the place of links that the node's `erl_tar` does not make.
+    /// missing. Copies take the place of links that the node's `erl_tar` does not make. An upgrade that the user insists on
+    /// also has `releases/VSN/relup.forced`, a list of the reasons not to, which relup-install refuses.
     package func pack(_ document: UpgradeDocument) throws {
         let releases = try document.releases()
         let relup = try document.relup()
         try check(relup, against: releases)
+        var forced: [String] = []
         if try document.findings()?.verdict == .restart {
             let isPlatform = try document.diffs().contains { !$0.runtime.isEmpty }
             let version = releases.target.release.version
             let advice = isPlatform ? ": restart the node into \(version), or use --emulator" : ""
-            try refuse(.restart, "the verdict is restart\(advice)")
+            forced.append(try insist(.restart, "the verdict is restart\(advice)"))
         }
         let target = releases.target
         if let link = target.unsafeLinks.first {
-            try refuse(
-                .unsafeLink,
-                "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why)")
+            forced.append(
+                try insist(
+                    .unsafeLink,
+                    "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why)"
+                ))
         }
         var additions = [(EntryPath.relup(of: target.release.version), relup.term)]
+        if !forced.isEmpty {
+            additions.append((EntryPath.forced(of: target.release.version), .list(forced.map { .string($0) })))
+        }
         for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
     }
 
-    /// Throws the reason not to pack an upgrade, unless the user insists.
-    private func refuse(_ code: StageFault, _ reason: String) throws(StageError) {
+    /// Throws the reason not to pack an upgrade, unless the user insists; then returns it.
+    private func insist(_ code: StageFault, _ reason: String) throws(StageError) -> String {
         guard ignoresVerdict else { throw StageError(code, "\(reason); --force packs the upgrade anyway") }
         onForced(reason)
+        return reason
     }
 
     /// Packs a release, from a tarball or a directory, so that nodes can leave it by an upgrade and come back to it.

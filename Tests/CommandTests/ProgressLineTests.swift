@@ -40,7 +40,7 @@ import Testing
         let run = try terminal(
             """
             relup-unpack -C work '\(Self.release)' >document 2>&1
-            mkdir work/demo-1.0.0/a && head -c 24000000 /dev/urandom >work/demo-1.0.0/a/data
+            head -c 24000000 /dev/urandom >work/demo-1.0.0/lib/demo-1.0.0/data
             relup-pack --prepare work/demo-1.0.0 --best -o out.tar.gz; echo done
             """)
         #expect(
@@ -50,7 +50,7 @@ import Testing
         #expect(
             try run.text.contains(
                 Regex(
-                    " MB\r\u{1B}\\[Krelup-pack: wrote 'out.tar.gz' \\([0-9.]+ KB\\); nodes started from it take upgrades\r\ndone"
+                    " MB\r\u{1B}\\[Krelup-pack: wrote 'out.tar.gz' \\([0-9.]+ MB\\); nodes started from it take upgrades\r\ndone"
                 )),
             "\(run.text)")
     }

@@ -20,6 +20,7 @@ enum CheckGuide {
             | info | good to know | hot | 0 |
 
             `relup-pack` refuses an upgrade whose verdict is restart, unless `--force` is given.
+            The reasons are then in the tarball, in `releases/VSN/relup.forced`, and `relup-install` refuses it without `--accept-forced`.
 
             This page is made of the checks themselves; a test compares it with them.
 

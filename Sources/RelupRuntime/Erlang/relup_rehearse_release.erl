@@ -115,7 +115,7 @@ stop_all(_) ->
 %% Installs the upgrade and makes it permanent; returns the version that runs then.
 -spec install(rehearsed()) -> Version :: string().
 install(#{work := Work, root := Root} = Node) ->
-    changed(Node, "the upgrade", ["--on-failure", "keep", Root, filename:join(Work, "upgrade.tar.gz")]).
+    changed(Node, "the upgrade", ["--accept-forced", "--on-failure", "keep", Root, filename:join(Work, "upgrade.tar.gz")]).
 
 -spec roll_back(rehearsed()) -> Version :: string().
 roll_back(#{root := Root} = Node) ->
