@@ -20,6 +20,11 @@ extension EntryPath {
     /// `releases/VSN/relup`.
     package static func relup(of version: Version) -> EntryPath { path(["releases", version.text, "relup"]) }
 
+    /// `releases/VSN/upgrade.document`, which says for people what the relup does and what was found about it.
+    package static func document(of version: Version) -> EntryPath {
+        path(["releases", version.text, "upgrade.document"])
+    }
+
     /// `releases/NAME-VSN.rel`.
     package static func resource(of release: Release) -> EntryPath { path(["releases", "\(release.folder).rel"]) }
 
