@@ -7,10 +7,12 @@ extension Overview {
         self.init(title: "two upgrades compared")
         facts = [("first", "\(first.title), \(firstName)"), ("second", "\(second.title), \(secondName)")]
         let (names, pairs) = Self.paired(first.shortly, second.shortly)
-        add("in short", ["what", "first", "second"], names.compactMap { name in
-            let (before, after) = pairs[name] ?? (nil, nil)
-            return before == after ? nil : [name, before ?? "", after ?? ""]
-        })
+        add(
+            "in short", ["what", "first", "second"],
+            names.compactMap { name in
+                let (before, after) = pairs[name] ?? (nil, nil)
+                return before == after ? nil : [name, before ?? "", after ?? ""]
+            })
         let (titles, contents) = Self.paired(
             first.sections.map { ($0.title, $0.rows) }, second.sections.map { ($0.title, $0.rows) })
         for title in titles {
@@ -37,7 +39,8 @@ extension Overview {
                 }
             case .timeline(let timeline, _):
                 values.append(("\(section.title): steps", ShownName.counted(timeline.steps.count)))
-                values.append(("\(section.title): waiting", timeline.freeze.map { "\($0.milliseconds) ms" } ?? "nothing"))
+                values.append(
+                    ("\(section.title): waiting", timeline.freeze.map { "\($0.milliseconds) ms" } ?? "nothing"))
             case .table(_, let rows): values.append((section.title, ShownName.counted(rows.count)))
             case .tree: break
             }

@@ -60,7 +60,8 @@ extension Overview {
     private func writeTop(to page: inout Page) {
         if let verdict {
             page.write(
-                "<p><strong class=\"verdict \(verdict.rawValue)\" id=\"verdict\">\(verdict.rawValue)</strong> \(verdict.meaning)</p>\n")
+                "<p><strong class=\"verdict \(verdict.rawValue)\" id=\"verdict\">\(verdict.rawValue)</strong> \(verdict.meaning)</p>\n"
+            )
         }
         if !reasons.isEmpty {
             page.write("<ol class=\"reasons\">\n")
@@ -103,10 +104,13 @@ private struct Page {
     mutating func write(_ findings: [Finding]) {
         if findings.isEmpty { write("<p>none</p>\n") }
         for group in FindingGroup.groups(findings) {
-            let count = group.entries.count == 1 ? "" : " <span class=\"count\">\(ShownName.counted(group.entries.count))</span>"
+            let count =
+                group.entries.count == 1
+                ? "" : " <span class=\"count\">\(ShownName.counted(group.entries.count))</span>"
             let title = group.code.name.replacing("-", with: " ")
             fold(
-                "<b>\(group.severity.rawValue)</b> \(Self.escaped(title))\(count)", class: "finding \(group.severity.rawValue)",
+                "<b>\(group.severity.rawValue)</b> \(Self.escaped(title))\(count)",
+                class: "finding \(group.severity.rawValue)",
                 isOpen: group.severity != .info && group.entries.count <= Self.openEntries
             ) { page in
                 page.write("<ul>\n")
@@ -158,7 +162,9 @@ private struct Page {
             write("<code>\(Self.escaped(step.text))</code>")
             if let purpose = step.purpose { write(" <small>\(Self.escaped(purpose))</small>") }
             if step.changesSuspended {
-                write(" <small>suspended: \(step.suspendedCount == 0 ? "none" : Self.escaped(step.suspendedText))</small>")
+                write(
+                    " <small>suspended: \(step.suspendedCount == 0 ? "none" : Self.escaped(step.suspendedText))</small>"
+                )
             }
             write("</li>\n")
         }
@@ -171,7 +177,9 @@ private struct Page {
             write("<div class=\"lane\"><span>\(Self.escaped(lane.name))</span><div>")
             for span in lane.spans {
                 let width = max(span.width, 0.4)
-                write("<i class=\"\(span.kind)\" style=\"left:\(Self.percent(min(span.left, 100 - width)));width:\(Self.percent(width))")
+                write(
+                    "<i class=\"\(span.kind)\" style=\"left:\(Self.percent(min(span.left, 100 - width)));width:\(Self.percent(width))"
+                )
                 write(span.height < 100 ? ";height:\(Self.percent(span.height))\"" : "\"")
                 write(" title=\"\(Self.escaped(span.text))\"></i>")
             }
@@ -179,7 +187,9 @@ private struct Page {
             write("</div></div>\n")
         }
         if lanes.restCount > 0 {
-            write("<p><small>and \(ShownName.counted(lanes.restCount)) more that stand still one after the other</small></p>\n")
+            write(
+                "<p><small>and \(ShownName.counted(lanes.restCount)) more that stand still one after the other</small></p>\n"
+            )
         }
         let kinds = lanes.lanes.first.map { Set($0.spans.map(\.kind)) } ?? []
         write("<p class=\"legend\">")
@@ -223,7 +233,9 @@ private struct Page {
             write("<tr class=\"row\">")
             for column in shown {
                 let isMark = ["added", "removed", "changed"].contains(row[column])
-                write("<td data-name=\"\(names[column])\"\(isMark ? " class=\"\(row[column])\"" : "")>\(Self.escaped(row[column]))</td>")
+                write(
+                    "<td data-name=\"\(names[column])\"\(isMark ? " class=\"\(row[column])\"" : "")>\(Self.escaped(row[column]))</td>"
+                )
             }
             write("</tr>\n")
         }
@@ -235,7 +247,9 @@ private struct Page {
         for node in nodes {
             let change = node.change == .same ? "" : " <b>\(node.change.rawValue)</b>"
             let note = node.note.isEmpty ? "" : " <small>\(Self.escaped(node.note))</small>"
-            write("<li><span class=\"row \(node.change.rawValue)\"><code>\(Self.escaped(node.name))</code>\(change)\(note)</span>")
+            write(
+                "<li><span class=\"row \(node.change.rawValue)\"><code>\(Self.escaped(node.name))</code>\(change)\(note)</span>"
+            )
             if !node.children.isEmpty { write(node.children) }
             write("</li>\n")
         }

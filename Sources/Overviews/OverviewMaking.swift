@@ -79,7 +79,9 @@ extension Overview {
         facts = [("md5", module.md5.hexadecimal)]
         if let version = module.version { facts.append(("vsn", TermTextPrinter.line(of: version))) }
         if !notes.isEmpty { facts.append(("notes", notes)) }
-        if let state = module.stateShape?.value { facts.append(("state", TermForPeople.text(state, inElixir: module.name.isOfElixir))) }
+        if let state = module.stateShape?.value {
+            facts.append(("state", TermForPeople.text(state, inElixir: module.name.isOfElixir)))
+        }
         add("exports", ["function"], module.exports.map { ["\($0)"] })
         add("imports", ["function"], module.imports.map { ["\($0)"] })
         dependencies.nodes = [Dependencies.Node(name: module.name.name, group: nil, change: nil)]
@@ -117,7 +119,8 @@ extension Overview {
         let changed = diff.applications.filter { !$0.isEmpty }
         let origins = Dictionary(appups.map { ($0.application.atom, $0.origin.text) }) { first, _ in first }
         add(
-            "applications\(from)", ["application", "change", "from", "to", "added", "removed", "changed", "priv", "appup"],
+            "applications\(from)",
+            ["application", "change", "from", "to", "added", "removed", "changed", "priv", "appup"],
             changed.map { application in
                 let modules = application.modules
                 return [

@@ -23,7 +23,9 @@ extension Overview {
             let place = FindingGroup.place(group.entries[0].places)
             return Reason(
                 severity: group.severity,
-                text: "\(place): \(group.entries[0].message)\(rest == 0 ? "" : ", and \(ShownName.counted(rest)) more like it")")
+                text:
+                    "\(place): \(group.entries[0].message)\(rest == 0 ? "" : ", and \(ShownName.counted(rest)) more like it")"
+            )
         }
         var facts = diffs.prefix(1).map(DiffText.summary)
         if let relup { facts += [Self.standstill(upgrades), Self.wayBack(relup)] }
@@ -56,12 +58,14 @@ extension Overview {
             script.instructions.contains { [.atom("restart_emulator"), .atom("restart_new_emulator")].contains($0) }
         }
         let versions = down.prefix(3).map(\.version).joined(separator: ", ")
-        return "it can be taken back to \(versions)\(down.count > 3 ? " and others" : "")\(restarts ? ", by a restart" : "")"
+        return
+            "it can be taken back to \(versions)\(down.count > 3 ? " and others" : "")\(restarts ? ", by a restart" : "")"
     }
 
     mutating func addNextStep(_ report: CheckReport?, _ source: Source) {
         let package = release.map { "\($0.name ?? "release")-\($0.version).upgrade.tar.gz" } ?? ""
-        let old = release.flatMap { release in release.bases.first.map { "\(release.name ?? "release")-\($0).tar.gz" } } ?? ""
+        let old =
+            release.flatMap { release in release.bases.first.map { "\(release.name ?? "release")-\($0).tar.gz" } } ?? ""
         switch (report?.verdict, source) {
         case (nil, .document(let file)): nextStep = ("check it", "relup-check --table \(Self.quoted(file))")
         case (nil, .tarball(let file)):

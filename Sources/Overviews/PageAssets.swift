@@ -53,14 +53,15 @@ enum PageAssets {
           vertical-align: -.1em; }
         table { border-collapse: collapse; width: 100%; font-size: .95rem; }
         th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px solid var(--line);
-          vertical-align: top; } th { color: var(--soft); font-weight: 500; }
+          vertical-align: top; overflow-wrap: break-word; } th { color: var(--soft); font-weight: 500; }
+        section { overflow-x: auto; }
         .added { color: var(--green); } .removed { color: var(--red); } .changed { color: var(--yellow); }
         .tree, .tree ul { list-style: none; margin: 0; padding-left: 1.2rem; } .tree { padding: 0; }
         .tree ul { border-left: 1px solid var(--line); } .tree .removed code { text-decoration: line-through; }
         [hidden] { display: none !important; }
         @media (max-width: 40rem) { .lane { display: block; } .lane span { display: block; text-align: left; }
           .legend { margin-left: 0; } ol { padding-left: 2rem; } .part .run { padding-left: 0; }
-          thead { display: none; } tr, td { display: block; border: 0; padding: 0; }
+          thead { display: none; } tr, td { display: block; border: 0; padding: 0; overflow-wrap: anywhere; }
           tr { border-bottom: 1px solid var(--line); padding: .4rem 0; } td:empty { display: none; }
           td::before { content: attr(data-name) " "; color: var(--soft); } }
         @media print { body { max-width: none; font-size: 11pt; } nav, #search, #count { display: none; }

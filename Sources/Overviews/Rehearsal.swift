@@ -32,7 +32,8 @@ struct Rehearsal {
 
     /// The rehearsals of a tarball, as the file beside it or another file has them; none if they are of another tarball.
     static func all(of tarball: String, in file: String?) throws -> [Rehearsal] {
-        guard let bytes = try file.map({ try WholeFile.read($0) }) ?? (try? WholeFile.read("\(tarball).rehearsal")) else {
+        guard let bytes = try file.map({ try WholeFile.read($0) }) ?? (try? WholeFile.read("\(tarball).rehearsal"))
+        else {
             return []
         }
         let digest = try digest(of: tarball)
@@ -66,7 +67,8 @@ struct Rehearsal {
         let longest = suspended.map { $0.end - $0.begin }.max().map {
             "\(suspended.count) \(suspended.count == 1 ? "process" : "processes") stood still, for \(ScriptLanes.milliseconds($0)) at most"
         }
-        return ([cause.isEmpty ? verdict : "\(verdict): \(cause)"] + [longest ?? "no process stood still"]
+        return
+            ([cause.isEmpty ? verdict : "\(verdict): \(cause)"] + [longest ?? "no process stood still"]
             + clients.map(\.text)).joined(separator: "; ")
     }
 }
@@ -91,10 +93,11 @@ extension Rehearsal.Client {
         longest = min(max(json["longest_microseconds"]?.number ?? 0, 0), 1 << 50)
         let lost = ["failed", "refused", "lost"].map { "\(json[$0]?.number ?? 0) \($0)" }.joined(separator: ", ")
         text = "\(url): \(answers) answers, \(lost), the longest took \(ScriptLanes.milliseconds(longest))"
-        waited = json["meanwhile"]?.array?.compactMap { pair in
-            let numbers = pair.array?.compactMap(\.number) ?? []
-            guard numbers.count == 2, numbers.allSatisfy({ $0.magnitude < 1 << 50 }) else { return nil }
-            return Rehearsal.Event(begin: numbers[0], end: numbers[0] + numbers[1], text: "")
-        } ?? []
+        waited =
+            json["meanwhile"]?.array?.compactMap { pair in
+                let numbers = pair.array?.compactMap(\.number) ?? []
+                guard numbers.count == 2, numbers.allSatisfy({ $0.magnitude < 1 << 50 }) else { return nil }
+                return Rehearsal.Event(begin: numbers[0], end: numbers[0] + numbers[1], text: "")
+            } ?? []
     }
 }

@@ -37,7 +37,8 @@ struct ScriptLanes {
     init(_ timeline: ScriptTimeline, _ rehearsal: Rehearsal?) {
         let steps = timeline.steps
         let seen = rehearsal.flatMap { $0.instructions.count == steps.count ? $0 : nil }
-        let (begins, ends) = seen.map { ($0.instructions.map(\.begin), $0.instructions.map(\.end)) } ?? Self.plan(timeline)
+        let (begins, ends) =
+            seen.map { ($0.instructions.map(\.begin), $0.instructions.map(\.end)) } ?? Self.plan(timeline)
         let whole = max(ends.last ?? 1, 1)
         scale = seen == nil ? ShownName.counted(steps.count, "step") : "\(Self.milliseconds(whole)), measured"
         func mark(_ kind: String, from begin: Int, to end: Int, _ text: String) -> Span {
@@ -49,7 +50,8 @@ struct ScriptLanes {
         func span(_ kind: String, _ range: Range<Int>, _ what: String) -> Span {
             let found = mark(kind, from: begins[range.lowerBound], to: ends[range.upperBound - 1], what)
             if seen != nil { return found }
-            let steps = range.count == 1 ? "step \(range.upperBound)" : "steps \(range.lowerBound + 1) to \(range.upperBound)"
+            let steps =
+                range.count == 1 ? "step \(range.upperBound)" : "steps \(range.lowerBound + 1) to \(range.upperBound)"
             return Span(kind: kind, left: found.left, width: found.width, text: "\(what): \(steps)")
         }
         if steps.isEmpty { return }
@@ -71,7 +73,9 @@ struct ScriptLanes {
             }
         }
         lanes += held.prefix(Self.laneLimit)
-        restCount = max(0, connections.count + (seen.map { Set($0.suspended.map(\.text)).count } ?? processes.count) - Self.laneLimit)
+        restCount = max(
+            0,
+            connections.count + (seen.map { Set($0.suspended.map(\.text)).count } ?? processes.count) - Self.laneLimit)
         for client in seen?.clients ?? [] {
             let longest = max(client.longest, 1)
             lanes.append(

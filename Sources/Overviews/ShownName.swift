@@ -60,7 +60,9 @@ enum ShownName {
             else { continue }
             var end = start + prefix.count - 1
             // Each part of the name begins with a dot and a capital letter.
-            while end + 1 < bytes.count, bytes[end] == dot, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[end + 1]) {
+            while end + 1 < bytes.count, bytes[end] == dot,
+                (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[end + 1])
+            {
                 end += 2
                 while end < bytes.count, isLetter(bytes[end]) { end += 1 }
             }
@@ -110,7 +112,9 @@ enum TermForPeople {
 
     private static func elixir(_ term: ErlangTerm, depth: Int) -> String {
         guard depth < depthLimit else { return "…" }
-        func list(_ terms: [ErlangTerm]) -> String { terms.map { elixir($0, depth: depth + 1) }.joined(separator: ", ") }
+        func list(_ terms: [ErlangTerm]) -> String {
+            terms.map { elixir($0, depth: depth + 1) }.joined(separator: ", ")
+        }
         return switch term {
         case .atom(let atom): Self.atom(atom)
         case .tuple(let elements): "{\(list(elements))}"
@@ -132,7 +136,8 @@ enum TermForPeople {
                 module = atom(name)
             } else {
                 let value = elixir(entry.value, depth: depth + 1)
-                pairs.append(key(entry.key).map { "\($0): \(value)" } ?? "\(elixir(entry.key, depth: depth + 1)) => \(value)")
+                pairs.append(
+                    key(entry.key).map { "\($0): \(value)" } ?? "\(elixir(entry.key, depth: depth + 1)) => \(value)")
             }
         }
         return "%\(module){\(pairs.joined(separator: ", "))}"

@@ -14,8 +14,10 @@ enum StateShapes {
         }
         let records = diff.recordChanges.filter(\.isRecord).map { record in
             let text = { (sizes: [Int]) in
-                sizes.map { "{\(record.tag)\(String(repeating: ", _", count: min(max(0, $0 - 1), 20)))}, \($0 - 1) fields" }
-                    .joined(separator: " or ")
+                sizes.map {
+                    "{\(record.tag)\(String(repeating: ", _", count: min(max(0, $0 - 1), 20)))}, \($0 - 1) fields"
+                }
+                .joined(separator: " or ")
             }
             return [ShownName.some(record.modules), text(record.baseSizes), text(record.targetSizes), ""]
         }

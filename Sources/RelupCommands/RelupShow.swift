@@ -45,7 +45,8 @@ package struct RelupShow: Tool {
     @Option(help: ArgumentHelp("Show how the file differs from this one.", valueName: "other"))
     var compare: String?
 
-    @Option(help: ArgumentHelp("What relup-rehearse has written about the tarball, if not beside it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("What relup-rehearse has written about the tarball, if not beside it.", valueName: "file"))
     var rehearsal: String?
 
     @OptionGroup var colour: ColourOption

@@ -33,7 +33,8 @@ struct PageTests {
     /// Makes `document` of a fixture pair.
     func document(_ kind: String) -> String {
         let releases = ["1.0.0", "1.1.0"].map { "'\(Fixture.path("releases/\(kind)-\($0).tar.gz"))'" }
-        return "relup-diff \(releases[0]) \(releases[1]) | relup-appup | relup-make | relup-modify | relup-check >document 2>log || exit"
+        return
+            "relup-diff \(releases[0]) \(releases[1]) | relup-appup | relup-make | relup-modify | relup-check >document 2>log || exit"
     }
 
     /// On a desk, on a phone, in the dark: nothing is wider than the window, and the browser has nothing to say.
@@ -49,7 +50,8 @@ struct PageTests {
         #expect(run.text == "0\n\(isDark ? "rgb(22, 24, 26)" : "rgb(255, 255, 255)")\n\(size)\n", "\(run.errorText)")
         let page = String(decoding: try WholeFile.read(directory.path("page.dom")), as: UTF8.self)
         for text in [
-            "upgrade of demo to 1.1.0", "install it on the running node", "relup-pack -o demo-1.1.0.upgrade.tar.gz document",
+            "upgrade of demo to 1.1.0", "install it on the running node",
+            "relup-pack -o demo-1.1.0.upgrade.tar.gz document",
             "processes of ", "stand still", "releases-file-missing", "Demo.Ordinal", "point of no return",
             "class=\"lane\"", "while something waits", "converts states", "%{", "Demo.Supervisor",
         ] { #expect(page.contains(text), "\(text)") }
@@ -94,7 +96,8 @@ struct PageTests {
 
     /// Whatever a relup calls its modules is text, and does not run.
     @Test func hostileNamesDoNothing() throws {
-        let name = #"'</code></title></style><script>document.title=1</script><img src=x onerror=document.title=2>\n\" onclick=\"'"#
+        let name =
+            #"'</code></title></style><script>document.title=1</script><img src=x onerror=document.title=2>\n\" onclick=\"'"#
         let run = try run(
             """
             cat >relup <<'END'
