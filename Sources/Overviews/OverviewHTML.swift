@@ -66,7 +66,8 @@ extension Overview {
         if !reasons.isEmpty {
             page.write("<ol class=\"reasons\">\n")
             for reason in reasons {
-                page.write("<li class=\"\(reason.severity?.rawValue ?? "fact")\">\(Page.escaped(reason.text))</li>\n")
+                let mark = reason.severity?.rawValue ?? (verdict == .hot ? "good" : "")
+                page.write("<li class=\"\(mark)\">\(Page.escaped(reason.text))</li>\n")
             }
             page.write("</ol>\n")
         }

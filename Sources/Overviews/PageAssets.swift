@@ -22,8 +22,8 @@ enum PageAssets {
           border: 2px solid currentColor; }
         .hot { color: var(--green); } .review { color: var(--yellow); } .restart { color: var(--red); }
         .reasons { padding: 0; margin: .8rem 0; list-style: none; }
-        .reasons li { padding: .15rem .8rem; margin: .3rem 0; border-left: 4px solid var(--green); }
-        .reasons .error { border-color: var(--red); } .reasons .warning { border-color: var(--yellow); }
+        .reasons li { padding: .15rem .8rem; margin: .3rem 0; border-left: 4px solid var(--grey); }
+        .reasons .good { border-color: var(--green); } .reasons .error { border-color: var(--red); } .reasons .warning { border-color: var(--yellow); }
         .next { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .8rem; }
         .next code { display: block; user-select: all; }
         details { margin: .3rem 0; } summary { cursor: pointer; } .count { font-size: .85em; margin: 0 .3rem; }

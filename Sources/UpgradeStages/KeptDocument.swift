@@ -95,6 +95,8 @@ extension ModuleFacts {
     /// What people are shown of a module; `tags` are those of records that changed.
     fileprivate func kept(_ tags: Set<Atom>) -> ModuleFacts {
         var facts = self
+        // Digests are most of what is left after compression, and tell people nothing.
+        facts.md5 = [UInt8](repeating: 0, count: md5.count)
         facts.version = nil
         facts.exports = []
         facts.imports = []
