@@ -68,7 +68,11 @@ struct ScriptTimeline {
         let steps: ArraySlice<Step>
 
         /// Whether a reader wants to see the run rather than its steps.
-        var isLong: Bool { isOfRelup || steps.count > ScriptTimeline.stepCount }
+        var isLong: Bool {
+            isOfRelup || steps.count > ScriptTimeline.stepCount
+                || kind != .other
+                    && steps.reduce(0) { $0 + $1.instruction.namedModules.count } > ScriptTimeline.moduleCount
+        }
 
         /// Whether the steps are only there so that others can be done.
         var isOfRelup: Bool { kind == .carry || kind == .drop }
@@ -96,6 +100,8 @@ struct ScriptTimeline {
     static let shownCount = 50
     /// How many steps of one kind are shown one by one.
     static let stepCount = 6
+    /// How many modules steps of one kind name if they are shown one by one.
+    static let moduleCount = 20
 
     let steps: [Step]
     let freeze: ScriptFreeze?

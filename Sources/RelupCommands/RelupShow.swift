@@ -17,7 +17,7 @@ package struct RelupShow: Tool {
         examples: """
             relup-show demo-1.1.0.upgrade.tar.gz
             relup-show --html checked.term >upgrade.html
-            relup-show --compare demo-1.1.0.upgrade.tar.gz demo-1.1.1.upgrade.tar.gz
+            relup-show --compare checked.term demo-1.1.0.upgrade.tar.gz
             relup-show --erlang work/demo-1.0.0/releases/1.0.0/sys.config
             """)
 
