@@ -149,7 +149,7 @@ let package = Package(
             "Overviews",
             [
                 "BeamFiles", "CommandLine", "ErlangTerms", "Files", "ReleaseDiffs", "Releases", "RelupChecks",
-                "RelupRuntime", "Relups", "UpgradeDocuments", "UpgradeStages",
+                "RelupRuntime", "Relups", "Tarballs", "UpgradeDocuments", "UpgradeStages", system,
             ]),
 
         // The tools: the options of each and what it does, one file each. All are one executable, by several names.

@@ -43,10 +43,26 @@ struct CallbackCode {
 
     /// The outer form of the state in `{ok, State}`, `{ok, State, _}` or, for a gen_statem, `{ok, Name, Data}`.
     func stateShape() -> Fact<ErlangTerm>? {
+        firstStates()?.map(\.shape)
+    }
+
+    /// The state with the forms of its inner terms; nil if it is not known, or differs from case to case.
+    func stateForm() -> ErlangTerm? {
+        guard let states = firstStates()?.value, Set(states.forms).count == 1 else { return nil }
+        return states.forms[0]
+    }
+
+    private struct FirstStates: Hashable {
+        let shape: ErlangTerm
+        let forms: [ErlangTerm]
+    }
+
+    private func firstStates() -> Fact<FirstStates>? {
         guard let outcomes = code.outcomes(Self.supervisorInit) else { return nil }
         guard case .known(let outcomes) = outcomes else { return .unknown }
         let isNamed = code.exports.contains { $0.function == LocalFunction("callback_mode", 0) }
         var shape: ErlangTerm?
+        var forms: [ErlangTerm] = []
         for outcome in outcomes {
             guard case .value(let term) = outcome else { return .unknown }
             if term.isRefusal { continue }
@@ -54,8 +70,9 @@ struct CallbackCode {
                 let found = result[isNamed ? 2 : 1].shape, shape == nil || shape == found
             else { return .unknown }
             shape = found
+            forms.append(result[isNamed ? 2 : 1].form(depth: 0))
         }
-        return Fact(shape)
+        return Fact(shape.map { FirstStates(shape: $0, forms: forms) })
     }
 
     /// The mode of a state machine.
@@ -225,6 +242,32 @@ extension ErlangTerm {
         default: false
         }
     }
+
+    /// The form: the term with the names of types for its inner terms, and `_` for what is not known. What is empty, zero
+    /// or a truth value is told; any other value may be a secret.
+    fileprivate func form(depth: Int) -> ErlangTerm {
+        switch self {
+        case _ where isUnknown: .atom("_")
+        case .atom("nil"), .atom("undefined"), .atom("true"), .atom("false"), .integer(0), .list([]), .binary([]): self
+        case .tuple(let elements) where depth < Self.formDepth && elements.count <= Self.formCount:
+            .tuple(elements.enumerated().map { $0 == 0 && $1.atom != nil ? $1 : $1.form(depth: depth + 1) })
+        case .map(let map) where depth < Self.formDepth && map.entries.count <= Self.formCount:
+            .map(
+                ErlangMap(
+                    map.entries.map { entry in
+                        let isStruct = entry.key == .atom("__struct__")
+                        return (
+                            entry.key.withBlanks, isStruct ? entry.value.withBlanks : entry.value.form(depth: depth + 1)
+                        )
+                    }))
+        case .tuple: .atom("tuple")
+        case .map: .atom("map")
+        default: shape ?? .atom("_")
+        }
+    }
+
+    private static let formDepth = 3
+    private static let formCount = 64
 
     /// The outer form: a tuple or map with `_` for its inner terms, or the name of another type of term; nil if it is
     /// not known.

@@ -33,6 +33,9 @@ public struct ModuleFacts: Hashable, Sendable {
     /// The outer form of the state that `init/1` returns: a tuple or map, `_` for its inner terms, or the name of
     /// another type of term (`integer`, `list`, …). `unknown` also if it differs from case to case.
     public var stateShape: Fact<ErlangTerm>?
+    /// The same state with the forms of its inner terms, for people: `[]`, `0`, the names of types, `_` for what is not
+    /// seen. Nil if it differs from case to case.
+    public var stateForm: ErlangTerm?
     /// The children that the module starts if it is a supervisor, or an application's callback module that starts one.
     public var supervision: Supervision?
     /// The module's own child specification (`child_spec/1`): a map, with `_` for what is not seen.

@@ -29,6 +29,7 @@ extension ModuleFacts {
         let isSupervisor = behaviours.contains(where: Self.supervisorBehaviours.contains)
         supervision = callbacks.supervision(isSupervisor: isSupervisor)
         stateShape = isSupervisor ? nil : callbacks.stateShape()
+        stateForm = isSupervisor ? nil : callbacks.stateForm()
         callbackMode = callbacks.callbackMode()
         applicationStart = callbacks.start()
         if isSupervisor { initEffects = code.effects(of: [LocalFunction("init", 1)]) }

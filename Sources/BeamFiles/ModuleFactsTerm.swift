@@ -6,7 +6,7 @@ extension ModuleFacts {
     ///
     /// `#{name, md5 => "Hex", vsn, behaviours, stripped => true, exports => [{Name, Arity}],
     /// imports => [{Module, Name, Arity}], code_changes => [{Name, Arity, identity | own}], on_load, nif,
-    /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state,
+    /// lambdas => [{Name, Arity, FreeVariables}], code => read | {unreadable, Reason}, struct => [Key], state, state_form,
     /// supervision, child_id, child_spec, callback_mode => [Mode], start, init_effects => Effects,
     /// start_effects => Effects, tuples => [{Tag, Size} | {Tag, Size, record | matched}], structs => [Module],
     /// tables => [Call], environment => [Call], stored => [Call], local_loops => [{Name, Arity}],
@@ -30,6 +30,7 @@ extension ModuleFacts {
             "code": unreadable.map { .tuple(.atom("unreadable"), .string($0)) } ?? .atom("read"),
             "struct": structKeys?.term { .atoms($0) },
             "state": stateShape?.term { $0 },
+            "state_form": stateForm,
             "supervision": supervision?.term,
             "child_id": childID,
             "child_spec": childSpecification?.term { $0 },
@@ -64,6 +65,7 @@ extension ModuleFacts {
         unreadable = try Self.unreadable(fields)
         structKeys = try fields.fact("struct", "a list of atoms") { $0.elements(\.atom) }
         stateShape = try fields.fact("state", "a term") { $0 }
+        stateForm = fields["state_form"]
         if let term = fields["supervision"] { supervision = try Supervision(term: term, at: "\(place).supervision") }
         childSpecification = try fields.fact("child_spec", "a term") { $0 }
         callbackMode = try fields.fact("callback_mode", "a list of modes") { CallbackMode($0) }

@@ -1,5 +1,4 @@
 internal import BeamFiles
-internal import CommandLine
 internal import ErlangTerms
 package import ReleaseDiffs
 
@@ -10,7 +9,7 @@ package enum DiffText {
         let applications = diff.applications.filter { $0.change != .unchanged || !$0.modules.isEmpty }
         let modules = applications.map(\.modules)
         func count(_ part: (Changes<Atom>) -> [Atom]) -> Int { modules.reduce(0) { $0 + part($1).count } }
-        return TerminalText.line(
+        return Overview.line(
             """
             \(diff.baseVersion) -> \(diff.targetVersion): \(applications.count) \
             \(applications.count == 1 ? "application" : "applications"), modules: \(count(\.added)) added, \
@@ -27,7 +26,7 @@ package enum DiffText {
         lines += diff.configuration.map { "  ~ \($0.file)\(keys($0.keys))" }
         lines += changes(diff.consolidated, "  ", "consolidated ") { $0.name }
         lines += diff.brokenCalls.map { "  ! \($0.caller) calls \($0.function), which is gone" }
-        return lines.map { TerminalText.line($0) + "\n" }.joined()
+        return lines.map { Overview.line($0) + "\n" }.joined()
     }
 
     private static func lines(_ application: ApplicationDiff) -> [String] {

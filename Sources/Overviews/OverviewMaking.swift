@@ -4,32 +4,39 @@ internal import ReleaseDiffs
 internal import Releases
 internal import RelupChecks
 internal import Relups
-internal import UpgradeDocuments
+internal import Tarballs
+package import UpgradeDocuments
 
 extension Overview {
-    init(_ document: UpgradeDocument) throws {
+    /// Of an upgrade: a document, with the relup of a tarball if it is shown from there.
+    init(
+        _ document: UpgradeDocument, relup packed: Relup? = nil, source: Source, rehearsals: [Rehearsal] = []
+    ) throws {
         let releases = try document.releases()
         let target = releases.target.release
         self.init(title: "upgrade of \(target.name) to \(target.version)")
-        self.release = (target.name.text, target.version.text, releases.bases.map(\.release.version.text))
+        release = (target.name.text, target.version.text, releases.bases.map(\.release.version.text))
         facts = [
             ("from", releases.bases.map(\.release.version.text).joined(separator: ", ")),
             ("erts", target.ertsVersion.text),
             ("applications", "\(target.applications.count)"),
         ]
-        if let report = try document.findings() {
+        facts += rehearsals.map { ("rehearsed from \($0.old)", $0.text) }
+        let report = try document.findings()
+        if let report {
             verdict = report.verdict
             sections.append(Section(title: "findings", content: .findings(report.findings)))
         }
+        let relup = try packed ?? (document.has(.relup) ? document.relup() : nil)
+        let upgrades = relup.map { addScripts(of: $0, rehearsals) } ?? []
         let diffs = document.has(.diff) ? try document.diffs() : []
-        for diff in diffs { add(diff) }
+        let appups = document.has(.appups) ? try document.appups() : []
+        for diff in diffs { add(diff, diffs.count == 1 ? "" : ", from \(diff.baseVersion)", appups) }
         if let diff = diffs.first { dependencies = Dependencies(releases.target.applications, diff) }
-        if document.has(.relup) { addScripts(of: try document.relup()) }
         let steps = try document.modificationSteps()
-        if !steps.isEmpty {
-            sections.append(
-                Section(title: "modifications", content: .table(columns: ["step"], rows: steps.map { [$0] })))
-        }
+        if !steps.isEmpty { add("modifications", ["step"], steps.map { [$0] }) }
+        addReasons(report, diffs, relup, upgrades, rehearsals)
+        addNextStep(report, source)
     }
 
     init(_ relup: Relup) {
@@ -47,24 +54,22 @@ extension Overview {
                 guard let pair = script.tuple, pair.count == 2, let instructions = pair[1].list else { return nil }
                 let base = pair[0].string ?? TermTextPrinter.line(of: pair[0])
                 sections.append(
-                    Section(title: direction.script(of: base), content: .timeline(ScriptTimeline(instructions))))
+                    Section(title: direction.script(of: base), content: .timeline(ScriptTimeline(instructions), nil)))
             }
         }
     }
 
-    init(_ release: Release, _ applications: [Application], relup: Relup?) {
+    /// Of a release without anything else, or of an upgrade whose document is not in it.
+    init(_ release: Release, _ applications: [Application], relup: Relup?, rehearsals: [Rehearsal] = []) {
         self.init(title: "release \(release.name) \(release.version)")
         self.release = (release.name.text, release.version.text, relup?.up.map(\.version) ?? [])
         facts = [("erts", release.ertsVersion.text), ("applications", "\(applications.count)")]
-        if let relup { addScripts(of: relup) }
-        sections.append(
-            Section(
-                title: "applications",
-                content: .table(
-                    columns: ["application", "version", "type", "modules"],
-                    rows: zip(release.applications, applications).map {
-                        [$0.name.name, $0.version.text, $0.type.rawValue, "\($1.modules.count)"]
-                    })))
+        if let relup { addScripts(of: relup, rehearsals) }
+        add(
+            "applications", ["application", "version", "type", "modules"],
+            zip(release.applications, applications).map {
+                [$0.name.name, $0.version.text, $0.type.rawValue, "\($1.modules.count)"]
+            })
         dependencies = Dependencies(applications, nil)
     }
 
@@ -74,65 +79,110 @@ extension Overview {
         facts = [("md5", module.md5.hexadecimal)]
         if let version = module.version { facts.append(("vsn", TermTextPrinter.line(of: version))) }
         if !notes.isEmpty { facts.append(("notes", notes)) }
-        if let state = module.stateShape?.value { facts.append(("state", TermTextPrinter.line(of: state))) }
-        sections = [
-            Section(title: "exports", content: .table(columns: ["function"], rows: module.exports.map { ["\($0)"] })),
-            Section(title: "imports", content: .table(columns: ["function"], rows: module.imports.map { ["\($0)"] })),
-        ]
+        if let state = module.stateShape?.value {
+            facts.append(("state", TermForPeople.text(state, inElixir: module.name.isOfElixir)))
+        }
+        add("exports", ["function"], module.exports.map { ["\($0)"] })
+        add("imports", ["function"], module.imports.map { ["\($0)"] })
         dependencies.nodes = [Dependencies.Node(name: module.name.name, group: nil, change: nil)]
         dependencies.edges = Set(module.imports.map(\.module)).sorted().map { (module.name.name, $0.name) }
     }
 
     // MARK: - Parts
 
-    private mutating func addScripts(of relup: Relup) {
-        for (direction, scripts) in [(ScriptDirection.up, relup.up), (.down, relup.down)] {
-            for script in scripts {
+    /// Adds the scripts, and returns the timelines of the upgrades.
+    @discardableResult
+    private mutating func addScripts(of relup: Relup, _ rehearsals: [Rehearsal] = []) -> [ScriptTimeline] {
+        ScriptDirection.allCases.flatMap { direction in
+            relup.scripts(direction).compactMap { script in
+                let timeline = ScriptTimeline(script.instructions)
+                let rehearsal = rehearsals.last { direction == .up && $0.old == script.version }
+                let lanes = ScriptLanes(timeline, rehearsal)
                 sections.append(
-                    Section(
-                        title: direction.script(of: script.version),
-                        content: .timeline(ScriptTimeline(script.instructions))))
+                    Section(title: direction.script(of: script.version), content: .timeline(timeline, lanes)))
+                return direction == .up ? timeline : nil
             }
         }
     }
 
-    private mutating func add(_ diff: ReleaseDiff) {
+    /// Adds a table, unless it is empty.
+    mutating func add(_ title: String, _ columns: [String], _ rows: [[String]], divider: Int? = nil) {
+        if rows.isEmpty { return }
+        sections.append(Section(title: title, content: .table(columns: columns, rows: rows), divider: divider))
+    }
+
+    /// Adds what differs; `from` is the end of the titles.
+    private mutating func add(_ diff: ReleaseDiff, _ from: String, _ appups: [UpgradeAppup]) {
+        add(
+            "runtime\(from)", ["name", "from", "to"],
+            diff.runtime.map { [$0.name.name, $0.base ?? "none", $0.target ?? "none"] })
         let changed = diff.applications.filter { !$0.isEmpty }
-        sections.append(
-            Section(
-                title: "applications, from \(diff.baseVersion)",
-                content: .table(
-                    columns: ["application", "change", "from", "to", "added", "removed", "changed"],
-                    rows: changed.map { application in
-                        let modules = application.modules
-                        return [
-                            application.name.name, application.change.rawValue, application.baseVersion ?? "",
-                            application.targetVersion ?? "", "\(modules.added.count)", "\(modules.removed.count)",
-                            "\(modules.changed.count)",
-                        ]
-                    })))
+        let origins = Dictionary(appups.map { ($0.application.atom, $0.origin.text) }) { first, _ in first }
+        add(
+            "applications\(from)",
+            ["application", "change", "from", "to", "added", "removed", "changed", "priv", "appup"],
+            changed.map { application in
+                let modules = application.modules
+                return [
+                    application.name.name, application.change.rawValue, application.baseVersion ?? "",
+                    application.targetVersion ?? "", "\(modules.added.count)", "\(modules.removed.count)",
+                    "\(modules.changed.count)", Self.counts(application.privateFiles),
+                    origins[application.name] ?? "",
+                ]
+            })
+        var reasons: [Atom: String] = [:]
+        for reason in appups.flatMap(\.reasons) {
+            for module in reason.modules where reasons[module] == nil { reasons[module] = reason.text }
+        }
         let modules = changed.flatMap { application in
-            application.addedModules.map { [$0.name.name, application.name.name, "added", Self.notes($0)] }
-                + application.removedModules.map { [$0.name.name, application.name.name, "removed", Self.notes($0)] }
-                + application.changedModules.map {
-                    [$0.name.name, application.name.name, "changed", Self.notes($0.target)]
+            func row(_ module: ModuleFacts, _ change: String) -> [String] {
+                [module.name.name, application.name.name, change, Self.notes(module), reasons[module.name] ?? ""]
+            }
+            return application.addedModules.map { row($0, "added") }
+                + application.removedModules.map { row($0, "removed") }
+                + application.changedModules.map { row($0.target, "changed") }
+        }
+        add("modules\(from)", ["module", "application", "change", "notes", "reason"], modules, divider: 1)
+        add("states\(from)", StateShapes.columns, StateShapes.rows(diff))
+        let trees = SupervisionOverview.trees(diff)
+        if !trees.isEmpty { sections.append(Section(title: "supervision\(from)", content: .tree(trees))) }
+        addKeys(diff, from)
+        let protocols = diff.consolidated
+        add(
+            "protocols\(from)", ["consolidated", "change"],
+            protocols.added.map { [$0.name, "added"] } + protocols.removed.map { [$0.name, "removed"] }
+                + protocols.changed.map { [$0.name, "changed"] })
+    }
+
+    /// `2 added, 1 changed`.
+    private static func counts(_ changes: Changes<String>) -> String {
+        [(changes.added.count, "added"), (changes.removed.count, "removed"), (changes.changed.count, "changed")]
+            .filter { $0.0 > 0 }.map { "\(ShownName.counted($0.0)) \($0.1)" }.joined(separator: ", ")
+    }
+
+    /// The keys of the configuration that differ, and who reads them only when it starts.
+    private mutating func addKeys(_ diff: ReleaseDiff, _ from: String) {
+        let readers = Dictionary(
+            diff.targetStaleKeys.map { (ErlangTerm.tuple(.atom($0.application), $0.key), $0.reader.name) },
+            uniquingKeysWith: { first, _ in first })
+        func rows(_ file: String, _ keys: KeyDiff, of application: Atom? = nil) -> [[String]] {
+            [("added", keys.added), ("removed", keys.removed), ("changed", keys.changed)].flatMap { change, keys in
+                keys.map { key in
+                    let pair: [ErlangTerm] = application.map { [.atom($0), key] } ?? key.tuple ?? []
+                    let isPair = pair.count == 2 && pair[0].atom != nil
+                    let shown = isPair ? pair[1] : key
+                    return [
+                        file, isPair ? pair[0].atom?.name ?? "" : "",
+                        shown.string.flatMap { $0.isEmpty ? nil : $0 } ?? TermTextPrinter.line(of: shown), change,
+                        readers[.tuple(pair)] ?? "",
+                    ]
                 }
+            } + (keys.isOpaque ? [[file, "", "", "differs", ""]] : [])
         }
-        sections.append(
-            Section(
-                title: "modules, from \(diff.baseVersion)",
-                content: .table(columns: ["module", "application", "change", "notes"], rows: modules)))
-        let keys = diff.configuration.flatMap { file in
-            [("added", file.keys.added), ("removed", file.keys.removed), ("changed", file.keys.changed)].flatMap {
-                change, keys in keys.map { [file.file, $0.string ?? TermTextPrinter.line(of: $0), change] }
-            } + (file.keys.isOpaque ? [[file.file, "", "differs"]] : [])
-        }
-        if !keys.isEmpty {
-            sections.append(
-                Section(
-                    title: "configuration, from \(diff.baseVersion)",
-                    content: .table(columns: ["file", "key", "change"], rows: keys)))
-        }
+        let keys = diff.configuration.flatMap { rows($0.file, $0.keys) }
+        let environment = diff.applications.flatMap { rows("\($0.name).app", $0.environment, of: $0.name) }
+        add(
+            "configuration\(from)", ["file", "application", "key", "change", "read at start by"], keys + environment)
     }
 
     private static func notes(_ module: ModuleFacts) -> String {
@@ -172,6 +222,41 @@ extension Overview.Dependencies {
         for (caller, functions) in imports {
             for callee in Set(functions.map(\.module)).sorted() where modules.contains(callee) && callee != caller {
                 edges.append((caller.name, callee.name))
+            }
+        }
+    }
+}
+
+extension UpgradeAppup.Origin {
+    /// For people.
+    var text: String {
+        switch self {
+        case .release: "in the release"
+        case .generated: "generated"
+        case .file(let path): path
+        }
+    }
+}
+
+extension Overview {
+    /// The appups of a document: where each comes from, and what it does with modules for which reason.
+    package init(appupsOf document: UpgradeDocument) throws {
+        self.init(title: "appups")
+        let appups = try document.appups()
+        add(
+            "applications", ["application", "version", "appup", "file"],
+            appups.map { [$0.application.text, $0.version.text, $0.origin.text, $0.file.string] })
+        add(
+            "reasons", ["application", "from", "modules", "reason"],
+            appups.flatMap { appup in
+                appup.reasons.map {
+                    [appup.application.text, $0.baseVersion, ShownName.some($0.modules), $0.text]
+                }
+            })
+        for appup in appups {
+            for section in Overview(appup: appup.term)?.sections ?? [] {
+                sections.append(
+                    Section(title: "\(appup.application): \(section.title)", content: section.content))
             }
         }
     }

@@ -8,16 +8,17 @@ internal import UpgradeDocuments
 internal import UpgradeStages
 
 extension Overview {
-    /// What a file or a release's directory shows; `-` is standard input.
-    package init(file: String) throws {
-        try self.init(Directory.exists(file) ? nil : WholeFile.read(file), file: file)
+    /// What a file or a release's directory shows; `-` is standard input. `rehearsal` is the file with the rehearsals of a
+    /// tarball, if it does not lie beside it.
+    package init(file: String, rehearsal: String? = nil) throws {
+        try self.init(Directory.exists(file) ? nil : WholeFile.read(file), file: file, rehearsal: rehearsal)
     }
 
     /// What the bytes of a file show, or the release in it if there are none.
-    package init(_ bytes: [UInt8]?, file: String) throws {
+    package init(_ bytes: [UInt8]?, file: String, rehearsal: String? = nil) throws {
         let name = file == "-" ? "standard input" : file
         guard let bytes else {
-            self = try Self.release(file)
+            self = try Self.release(file, rehearsal)
             return
         }
         if bytes.starts(with: [0x46, 0x4F, 0x52, 0x31]) {
@@ -25,9 +26,9 @@ extension Overview {
         } else if bytes.starts(with: [0x1F, 0x8B]), let module = try? ModuleExcerpt(bytes, file: name).facts() {
             self.init(module)
         } else if !bytes.prefix(512).allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
-            self = try Self.release(file)
+            self = try Self.release(file, rehearsal)
         } else if UpgradeDocumentReader.begins(bytes) {
-            self = try Overview(UpgradeDocumentReader.document(in: bytes, named: name))
+            self = try Overview(UpgradeDocumentReader.document(in: bytes, named: name), source: .document(file))
         } else {
             self = try Self.term(try TermTextReader.soleTerm(in: bytes, file: name), name)
         }
@@ -40,11 +41,19 @@ extension Overview {
             .notADocument, "\(name) is not an upgrade document, relup, appup, release or beam")
     }
 
-    private static func release(_ file: String) throws -> Overview {
+    private static func release(_ file: String, _ rehearsal: String?) throws -> Overview {
         guard file != "-" else {
             throw UsageError("a release is shown from a file or directory, not from standard input")
         }
         let shown = try ShownRelease(file)
-        return Overview(shown.release, shown.applications, relup: shown.relup)
+        let isUpgrade = shown.relup != nil && !Directory.exists(file)
+        let rehearsals = isUpgrade ? try Rehearsal.all(of: file, in: rehearsal) : []
+        if let document = shown.document, let relup = shown.relup,
+            let overview = try? Overview(document, relup: relup, source: .tarball(file), rehearsals: rehearsals),
+            overview.release?.version == relup.version
+        {
+            return overview
+        }
+        return Overview(shown.release, shown.applications, relup: shown.relup, rehearsals: rehearsals)
     }
 }

@@ -23,6 +23,11 @@ extension EntryPath {
     /// `releases/VSN/relup.forced`.
     package static func forced(of version: Version) -> EntryPath { path(["releases", version.text, "relup.forced"]) }
 
+    /// `releases/VSN/upgrade.document`, which says for people what the relup does and what was found about it.
+    package static func document(of version: Version) -> EntryPath {
+        path(["releases", version.text, "upgrade.document"])
+    }
+
     /// `releases/NAME-VSN.rel`.
     package static func resource(of release: Release) -> EntryPath { path(["releases", "\(release.folder).rel"]) }
 

@@ -1,13 +1,13 @@
 internal import BeamFiles
-internal import ErlangTerms
-internal import ReleaseDiffs
+package import ErlangTerms
+package import ReleaseDiffs
 
 /// The tree of processes that release_handler walks, as the child specifications of a release show it.
 ///
 /// `release_handler_1:get_supervised_procs/0`, OTP 25.2, begins at the top process of each application and asks
 /// supervisors for their children. It descends only into children of type supervisor, and finds processes by the
 /// modules that their specifications name.
-struct SupervisionTree {
+package struct SupervisionTree {
     /// The modules that readable specifications name.
     private(set) var named: Set<Atom> = []
     /// Whether a specification says `dynamic`, so that release_handler asks the process for its modules.
@@ -17,7 +17,7 @@ struct SupervisionTree {
     /// Modules of supervisors and children that the code does not show.
     private(set) var unseen: Set<Atom> = []
     /// Modules whose readable specification does not name them, and why.
-    private(set) var hidden: [Atom: String] = [:]
+    package private(set) var hidden: [Atom: String] = [:]
 
     /// The modules that start workers, as far as that is seen.
     private(set) var workers: Set<Atom> = []
@@ -25,7 +25,7 @@ struct SupervisionTree {
     private let supervisors: [Atom: Supervision]
     private var visited: Set<Atom> = []
 
-    init(_ starts: ReleaseStarts) {
+    package init(_ starts: ReleaseStarts) {
         supervisors = Dictionary(
             starts.supervisors.map { ($0.module, $0.supervision) }, uniquingKeysWith: { first, _ in first })
         for start in starts.applications {

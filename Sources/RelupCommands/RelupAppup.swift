@@ -3,6 +3,7 @@ package import ArgumentParser
 package import CommandLine
 import ErlangTerms
 internal import Files
+import Overviews
 import ReleaseDiffs
 import Releases
 import UpgradeDocuments
@@ -14,8 +15,8 @@ package struct RelupAppup: Tool {
         abstract: "Writes the appups that an upgrade needs.",
         discussion: """
             Reads the upgrade document on standard input and writes it with an appup for every application that changes: \
-            the one that the release brings, one of --appups, or a generated one. With --ebin it compares two versions \
-            of one application and writes only the generated appup.
+            the one that the release brings, one of --appups, or a generated one. On a terminal it shows them to people. \
+            With --ebin it compares two versions of one application and writes only the generated appup.
             """,
         examples: """
             relup-appup --explain --write <compared.term >appups.term
@@ -82,7 +83,11 @@ package struct RelupAppup: Tool {
         let plan = try AppupStage(planner: planner).apply(to: &document)
         for script in plan.appups.flatMap(\.scripts) { report(script, reporter) }
         if write { try AppupFiles.write(document) }
-        try document.write()
+        if StandardOutput.isTerminal {
+            try StandardOutput.write(Overview(appupsOf: document).text(TerminalColour(.auto), isFolded: false))
+        } else {
+            try document.write()
+        }
         return .done
     }
 

@@ -94,6 +94,13 @@ extension UpgradeDocument.Section: Equatable {
 extension UpgradeDocument: Equatable {}
 
 extension UpgradeDocument {
+    /// The document as one term.
+    package var term: ErlangTerm {
+        .tuple(
+            .atom("upgrade"), .tuple(.integer(version.major), .integer(version.minor)),
+            .list(sections.map { .tuple(.atom($0.name), $0.term) }))
+    }
+
     /// The text of the document, `{upgrade, {Major, Minor}, [{Section, Term}]}`, which `file:consult/1` reads.
     package var text: [UInt8] { Array(pieces.joined()) }
 

@@ -20,7 +20,7 @@ package struct AppupStage {
                 UpgradeAppup(
                     application: try ApplicationName(appup.application), version: try Version(appup.version),
                     origin: UpgradeAppup.Origin(appup.origin),
-                    term: appup.term)
+                    term: appup.term, reasons: appup.scripts.flatMap(\.reasons))
             })
         return plan
     }
@@ -34,5 +34,21 @@ extension UpgradeAppup.Origin {
             case .file(let file): .file(file)
             case .generated: .generated
             }
+    }
+}
+
+extension AppupScript {
+    /// The reasons for what is done with modules, each once, in the order of the steps.
+    fileprivate var reasons: [UpgradeAppup.Reason] {
+        var texts: [String] = []
+        var modules: [String: [Atom]] = [:]
+        for step in steps {
+            guard let parts = (step.up.first ?? step.down.first)?.tuple, parts.count > 1, let module = parts[1].atom,
+                parts[0] != .atom("restart_application")
+            else { continue }
+            if modules[step.reason] == nil { texts.append(step.reason) }
+            modules[step.reason, default: []].append(module)
+        }
+        return texts.map { UpgradeAppup.Reason(baseVersion: baseVersion, text: $0, modules: modules[$0] ?? []) }
     }
 }

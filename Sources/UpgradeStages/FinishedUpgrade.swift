@@ -6,7 +6,7 @@ internal import RelupChecks
 package import Relups
 internal import Synchronization
 internal import Tarballs
-internal import UpgradeDocuments
+package import UpgradeDocuments
 
 /// An upgrade that was made already: its target release with a relup, and its base releases.
 struct FinishedUpgrade {
@@ -97,23 +97,28 @@ struct FinishedUpgrade {
     }
 }
 
-/// A release, with its relup if it is an upgrade.
+/// A release, with its relup if it is an upgrade, and what its tarball keeps of the upgrade's document.
 package struct ShownRelease {
     package let release: Release
     package let applications: [Application]
     package let relup: Relup?
+    package let document: UpgradeDocument?
 
-    /// The release in a directory or tarball.
+    /// The release in a directory or tarball. Of a slim upgrade, which is not a whole release, its document tells.
     package init(_ path: String) throws {
         let files = RelupNoting(files: ReleaseSource(path).files)
-        let contents = try ReleaseReader.contents(of: files)
-        release = contents.release
-        applications = contents.applications
-        let version = release.version.text
-        relup = try files.relups.withLock { $0[version] }.map {
-            try RelupReader.relup(
-                in: $0, file: "\(path): releases/\(version)/relup", syntax: contents.release.syntax)
+        do {
+            let contents = try ReleaseReader.contents(of: files)
+            (release, applications) = (contents.release, contents.applications)
+        } catch let error as ReleaseError where error.code == .missingApplication {
+            let versions = files.relups.withLock { Array($0.keys) }
+            guard versions.count == 1, let target = try? files.document(of: versions[0])?.releases().target else {
+                throw error
+            }
+            (release, applications) = (target.release, target.applications)
         }
+        relup = try files.relup(of: release)
+        document = files.document(of: release.version.text)
     }
 }
 
@@ -128,11 +133,12 @@ extension CheckedRelease {
     }
 }
 
-/// Files of a release; keeps its relups while it passes the files on.
+/// Files of a release; keeps its relups, and documents of upgrades, while it passes the files on.
 private final class RelupNoting: ReleaseFiles {
     private let files: any ReleaseFiles
     /// By the release's version.
     let relups = Mutex([String: [UInt8]]())
+    let documents = Mutex([String: [UInt8]]())
 
     init(files: any ReleaseFiles) {
         self.files = files
@@ -142,10 +148,35 @@ private final class RelupNoting: ReleaseFiles {
 
     func forEachFile(_ body: (borrowing ReleaseFile) throws -> Void) throws -> TarballFacts? {
         try files.forEachFile { file in
-            guard case .versionFile(let version, "relup") = ReleasePath(file.path) else { return try body(file) }
+            guard case .versionFile(let version, let name) = ReleasePath(file.path),
+                name == "relup" || name == "upgrade.document"
+            else { return try body(file) }
             let bytes = try file.bytes(limit: 256 << 20)
-            relups.withLock { $0[version] = bytes }
+            if name == "relup" {
+                relups.withLock { $0[version] = bytes }
+            } else {
+                documents.withLock { $0[version] = bytes }
+            }
             try body(ReleaseFile(path: file.path, size: file.size) { _ in bytes })
+        }
+    }
+}
+
+extension RelupNoting {
+    /// The relup of a release, if it has one.
+    func relup(of release: Release) throws -> Relup? {
+        let version = release.version.text
+        return try relups.withLock { $0[version] }.map {
+            try RelupReader.relup(in: $0, file: "\(name): releases/\(version)/relup", syntax: release.syntax)
+        }
+    }
+
+    /// What is kept of the document of the upgrade to a version. One that cannot be read is none: whoever packs a
+    /// tarball may put anything there.
+    func document(of version: String) -> UpgradeDocument? {
+        let relup = relups.withLock { $0[version] } ?? []
+        return documents.withLock { $0[version] }.flatMap {
+            try? UpgradeDocumentReader.document(in: $0, named: name).beside(relup)
         }
     }
 }

@@ -44,9 +44,9 @@ package struct PackStage {
 
     /// Packs a document's target with everything that an upgrade to it needs.
     ///
-    /// Adds `releases/VSN/relup`, `releases/NAME-VSN.rel`, which `release_handler:unpack_release/1` asks for, the
-    /// appups that the release does not bring itself, and, except to a slim upgrade, `releases/RELEASES` if it is
-    /// missing. Copies take the place of links that the node's `erl_tar` does not make. An upgrade that the user insists on
+    /// Adds `releases/VSN/relup`, `releases/VSN/upgrade.document` for people, `releases/NAME-VSN.rel`, which
+    /// `release_handler:unpack_release/1` asks for, the appups that the release does not bring itself, and, except to a
+    /// slim upgrade, `releases/RELEASES` if it is missing. Copies take the place of links that the node's `erl_tar` does not make. An upgrade that the user insists on
     /// also has `releases/VSN/relup.forced`, a list of the reasons not to, which relup-install refuses.
     package func pack(_ document: UpgradeDocument) throws {
         let releases = try document.releases()
@@ -67,10 +67,10 @@ package struct PackStage {
                     "release_handler would not unpack the link '\(link.path)' to '\(link.target)' (relup-check says why)"
                 ))
         }
-        var additions = [(EntryPath.relup(of: target.release.version), relup.term)]
-        if !forced.isEmpty {
-            additions.append((EntryPath.forced(of: target.release.version), .list(forced.map { .string($0) })))
-        }
+        let version = target.release.version
+        let kept = try document.kept(beside: TermTextPrinter.consultableFile(relup.term))
+        var additions = [(EntryPath.relup(of: version), relup.term), (EntryPath.document(of: version), kept.term)]
+        if !forced.isEmpty { additions.append((EntryPath.forced(of: version), .list(forced.map { .string($0) }))) }
         for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
     }

@@ -49,15 +49,15 @@ import Testing
             run.text == """
                 1.0.0 -> 1.1.0: 2 applications, modules: 3 added, 1 removed, 4 changed
                   ~ demo 1.0.0 -> 1.1.0
-                      + Elixir.Demo.Milestones
-                      + Elixir.Demo.Ordinal
-                      - Elixir.Demo.Shout
-                      ~ Elixir.Demo.Greeting
-                      ~ Elixir.Demo.Supervisor
-                      ~ Elixir.Demo.Visits
+                      + Demo.Milestones
+                      + Demo.Ordinal
+                      - Demo.Shout
+                      ~ Demo.Greeting
+                      ~ Demo.Supervisor
+                      ~ Demo.Visits
                   ~ tally 0.3.0 -> 0.4.0
-                      + Elixir.Tally.Sum
-                      ~ Elixir.Tally.Book
+                      + Tally.Sum
+                      ~ Tally.Book
                   ~ sys.config: ~{demo,greeting}
 
                 """)

@@ -94,7 +94,8 @@ import Testing
         let added = try files(directory.path("out.tar.gz")).subtracting(try files(Self.releases[1]))
         #expect(
             added.map { $0.split(separator: " ")[0] }.sorted() == [
-                "lib/tally-0.4.0/ebin/tally.appup", "releases/1.1.0/relup", "releases/RELEASES",
+                "lib/tally-0.4.0/ebin/tally.appup", "releases/1.1.0/relup", "releases/1.1.0/upgrade.document",
+                "releases/RELEASES",
                 "releases/demo-1.1.0.rel",
             ])
     }

@@ -37,12 +37,14 @@ import Testing
             page = json.load(sys.stdin)
             print(page["title"], page["verdict"], [section["title"] for section in page["sections"]][-3:])
             up = [s for s in page["sections"] if s["title"] == "up from 1.0.0"][0]["steps"]
-            print({step["phase"] for step in up[:2]}, up[2]["phase"], up[3]["suspended"], up[-1]["suspended"])'
+            print({step["phase"] for step in up[:2]}, up[2]["phase"], up[3]["suspended"], up[-1]["suspended"])
+            print(len(page["reasons"]), page["next"]["command"])'
             """)
         #expect(
             run.text == """
-                upgrade of demo to 1.1.0 hot ['up from 1.0.0', 'down to 1.0.0', 'modifications']
+                upgrade of demo to 1.1.0 hot ['supervision', 'configuration', 'modifications']
                 {'before'} point of no return ['Elixir.Tally.Book'] []
+                3 relup-pack -o demo-1.1.0.upgrade.tar.gz document
 
                 """)
     }
@@ -64,7 +66,7 @@ import Testing
         #expect(run.errorText == "")
         let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines[0] == "37")
-        #expect(lines[1...2] == ["relup of 1.1.0", "release shop 1.1.0"])
+        #expect(lines[1...2] == ["relup of 1.1.0", "upgrade of shop to 1.1.0"])
         #expect(lines[4...6] == ["appup of 2.5.0", "", "up from 2.4.1"])
         #expect(lines.dropLast().last == "module stock_limits")
     }
@@ -105,43 +107,145 @@ import Testing
         }
     }
 
-    /// In a real browser, where there is one: what is seen, that searching works, and how large the picture is.
-    @Test(
-        .enabled("no headless Chromium is installed") { Browser.path != nil },
-        arguments: [(1200, 900), (390, 844)])
-    func aBrowserShowsThePage(width: Int, height: Int) throws {
-        let browser = try #require(Browser.path)
+    /// The page and the terminal have the names of Elixir, for programs all names stay as they are.
+    @Test func namesAreThoseOfTheLanguage() throws {
         let run = try run(
             "mix",
             """
-            relup-show --html document >page.html
-            sed 's|</body>|<script>search.value = "ordinal"; search.dispatchEvent(new Event("input"))</script></body>|' \\
-              page.html | sed "s/script-src 'unsafe-inline'/script-src 'unsafe-inline'/" >search.html
-            browse() { '\(browser)' --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir=profile \\
-              --window-size=\(width),\(height) --enable-logging=stderr "$@" 2>>messages; }
-            browse --dump-dom "file://$PWD/page.html" >dom
-            browse --dump-dom "file://$PWD/search.html" >found
-            browse --screenshot=page.png "file://$PWD/page.html" >/dev/null
-            grep -c CONSOLE messages
-            grep -o '<output id="count">[^<]*' found
-            file=$(od -An -tu1 -j16 -N8 page.png); echo $file
+            for form in '' --html --json; do relup-show $form document >shown; grep -c "Elixir[.]" shown; done
+            relup-show document | grep -E '^ .*(suspend|code_change|state)'
             """)
         let lines = run.text.split(separator: "\n").map(String.init)
-        #expect(lines[0] == "0", "a message on the console")
-        #expect(lines[1].hasPrefix("<output id=\"count\">") && lines[1].contains(" of "))
-        let size = lines[2].split(separator: " ").compactMap { Int($0) }
-        #expect(size == [width, height].flatMap { [0, 0, $0 >> 8, $0 & 255] })
-        let page = String(decoding: try WholeFile.read(directory.path("dom")), as: UTF8.self)
-        for text in ["upgrade of demo to 1.1.0", "releases-file-missing", "Elixir.Demo.Ordinal", "point of no return"] {
-            #expect(page.contains(text), "\(text)")
-        }
+        #expect(lines[0...1] == ["0", "0"])
+        #expect(lines[2] != "0")
+        #expect(run.text.contains(" suspend Demo.Visits  suspended: Demo.Visits\n"), "\(run.text)")
     }
-}
 
-enum Browser {
-    /// A Chromium of any name, or nil where none is installed.
-    static let path = ["chromium", "chromium-headless-shell", "chromium-browser", "google-chrome"].lazy
-        .compactMap(CommandRun.find).first
+    /// What a tarball keeps of the document shows the same page, but for the next step.
+    @Test func theTarballShowsWhatTheDocumentShows() throws {
+        let run = try run(
+            "mix",
+            """
+            shown() { relup-show "$1" | sed '/^  next/,+1d'; }
+            shown document >one; shown up.tar.gz >two; diff one two
+            relup-show document | grep -A 1 '^  next'; relup-show up.tar.gz | grep -A 1 '^  next'
+            tar xzOf up.tar.gz releases/1.1.0/upgrade.document | grep -c "$PWD"
+            relup-pack --slim -o slim.tar.gz document && relup-show slim.tar.gz | sed -n 1,2p
+            """)
+        #expect(
+            run.text == """
+                  next pack it
+                       relup-pack -o demo-1.1.0.upgrade.tar.gz document
+                  next install it
+                       relup-install NODE up.tar.gz
+                0
+                upgrade of demo to 1.1.0
+                  verdict hot: install it on the running node
+
+                """)
+        #expect(run.errorText == "")
+    }
+
+    /// The verdict is about the relup that was checked, not about one that took its place.
+    @Test func anotherRelupHasNoVerdict() throws {
+        let run = try run(
+            "rebar3",
+            """
+            mkdir edited && tar xzf up.tar.gz -C edited && echo >>edited/releases/1.1.0/relup
+            relup-show edited | grep -E 'verdict|^  next|findings'; echo; relup-show edited | grep -A 2 '^states'
+            rm -r edited/releases/1.1.0/upgrade.document; relup-show edited | head -n 1
+            echo '{upgrade,{1,0},[]}.' >edited/releases/1.1.0/upgrade.document; relup-show edited | head -n 1
+            """)
+        #expect(
+            run.text == """
+                  next check it
+
+                states
+                  module     before  after       converted by
+                  shop_till  0       {till,0,0}  code_change/3
+                release shop 1.1.0
+                release shop 1.1.0
+
+                """)
+        #expect(run.errorText == "")
+    }
+
+    /// The times of a rehearsal are drawn if it was one of this very tarball.
+    @Test func rehearsalsAreShown() throws {
+        let run = try run(
+            "rebar3",
+            """
+            rehearsal() { python3 -c '
+            import json, sys
+            steps = [{"instruction": "x", "at": 1500 * n, "microseconds": 1500} for n in range(16)]
+            print(json.dumps({"verdict": "proven", "cause": "", "old": "1.0.0", "new": "1.1.0", "upgrade_sha256": sys.argv[1],
+                "clients": [{"url": "http://x/<b>", "answers": 7, "failed": 0, "refused": 0, "lost": 1, "longest_microseconds": 2500,
+                    "meanwhile": [[-1000, 2500]]}],
+                "suspended": [{"process": "shop_till <0.1.0>", "at": 12000, "microseconds": 5200, "queue": 0}], "instructions": steps}))' "$1"; }
+            rehearsal "$(sha256sum <up.tar.gz | cut -d ' ' -f 1)" >up.tar.gz.rehearsal
+            relup-show up.tar.gz | grep rehearsed; relup-show --html up.tar.gz | grep -oE '24.0 ms, measured|shop_till &lt;0.1.0&gt;: 5.2 ms|x/&lt;b&gt;, up to|a request: 2.5 ms' | sort | uniq
+            rehearsal 0 >up.tar.gz.rehearsal; relup-show up.tar.gz | grep -c rehearsed
+            """)
+        #expect(
+            run.text == """
+                  rehearsed from 1.0.0 proven; 1 process stood still, for 5.2 ms at most; http://x/<b>: 7 answers, 0 failed, 0 refused, 1 lost, the longest took 2.5 ms
+                  · rehearsed from 1.0.0: proven; 1 process stood still, for 5.2 ms at most; http://x/<b>: 7 answers, 0 failed, 0 refused, 1 lost, the longest took 2.5 ms
+                24.0 ms, measured
+                a request: 2.5 ms
+                shop_till &lt;0.1.0&gt;: 5.2 ms
+                x/&lt;b&gt;, up to
+                0
+
+                """)
+    }
+
+    @Test func twoUpgradesAreCompared() throws {
+        let run = try run(
+            "rebar3",
+            """
+            relup-modify --modification none <document | relup-check >other
+            relup-show --compare document other | grep -v '^  first '
+            relup-show --compare document document | tail -n 1
+            relup-show --html --compare document other | grep -c '<td data-name="only in">'
+            relup-show --compare document --dot other 2>&1 | head -n 1
+            """)
+        let text = try Golden.text(in: "show/compared.txt", actual: run.text)
+        #expect(text == run.text)
+    }
+
+    /// On a terminal long scripts and tables are folded, and nothing is if that is asked for.
+    @Test func aTerminalFoldsWhatIsLong() throws {
+        let run = try run(
+            "rebar3",
+            """
+            modules=$(for n in $(seq 30); do echo "{load,{'Elixir.M$n',soft_purge,soft_purge}},"; done)
+            echo '{"2",[{"1",[],[point_of_no_return,'"$modules"'{apply,{a,b,[]}}]}],[]}.' >relup
+            printf 'relup-show --color never relup\nrelup-show --color never --all relup | tail -n 3\n' >commands
+            TERM=xterm script -qec 'bash commands' log | tr -d '\r'
+            printf 'relup-diff "%s" "%s" | relup-appup\n' "$old" "$new" >commands; script -qec 'bash commands' log | tr -d '\r' | head -n 8
+            """)
+        #expect(
+            run.text == """
+                relup of 2
+
+                up from 1
+                   1 ──── point of no return ────
+                   2   load 30 modules: M1, M2, M3 and 27 more  to step 31
+                  32   apply a:b()
+                  30   load M29 (soft_purge, soft_purge)
+                  31   load M30 (soft_purge, soft_purge)
+                  32   apply a:b()
+                appups
+
+                applications
+                  application  version  appup           file
+                  stock        2.5.0    generated       lib/stock-2.5.0/ebin/stock.appup
+                  shop         1.1.0    in the release  lib/shop-1.1.0/ebin/shop.appup
+
+                reasons
+
+                """)
+    }
 }
 
 extension String {

@@ -66,6 +66,6 @@ extension FuzzTarget {
     }
 
     static let shownForms: [@Sendable (Overview) -> String] = [
-        { $0.text(TerminalColour(.never)) }, { $0.json.text }, { $0.dot }, { $0.html },
+        { $0.text(TerminalColour(.never), isFolded: true) }, { $0.json.text }, { $0.dot }, { $0.html },
     ]
 }

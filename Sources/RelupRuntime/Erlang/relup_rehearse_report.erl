@@ -1,4 +1,4 @@
-%% What a rehearsal leaves: a file beside the upgrade that says what was seen, and a page.
+%% What a rehearsal leaves: a file beside the upgrade that says what was seen, of which relup-show makes a page.
 -module(relup_rehearse_report).
 -export([write/4, stood_still/1, answers/1, longest/1]).
 
@@ -6,6 +6,8 @@
 -spec write(file:filename(), proven | failed | unclear, binary(), [{atom(), term()}]) -> ok.
 write(Work, Verdict, Cause, Figures) ->
     Events = proplists:get_value(events, Figures, []),
+    Begin = lists:min([element(2, Event) || Event <- Events] ++ [infinity]),
+    End = lists:max([element(3, Event) || Event <- Events] ++ [0]),
     Members =
         [{"verdict", string(atom_to_binary(Verdict))}, {"cause", string(Cause)}] ++
             [{Name, string(unicode:characters_to_binary(os:getenv(Variable, "")))} ||
@@ -14,28 +16,31 @@ write(Work, Verdict, Cause, Figures) ->
             [{atom_to_list(Key), string(unicode:characters_to_binary(Value))} ||
                 {Key, Value} <- Figures, Key =:= old orelse Key =:= new] ++
             [{atom_to_list(Key), integer_to_list(Value)} || {Key, Value} <- Figures, is_integer(Value)] ++
-            [{"clients", list([clients(Url, Seen) || {Url, Seen} <- proplists:get_value(answers, Figures, [])])}] ++
-            [{"suspended", list([suspended(Event) || {suspended, _, _, _, _} = Event <- Events])},
-                {"instructions", list([instruction(Event) || {instruction, _, _, _} = Event <- Events])}],
-    ok = file:write_file(filename:join(Work, "result"), [object(Members), $\n]),
-    {ok, Plan} = file:read_file(filename:join(Work, "plan")),
-    ok = file:write_file(filename:join(Work, "page.html"), relup_rehearse_page:page(Verdict, Cause, Figures, Plan)).
+            [{"clients", list([clients(Url, Seen, Begin, End) || {Url, Seen} <- proplists:get_value(answers, Figures, [])])}] ++
+            [{"suspended", list([suspended(Event, Begin) || {suspended, _, _, _, _} = Event <- Events])},
+                {"instructions", list([instruction(Event, Begin) || {instruction, _, _, _} = Event <- Events])}],
+    ok = file:write_file(filename:join(Work, "result"), [object(Members), $\n]).
 
 object(Members) -> [${, lists:join(",", [[string(list_to_binary(Name)), $:, Value] || {Name, Value} <- Members]), $}].
 
 list(Elements) -> [$[, lists:join(",", Elements), $]].
 
-clients(Url, #{answers := Answers} = Seen) ->
+%% With the requests that ran meanwhile: when they began, and how long they took.
+clients(Url, #{answers := Answers} = Seen, Begin, End) ->
+    Meanwhile = [[$[, integer_to_list(From - Begin), $,, integer_to_list(To - From), $]] ||
+        {From, To} <- Answers, To >= Begin, From =< End],
     object([{"url", string(Url)}, {"answers", integer_to_list(length(Answers))}] ++
         [{atom_to_list(What), integer_to_list(maps:get(What, Seen))} || What <- [failed, refused, lost]] ++
-        [{"longest_microseconds", integer_to_list(longest(Answers))}]).
+        [{"longest_microseconds", integer_to_list(longest(Answers))}, {"meanwhile", list(Meanwhile)}]).
 
-suspended({suspended, Begin, End, Process, Queue}) ->
-    object([{"process", string(Process)}, {"microseconds", integer_to_list(End - Begin)}, {"queue", integer_to_list(Queue)}]).
+suspended({suspended, From, To, Process, Queue}, Begin) ->
+    object([{"process", string(Process)}, {"at", integer_to_list(From - Begin)},
+        {"microseconds", integer_to_list(To - From)}, {"queue", integer_to_list(Queue)}]).
 
-instruction({instruction, Begin, End, Instruction}) ->
+instruction({instruction, From, To, Instruction}, Begin) ->
     Text = unicode:characters_to_binary(io_lib:format("~0tP", [Instruction, 30])),
-    object([{"instruction", string(Text)}, {"microseconds", integer_to_list(End - Begin)}]).
+    object([{"instruction", string(Text)}, {"at", integer_to_list(From - Begin)},
+        {"microseconds", integer_to_list(To - From)}]).
 
 string(Text) -> [$", [escaped(Character) || Character <- unicode:characters_to_list(Text)], $"].
 

@@ -6,16 +6,16 @@ defmodule Mix.Tasks.Relup.Diff do
       mix relup.diff --from 1.0.0
       mix relup.diff ../store/demo-1.0.0.tar.gz --json
 
-  Old releases are tarballs or folders. On a terminal it shows the differences for people; otherwise it writes the
-  upgrade document, which `relup-appup` and the other tools read.
+  Old releases are tarballs or folders. It shows the differences for people; with `--document` it writes the upgrade
+  document, which `relup-appup` and the other tools read.
 
   ## Options
 
     * `--from VERSION` - an old release of that version, see `Relup.Releases`; may be repeated
     * `--release NAME` - the release, if the project has several
-    * `--table` - for people, even if the output is not a terminal
     * `--json` - as JSON
     * `--summary` - one line for each old release
+    * `--document` - the upgrade document
     * `--strict-chunks` - compares all chunks of beams
     * `--exit-code` - ends with status 1 if the releases differ
   """
@@ -28,6 +28,7 @@ defmodule Mix.Tasks.Relup.Diff do
     table: :boolean,
     json: :boolean,
     summary: :boolean,
+    document: :boolean,
     strict_chunks: :boolean,
     exit_code: :boolean
   ]
@@ -37,9 +38,11 @@ defmodule Mix.Tasks.Relup.Diff do
     {options, paths} = Task.parse!(arguments, @switches)
     release = Task.release!(options)
 
+    form = if Enum.any?([:table, :json, :summary, :document], &options[&1]), do: [], else: ["--table"]
+
     Tools.run!(
       "relup-diff",
-      Task.passed(options, []) ++ Task.old!(release, options, paths) ++ [Releases.release!(release)]
+      form ++ Task.passed(options, [:document]) ++ Task.old!(release, options, paths) ++ [Releases.release!(release)]
     )
   end
 end

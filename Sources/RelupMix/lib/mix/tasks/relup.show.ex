@@ -14,6 +14,8 @@ defmodule Mix.Tasks.Relup.Show do
     * `--release NAME` - the release, if the project has several
     * `--json`, `--dot`, `--html` - as JSON, as a graph for Graphviz, as a page for a browser
     * `--erlang` - the term of a file as Erlang prints it, with `--latin1` as older Erlang does
+    * `--compare OTHER` - how the file differs from another one
+    * `--all` - all steps and rows on a terminal, too
     * `--color WHEN` - auto, always or never
   """
   use Mix.Task
@@ -26,6 +28,8 @@ defmodule Mix.Tasks.Relup.Show do
     html: :boolean,
     erlang: :boolean,
     latin1: :boolean,
+    compare: :string,
+    all: :boolean,
     color: :string
   ]
 
