@@ -15,13 +15,12 @@ reapply(Request) ->
         relup_install_say:stop(no, "an upgrade is for the release '~ts', not '~ts'", [Other, Name])
      || #{name := Other} <- Tarballs, Other =/= Name
     ],
-    IsSettled = is_settled(Boots, relup_install_journal:read()),
-    case lists:last(Tarballs) of
-        #{vsn := Boots} when IsSettled ->
+    case {route(Boots, Tarballs), is_settled(Boots, relup_install_journal:read())} of
+        {[], true} ->
             relup_install_say:say("a start boots ~ts already", [Boots]);
-        _ ->
+        {Route, _} ->
             Wrote = start_release_handler(Start),
-            relup_install_back:job(reapply, Request, fun(_) -> bring(Boots, Tarballs, Wrote) end)
+            relup_install_back:job(reapply, Request, fun(_) -> bring(Start, Route, Wrote) end)
     end,
     done.
 
@@ -43,24 +42,37 @@ tarballs(Number) ->
         false -> []
     end.
 
-%% Each tarball gives a whole version, which a start boots. The last one that leads on is taken: it may skip others.
--spec bring(Boots :: string(), [relup_install_tarball:tarball()], WroteReleases :: boolean()) -> ok.
-bring(Boots, Tarballs, Wrote) ->
+%% The tarballs that lead from what a start boots to the version of the last one; of those that lead on, the last one is
+%% taken.
+-spec route(string(), [relup_install_tarball:tarball()]) -> [relup_install_tarball:tarball()].
+route(_, []) ->
+    [];
+route(From, Tarballs) ->
     case lists:last(Tarballs) of
-        #{vsn := Boots, name := Name} ->
-            %% A run was ended while it saw to that.
-            relup_install_journal:claim(relup_install_journal:new(install, Boots, Boots)),
-            finish(Name, Boots);
+        #{vsn := From} ->
+            [];
         _ ->
-            case lists:splitwith(fun(Tarball) -> not starts_from(Boots, Tarball) end, lists:reverse(Tarballs)) of
-                {Later, [#{vsn := To} = Tarball | _]} ->
-                    apply_one(Boots, Tarball, Wrote),
-                    Later =:= [] orelse bring(To, lists:reverse(Later), false),
-                    ok;
-                {_, []} ->
-                    relup_install_say:stop(no, "no upgrade that was given starts from ~ts, which a start boots", [Boots])
+            case lists:splitwith(fun(Tarball) -> not starts_from(From, Tarball) end, lists:reverse(Tarballs)) of
+                {Later, [#{vsn := To} = Tarball | _]} -> [Tarball | route(To, lists:reverse(Later))];
+                {_, []} -> relup_install_say:stop(no, "no upgrade that was given starts from ~ts", [From])
             end
     end.
+
+%% Each tarball gives a whole version, which a start boots.
+-spec bring(relup_install_boot:start(), [relup_install_tarball:tarball()], WroteReleases :: boolean()) -> ok.
+bring(#{name := Name, vsn := Boots}, [], _) ->
+    %% A run was ended while it saw to that.
+    relup_install_journal:claim(relup_install_journal:new(install, Boots, Boots)),
+    finish(Name, Boots);
+bring(#{vsn := Boots}, Route, Wrote) ->
+    _ = lists:foldl(
+        fun(#{vsn := To} = Tarball, From) ->
+            apply_one(From, Tarball, Wrote andalso From =:= Boots),
+            To
+        end,
+        Boots,
+        Route),
+    ok.
 
 -spec starts_from(string(), relup_install_tarball:tarball()) -> boolean().
 starts_from(Vsn, #{relup := Relup}) -> lists:keymember(Vsn, 1, element(2, relup_install_file:term(Relup))).
