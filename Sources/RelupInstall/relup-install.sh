@@ -8,10 +8,11 @@ usage() {
 usage: relup-install ROOT UPGRADE [options]      installs the upgrade and makes it permanent
        relup-install --check ROOT UPGRADE        tries it as far as that changes nothing, and leaves nothing behind
        relup-install --rollback ROOT [VERSION]   goes back to the version that ran before, or to VERSION
+       relup-install --reapply ROOT UPGRADE…     without a node: has the next start boot the version of the upgrade
        relup-install --status ROOT               shows what the node knows of releases, and who runs old code
        relup-install --audit ROOT                lists in what the node differs from a start of what it runs
 
-ROOT is the folder of the running release, with bin, lib and releases; UPGRADE is the tarball, or - for standard input.
+ROOT is the folder of the release, with bin, lib and releases; UPGRADE is the tarball, or - for standard input.
 Run it as the user of the node; root becomes the owner of ROOT/releases. It reaches the node through the launcher that mix
 or relx wrote to ROOT/bin.
 
@@ -103,6 +104,12 @@ ask() {
             echo "file:script(filename:join(code:root_dir(), \"$request\"))." |
                 HOME=$at timeout "$2" "$erl_call" "$kind" "$to" -h "relup_install_$$_$number" -timeout "$2" -e
             ;;
+        emulator)
+            ERL_FLAGS='' ERL_AFLAGS='' ERL_ZFLAGS='' ROOTDIR=$root BINDIR=$bin EMU=beam PROGNAME=erl \
+                timeout "$2" "$bin/erlexec" -boot "$root/releases/$boots/start_clean" \
+                -boot_var RELEASE_LIB "$root/lib" -noinput \
+                -eval "io:format(\"~0tp~n\", [file:script(filename:join(code:root_dir(), \"$request\"))]), halt()."
+            ;;
     esac >"$work/transport" 2>&1 </dev/null
     kill "$teller" 2>/dev/null
     wait "$teller" 2>/dev/null
@@ -146,6 +153,9 @@ call() {
 reason() {
     if [ -n "$verdict" ]; then
         sed '1d;s/^/relup-install: /' "$answer" >&2
+    elif [ "$how" = emulator ]; then
+        echo "relup-install: the emulator of '$root' has not answered; it said:" >&2
+        tail -n 5 "$work/transport" | sed 's/^/  /' >&2
     elif [ -f "$said" ]; then
         echo "relup-install: the node has not answered in $seconds seconds; --status says what it is at work on" >&2
     else
@@ -363,7 +373,7 @@ parse() {
         case $argument in
             --help | -h) usage; exit 0 ;;
             --version) echo "relup-install (relup) @VERSION@"; exit 0 ;;
-            --check | --rollback | --status | --audit)
+            --check | --rollback | --reapply | --status | --audit)
                 [ "$mode" = install ] || wrong "--$mode and $argument exclude each other"
                 mode=${argument#--}
                 ;;
@@ -393,13 +403,14 @@ parse() {
                     1) release=$argument ;;
                     2) upgrade=$argument ;;
                 esac
+                eval "argument_$count=\$argument"
                 ;;
         esac
     done
     [ -z "$expected" ] || wrong "a value is missing for the last option"
     case $mode$count in
-        install2 | check2 | rollback1 | rollback2 | status1 | audit1) ;;
-        install* | check*) wrong "the folder of the release and an upgrade are needed" ;;
+        install2 | check2 | reapply[2-9] | reapply[1-9][0-9] | rollback1 | rollback2 | status1 | audit1) ;;
+        install* | check* | reapply*) wrong "the folder of the release and an upgrade are needed" ;;
         *) wrong "the folder of the release is needed" ;;
     esac
     [ -z "$json" ] || [ "$mode" = status ] || wrong "--json needs --status"
@@ -426,14 +437,20 @@ root=$(CDPATH='' cd -- "$release" 2>/dev/null && pwd -P) || fail "there is no fo
 [ -d "$root/releases" ] || fail "'$root' is no release: it has no folder 'releases'"
 [ "$(id -u)" -ne 0 ] || as_owner "$@"
 
-[ ! -f "$root/releases/start_erl.data" ] || read -r erts _ <"$root/releases/start_erl.data"
-case ${erts:-} in
-    */*) erts='' ;;
+[ ! -f "$root/releases/start_erl.data" ] || read -r erts boots <"$root/releases/start_erl.data"
+case ${erts:-}${boots:-} in
+    */*) erts='' boots='' ;;
 esac
-epmd=$root/erts-${erts:-}/bin/epmd erl_call=$root/erts-${erts:-}/bin/erl_call how=''
+bin=$root/erts-${erts:-}/bin how=''
+epmd=$bin/epmd erl_call=$bin/erl_call
 [ -x "$epmd" ] || epmd=epmd
 [ -x "$erl_call" ] || erl_call=erl_call
-if [ -n "$node" ]; then
+if [ "$mode" = reapply ]; then
+    how=emulator remove=''
+    for file in "$root/releases/${boots:-}/start_clean.boot" "$bin/erlexec"; do
+        [ -f "$file" ] || fail "there is no '$file'; --reapply needs it"
+    done
+elif [ -n "$node" ]; then
     how=node
     remove='release_handler:remove_release(\"~ts\") on the node'
 else
@@ -495,6 +512,18 @@ case $mode in
             differs) exit 1 ;;
         esac
         reason
+        exit 2
+        ;;
+    reapply)
+        each=2
+        while [ "$each" -le "$count" ]; do
+            eval "copy \"\$argument_$each\" upgrade.$each"
+            each=$((each + 1))
+        done
+        ask reapply "$seconds"
+        [ "$verdict" = "done" ] && exit 0
+        reason
+        [ "$verdict" = no ] && exit 1
         exit 2
         ;;
     rollback) call rollback ;;

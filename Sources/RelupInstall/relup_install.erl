@@ -9,14 +9,14 @@
 -export_type([request/0, step/0, verdict/0]).
 
 -type step() ::
-    unpack | rollback | install | state | restarted | permanent | undo | restart | watch | status | describe | audit.
+    unpack | rollback | reapply | install | state | restarted | permanent | undo | restart | watch | status | describe | audit.
 
 %% What the shell script asks for: the step; what the user wants; the version to go back to, or ""; whether to go on in
 %% spite of what is found, and with an upgrade that was packed by force; whether what runs is to become permanent; whether
 %% to watch it any longer; how a user removes a version, as a format with one ~ts; and which request of which run this is.
 -type request() :: #{
     step := step(),
-    mode := install | check | rollback | status | audit,
+    mode := install | check | rollback | reapply | status | audit,
     back := string(),
     force := boolean(),
     accept := boolean(),
@@ -49,9 +49,9 @@ run(#{step := Step, run := Run, number := Number} = Request) ->
         end,
     relup_install_say:verdict(Verdict, Reason).
 
-%% Only the node as a whole can be asked what it runs while it starts.
+%% Only the node as a whole can be asked what it runs while it starts; another emulator takes its place where it does not run.
 -spec ready(step()) -> ok.
-ready(Step) when Step =:= state; Step =:= restarted ->
+ready(Step) when Step =:= state; Step =:= restarted; Step =:= reapply ->
     ok;
 ready(_) ->
     case {init:get_status(), whereis(release_handler)} of
@@ -65,6 +65,8 @@ step(unpack, Request) ->
     relup_install_back:job(unpack, Request, fun(_) -> relup_install_unpack:unpack(Request) end);
 step(rollback, Request) ->
     relup_install_back:job(rollback, Request, fun(Left) -> relup_install_back:rollback(Request, Left) end);
+step(reapply, Request) ->
+    relup_install_reapply:reapply(Request);
 step(install, Request) ->
     relup_install_lock:hold(install, fun() -> relup_install_switch:install(Request) end);
 step(permanent, Request) ->

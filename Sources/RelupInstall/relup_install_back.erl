@@ -1,12 +1,12 @@
 %% The way back: to a version that ran before, and out of an attempt that failed or was ended.
 -module(relup_install_back).
--export([job/3, rollback/2, undo/0, set_environment/1]).
+-export([job/3, rollback/2, target/1, undo/0, set_environment/1]).
 
 %% What was left by a run before this one: the version that it meant to go back to.
 -type left() :: {back, string()} | none.
 
 %% Begins a job of this run: first brings to an end what others left, and leaves nothing of its own where it fails.
--spec job(unpack | rollback, relup_install:request(), fun((left()) -> Answer)) -> Answer.
+-spec job(unpack | rollback | reapply, relup_install:request(), fun((left()) -> Answer)) -> Answer.
 job(Step, Request, Function) ->
     relup_install_lock:hold(Step, fun() ->
         forget_ended_runs(),
@@ -97,22 +97,29 @@ before("", _, {back, To}) ->
 before("", From, none) ->
     case relup_install_journal:read() of
         #{last := {rollback, Taken, From}} ->
-            relup_install_say:say("~ts was taken back to ~ts already; name a version to go further back", [Taken, From]),
-            [From];
+            relup_install_say:say("~ts was taken back to ~ts already; name a version to go further back", [Taken, From]);
         _ ->
-            case file:read_file(relup_install_node:path(From, "previous")) of
-                {ok, Previous} ->
-                    [unicode:characters_to_list(Previous)];
-                {error, _} ->
-                    Known = relup_install_node:known(),
-                    [Vsn || {Vsn, _} <- scripts(From, 3, any), lists:keymember(Vsn, 1, Known)]
-            end
-    end;
+            ok
+    end,
+    target(From);
 before(From, From, _) ->
     relup_install_say:say("~ts runs already", [From]),
     [From];
 before(Back, _, _) ->
     [Back].
+
+%% What a rollback without a version leads to: the version that runs, if a rollback has led to it already.
+-spec target(From :: string()) -> [string()].
+target(From) ->
+    case {relup_install_journal:read(), file:read_file(relup_install_node:path(From, "previous"))} of
+        {#{last := {rollback, _, From}}, _} ->
+            [From];
+        {_, {ok, Previous}} ->
+            [unicode:characters_to_list(Previous)];
+        {_, {error, _}} ->
+            Known = relup_install_node:known(),
+            [Vsn || {Vsn, _} <- scripts(From, 3, any), lists:keymember(Vsn, 1, Known)]
+    end.
 
 %% {Version, Instructions} of the scripts in a version's relup; element 2 of it leads up to the version, 3 down from it.
 -spec scripts(Vsn :: string(), 2 | 3, Other :: string() | any) -> [{string(), [term()]}].

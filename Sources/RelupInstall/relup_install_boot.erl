@@ -5,6 +5,7 @@
 -export_type([start/0]).
 
 -type start() :: #{
+    name := string(),
     vsn := string(),
     %% Folders of code in the order of the code path, those that are there.
     path := [file:filename()],
@@ -23,9 +24,9 @@
 read(Vsn) ->
     File = relup_install_node:path(Vsn, "start.boot"),
     {ok, Boot} = file:read_file(File),
-    {script, _, Instructions} = binary_to_term(Boot),
+    {script, {Name, _}, Instructions} = binary_to_term(Boot),
     {Config, Providers} = configuration(relup_install_node:path(Vsn, "sys.config"), init:get_arguments()),
-    maps:merge(script(Instructions, fun directory/1), #{vsn => Vsn, configuration => Config, providers => Providers}).
+    maps:merge(script(Instructions, fun directory/1), #{name => Name, vsn => Vsn, configuration => Config, providers => Providers}).
 
 %% The environment of an application: what its .app file gives, and the configuration over it.
 -spec environment(atom(), #{applications := map(), configuration := map(), _ => _}) -> #{atom() => term()}.

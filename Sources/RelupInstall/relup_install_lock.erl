@@ -1,7 +1,7 @@
 %% One run at a time changes the node. A step that does so has a registered name, which dies with it, whoever asked for it;
 %% between two steps the run is at work that the journal names, as long as its process lives.
 -module(relup_install_lock).
--export([run/0, hold/2, holder/0, is_alive/1]).
+-export([run/0, hold/2, holder/0, is_alive/1, is_other/1, refuse/1]).
 
 %% The run that asks for this step, as PID.START: the process of the script, and when it started, since numbers of
 %% processes are used again. START is 0 where there is no /proc.
@@ -62,7 +62,7 @@ own(Step, #{run := Run}) ->
     Own = run(),
     case Run of
         Own -> ok;
-        _ when Step =:= unpack; Step =:= rollback -> is_alive(Run) andalso refuse(Run), ok;
+        _ when Step =:= unpack; Step =:= rollback; Step =:= reapply -> is_alive(Run) andalso refuse(Run), ok;
         _ -> relup_install_say:stop(failed, "another relup-install has taken over: process ~ts", [process(Run)])
     end;
 own(_, #{state := settled}) ->

@@ -103,11 +103,22 @@ described() ->
     [{name, {text, relup_install_node:name(Now)}}, {version, {text, Now}}] ++ identity(Now) ++
         [
             {boots, Boots},
+            {back, back(relup_install_back:target(Now))},
             {releases, [
                 {[{version, {text, Known}}, {status, {text, atom_to_list(Status)}} | identity(Known)]}
              || {Known, Status} <- relup_install_node:known()
             ]}
         ].
+
+%% Where --rollback leads to, if that is one version that the node knows.
+-spec back([string()]) -> relup_install_json:value().
+back([Vsn]) ->
+    case lists:keymember(Vsn, 1, relup_install_node:known()) of
+        true -> {text, Vsn};
+        false -> null
+    end;
+back(_) ->
+    null.
 
 -spec job(relup_install_journal:journal()) -> [{atom(), relup_install_json:value()}].
 job(#{state := settled}) ->

@@ -1,6 +1,6 @@
 %% The installation itself, and what makes it last.
 -module(relup_install_switch).
--export([install/1, restart/0, make_permanent/1]).
+-export([install/1, restart/0, make_permanent/1, prepare_way_back/2]).
 
 %% Installs the version that was unpacked, or the one to go back to.
 -spec install(relup_install:request()) -> runs | restarts.

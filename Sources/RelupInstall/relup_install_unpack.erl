@@ -1,6 +1,7 @@
 %% From the tarball to a version that can be installed.
 -module(relup_install_unpack).
 -export([unpack/1, restarts/1, examine/2]).
+-export([instructions/2, write_releases/2, unpack_version/2]).
 
 -spec unpack(relup_install:request()) -> go.
 unpack(#{mode := Mode, permanent := IsPermanent} = Request) ->
@@ -19,11 +20,7 @@ unpack(#{mode := Mode, permanent := IsPermanent} = Request) ->
         wrote_releases => relup_install_node:libraries(From) =:= [] andalso not relup_install_file:exists(relup_install_node:path("RELEASES"))
     }),
     write_releases(Name, From),
-    remove_other(Mode, Tarball),
-    case lists:keymember(To, 1, relup_install_node:known()) of
-        true -> relup_install_say:say("~ts is unpacked already", [To]);
-        false -> unpack_new(Tarball)
-    end,
+    unpack_version(Mode, Tarball),
     relup_install_complete:restore(To),
     relup_install_config:expand(To),
     restarts(Instructions) orelse relup_install_complete:check(To),
@@ -128,6 +125,14 @@ write_releases(Name, Vsn) ->
 
 -spec cannot_write_releases(term()) -> no_return().
 cannot_write_releases(Reason) -> relup_install_say:stop(no, "cannot write RELEASES: ~0tP", [Reason, 20]).
+
+-spec unpack_version(atom(), relup_install_tarball:tarball()) -> ok.
+unpack_version(Mode, #{vsn := To} = Tarball) ->
+    remove_other(Mode, Tarball),
+    case lists:keymember(To, 1, relup_install_node:known()) of
+        true -> relup_install_say:say("~ts is unpacked already", [To]);
+        false -> unpack_new(Tarball)
+    end.
 
 %% The version may have been unpacked from another tarball.
 -spec remove_other(atom(), relup_install_tarball:tarball()) -> ok.
