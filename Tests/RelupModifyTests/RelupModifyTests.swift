@@ -74,13 +74,17 @@ struct RelupModifyTests {
         let run = try BuiltTool.run(
             "relup-modify", "--name", "web", "--skip-relup-mod", "--modification", "default", Self.relup)
         #expect(run.status == 64)
-        #expect(run.errorText.hasPrefix("relup-modify: --modification and --skip-relup-mod do not go together (see --help)\n"))
+        #expect(
+            run.errorText.hasPrefix(
+                "relup-modify: --modification and --skip-relup-mod do not go together (see --help)\n"))
     }
 
     @Test func relupWithoutANameIsWrongUsage() throws {
         let run = try BuiltTool.run("relup-modify", Self.relup)
         #expect(run.status == 64)
-        #expect(run.errorText.hasPrefix("relup-modify: a relup does not name its release: give the name with --name (see --help)\n"))
+        #expect(
+            run.errorText.hasPrefix(
+                "relup-modify: a relup does not name its release: give the name with --name (see --help)\n"))
     }
 
     @Test func variablesOfEdeliverCount() throws {
