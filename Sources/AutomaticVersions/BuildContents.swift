@@ -112,7 +112,9 @@ package struct BuildContents: Sendable {
         var parts: [String: String] = [:]
         for (path, bytes) in noted.texts where path.hasPrefix(folder) && !expanded.contains(path) {
             let name = String(path.dropFirst(folder.count))
-            if ["relup", BuildRecord.fileName].contains(name) || name.hasSuffix(".rel") { continue }
+            if ["relup", "upgrade.document", BuildRecord.fileName].contains(name) || name.hasSuffix(".rel") {
+                continue
+            }
             var digest = ContentDigest()
             digest.add(try names.comparable("\(releaseName): \(path)", bytes, syntax: release.syntax))
             parts[name] = digest.text()
