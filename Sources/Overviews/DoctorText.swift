@@ -70,10 +70,9 @@ package enum DoctorText {
             scripts.compactMap { script -> String? in
                 let instructions = script.instructions.map(LowLevelInstruction.init)
                 guard let freeze = ScriptFreeze(instructions) else { return nil }
-                let modules = Set(instructions.flatMap(\.suspendedModules)).map(\.name).sorted()
-                let names = modules.prefix(3).joined(separator: ", ") + (modules.count > 3 ? " …" : "")
-                let whom = modules.isEmpty ? "" : ", processes of \(names)"
-                return TerminalText.line("\(direction.script(of: script.version)): \(freeze.duration)\(whom)")
+                let modules = Set(instructions.flatMap(\.suspendedModules)).sorted()
+                let whom = modules.isEmpty ? "" : ", processes of \(ShownName.some(modules))"
+                return line("\(direction.script(of: script.version)): \(freeze.duration)\(whom)")
             }
         }
         return lines.isEmpty ? ["nothing"] : some(lines, of: 4)
@@ -88,7 +87,7 @@ package enum DoctorText {
             return
                 "\(group.severity.rawValue): \(FindingGroup.place(entry.places)): \(entry.message)\(more); \(group.advice)"
         }
-        return some(texts.map(TerminalText.line), of: 3)
+        return some(texts.map(line), of: 3)
     }
 
     private static func next(_ verdict: CheckReport.Verdict, _ paths: [String], output: String) -> [String] {
@@ -104,6 +103,8 @@ package enum DoctorText {
             ["correct it and build again, or restart the nodes into \(word(paths[paths.count - 1]))"]
         }
     }
+
+    private static func line(_ text: String) -> String { TerminalText.line(ShownName.text(text)) }
 
     /// The first lines, and how many there are besides.
     private static func some(_ lines: [String], of limit: Int) -> [String] {

@@ -20,7 +20,7 @@ package struct RelupAppup: Tool {
             """,
         examples: """
             relup-appup --explain --write <compared.term >appups.term
-            relup-appup --suggest <compared.term
+            relup-appup --suggest demo-1.0.0.tar.gz demo-1.1.0.tar.gz
             relup-appup --ebin work/demo-1.0.0/lib/demo-1.0.0/ebin \\
               work/demo-1.1.0/lib/demo-1.1.0/ebin
             """)
@@ -57,8 +57,12 @@ package struct RelupAppup: Tool {
     )
     var suggest = false
 
+    @Argument(help: "With --suggest: releases, the new one last, in place of the document.")
+    var releases: [String] = []
+
     package func validate() throws {
-        if suggest, !ebin.isEmpty { throw ValidationError("--suggest reads a document, not --ebin") }
+        if suggest, !ebin.isEmpty { throw ValidationError("--suggest and --ebin do not go together") }
+        if !suggest, !releases.isEmpty { throw ValidationError("only --suggest reads releases by itself") }
         if ![0, 2].contains(ebin.count) { throw ValidationError("--ebin takes the old and the new folder") }
     }
 
@@ -92,7 +96,8 @@ package struct RelupAppup: Tool {
     }
 
     private func suggestCodeChanges(_ reporter: Reporter) throws -> ExitStatus {
-        let changes = try UpgradeDocument.read().diffs().flatMap(\.applications).flatMap(\.changedModules)
+        let document = try releases.isEmpty ? UpgradeDocument.read() : DiffStage().document(comparing: releases)
+        let changes = try document.diffs().flatMap(\.applications).flatMap(\.changedModules)
         let skeletons = changes.compactMap(CodeChangeSkeleton.init).map(\.text)
         var known: Set<String> = []
         try StandardOutput.write(skeletons.filter { known.insert($0).inserted }.joined(separator: "\n"))

@@ -16,6 +16,7 @@ defmodule Mix.Tasks.Relup.Check do
     * `--table` - for people, even if the output is not a terminal
     * `--json` - as JSON
     * `--verdict` - only the verdict
+    * `--format FORM` - for another program: github, sarif, junit, markdown or json
     * `--strict` - ends with status 1 even if the verdict is review
     * `--color WHEN` - auto, always or never
   """
@@ -29,6 +30,7 @@ defmodule Mix.Tasks.Relup.Check do
     table: :boolean,
     json: :boolean,
     verdict: :boolean,
+    format: :string,
     strict: :boolean,
     color: :string
   ]
