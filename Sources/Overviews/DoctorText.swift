@@ -17,7 +17,7 @@ package enum DoctorText {
         let bases = releases.bases.map(\.release.version.text).joined(separator: ", ")
         var lines = [
             colour(.bold, "\(target.name) \(bases) -> \(target.version): ")
-                + colour(report.verdict.style, report.verdict.rawValue) + " (\(meaning(report.verdict)))"
+                + colour(report.verdict.style, report.verdict.rawValue) + " (\(report.verdict.meaning))"
         ]
         lines += item("changes", try changes(document))
         lines += item("stands still", try pauses(document))
@@ -30,7 +30,7 @@ package enum DoctorText {
     package static func text(lackingVersions error: any Error, of paths: [String], _ colour: TerminalColour) -> String {
         let lines =
             [colour(.bold, "no upgrade: ") + colour(.red, "versions are missing")]
-            + item("to correct", [TerminalText.line("\(error)")])
+            + item("to correct", ["\(error)"])
             + item("next", ["relup-upgrade --auto-version \(words(paths)) -o upgrade.tar.gz"])
         return lines.joined(separator: "\n") + "\n"
     }
@@ -38,15 +38,7 @@ package enum DoctorText {
     private static func item(_ name: String, _ lines: [String]) -> [String] {
         lines.enumerated().map { index, line in
             let head = index == 0 ? name : ""
-            return "  \(head)\(String(repeating: " ", count: 14 - head.count))\(line)"
-        }
-    }
-
-    private static func meaning(_ verdict: CheckReport.Verdict) -> String {
-        switch verdict {
-        case .hot: "install it on the running node"
-        case .review: "read what is below, then install it"
-        case .restart: "a running node cannot take it"
+            return "  \(head)\(String(repeating: " ", count: 14 - head.count))\(TerminalText.line(line))"
         }
     }
 
@@ -91,16 +83,13 @@ package enum DoctorText {
     }
 
     private static func next(_ verdict: CheckReport.Verdict, _ paths: [String], output: String) -> [String] {
-        let make = "relup-upgrade \(words(paths)) -o \(word(output))"
+        let make = "relup-upgrade \(words(paths)) -o \(ShellWord.quoted(output))"
+        let rehearse = "relup-rehearse \(words([paths[0], output]))   # tries"
         return switch verdict {
-        case .hot: [make, "relup-rehearse \(word(paths[0])) \(word(output))   # tries it on a node of its own"]
-        case .review:
-            [
-                make,
-                "relup-rehearse \(word(paths[0])) \(word(output))   # tries on a node what nobody can see in the tarballs",
-            ]
+        case .hot: [make, "\(rehearse) it on a node of its own"]
+        case .review: [make, "\(rehearse) on a node what nobody can see in the tarballs"]
         case .restart:
-            ["correct it and build again, or restart the nodes into \(word(paths[paths.count - 1]))"]
+            ["correct it and build again, or restart the nodes into \(ShellWord.quoted(paths[paths.count - 1]))"]
         }
     }
 
@@ -111,17 +100,6 @@ package enum DoctorText {
         lines.count <= limit ? lines : lines.prefix(limit) + ["and \(lines.count - limit) more"]
     }
 
-    private static func words(_ paths: [String]) -> String { paths.map(word).joined(separator: " ") }
-
-    /// A word as a shell reads it.
-    private static func word(_ text: String) -> String {
-        let plain = text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "-_./+:@%,=".utf8.contains(byte)
-        }
-        if plain, !text.isEmpty { return text }
-        return "'"
-            + TerminalText.line(text).split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-            + "'"
-    }
+    /// Names as a shell takes them.
+    private static func words(_ names: [String]) -> String { names.map(ShellWord.quoted).joined(separator: " ") }
 }

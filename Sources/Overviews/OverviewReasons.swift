@@ -67,37 +67,24 @@ extension Overview {
         let old =
             release.flatMap { release in release.bases.first.map { "\(release.name ?? "release")-\($0).tar.gz" } } ?? ""
         switch (report?.verdict, source) {
-        case (nil, .document(let file)): nextStep = ("check it", "relup-check --table \(Self.quoted(file))")
+        case (nil, .document(let file)): nextStep = ("check it", "relup-check --table \(ShellWord.quoted(file))")
         case (nil, .tarball(let file)):
-            nextStep = ("check it", "relup-check --table \(Self.quoted(old)) \(Self.quoted(file))")
+            nextStep = ("check it", "relup-check --table \(ShellWord.quoted(old)) \(ShellWord.quoted(file))")
         case (.hot?, .document(let file)), (.review?, .document(let file)):
             let isHot = report?.verdict == .hot
             nextStep = (
                 isHot ? "pack it" : "read the findings, then pack it and rehearse it",
-                "relup-pack -o \(Self.quoted(package)) \(Self.quoted(file))"
+                "relup-pack -o \(ShellWord.quoted(package)) \(ShellWord.quoted(file))"
             )
-        case (.hot?, .tarball(let file)): nextStep = ("install it", "relup-install NODE \(Self.quoted(file))")
+        case (.hot?, .tarball(let file)): nextStep = ("install it", "relup-install NODE \(ShellWord.quoted(file))")
         case (.review?, .tarball(let file)):
             nextStep = (
-                "read the findings, then rehearse it", "relup-rehearse \(Self.quoted(old)) \(Self.quoted(file))"
+                "read the findings, then rehearse it",
+                "relup-rehearse \(ShellWord.quoted(old)) \(ShellWord.quoted(file))"
             )
         case (.restart?, _):
             let worst = FindingGroup.groups(report?.findings ?? []).first
             nextStep = ("\(CheckReport.Verdict.restart.meaning); or mend what is wrong: \(worst?.advice ?? "")", nil)
         }
-    }
-
-    /// A name as a shell takes it.
-    private static func quoted(_ name: String) -> String {
-        let isPlain = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "_"),
-                UInt8(ascii: "-"), UInt8(ascii: "+"):
-                true
-            default: byte >= 0x80
-            }
-        }
-        return isPlain ? name : "'\(name.replacing("'", with: "'\\''"))'"
     }
 }
