@@ -35,7 +35,7 @@ struct ModificationOptions: ParsableArguments {
         request.filter = with
         request.release = release
         request.leavesOutAdditions = withoutHooks
-        request.runtimeDirectory = runtimeDir ?? RuntimeFolder.path
+        request.runtimeDirectory = runtimeDir ?? BesideTheTools.runtime
         return request
     }
 

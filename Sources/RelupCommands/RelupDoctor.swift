@@ -29,7 +29,7 @@ package struct RelupDoctor: Tool {
 
     package func execute(reporter: Reporter) throws -> ExitStatus {
         var request = ModificationRequest()
-        request.runtimeDirectory = RuntimeFolder.path
+        request.runtimeDirectory = BesideTheTools.runtime
         let upgrade: TrialUpgrade
         do {
             upgrade = try TrialUpgrade(

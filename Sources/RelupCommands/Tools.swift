@@ -20,7 +20,7 @@ extension Toolkit {
         if let tool = tool(called.lastComponent?.string ?? "") { return tool.main(Array(arguments.dropFirst())) }
         switch arguments.dropFirst().first {
         case nil, "--help", "-h", "help": say(overview)
-        case "--version": say("relup \(version)\n")
+        case "--version": say(BuildFacts.text)
         case "--tools": say(tools.map { "\($0._commandName)\n" }.joined())
         case let command?:
             let rest = Array(arguments.dropFirst(2))

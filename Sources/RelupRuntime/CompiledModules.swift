@@ -72,6 +72,9 @@ package struct CompiledModules: Sendable {
         return .tuple(.atom("relup_runtime"), .fields(["otp": .integer(otp), "modules": .list(list)]))
     }
 
+    /// The names of all modules, sorted.
+    package var names: [Atom] { modules.keys.sorted() }
+
     /// The code of a module.
     package func code(of module: Atom) -> [UInt8]? { modules[module]?.code }
 
