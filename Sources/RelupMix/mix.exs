@@ -7,7 +7,13 @@ defmodule Relup.MixProject do
       version: "0.1.0",
       elixir: "~> 1.14",
       description: "Hot upgrades of mix releases",
-      deps: []
+      deps: [],
+      package: [
+        licenses: ["Apache-2.0"],
+        links: %{"release_handler" => "https://www.erlang.org/doc/apps/sasl/release_handler.html"},
+        files: ["lib", "mix.exs", "README.md", "LICENSE"]
+      ],
+      docs: [main: "readme", extras: ["README.md"]]
     ]
   end
 
