@@ -27,7 +27,7 @@ map(Function, Default, Pids) ->
     [case Result of {ok, Value} -> Value; {error, _} -> Default end || {_, Result} <- all(Function, Pids)].
 
 all(Function, Pids) ->
-    Helpers = [{Pid, spawn_monitor(fun() -> exit(attempt(Function, Pid)) end)} || Pid <- Pids],
+    Helpers = [{Pid, spawn_opt(fun() -> exit(attempt(Function, Pid)) end, [monitor, {priority, high}])} || Pid <- Pids],
     [receive {'DOWN', Monitor, process, Helper, Result} -> {Pid, outcome(Result)} end
         || {Pid, {Helper, Monitor}} <- Helpers].
 

@@ -39,12 +39,13 @@ finish() ->
             receive {'DOWN', Monitor, process, Pid, _} -> ok end
     end.
 
-%% The holder is not linked to anybody; when it ends, the system resumes the processes that it suspended.
+%% The holder is not linked to anybody; when it ends, the system resumes the processes that it suspended. It comes before
+%% the requests that it lets go on.
 ask(Name, Request) ->
     Holder =
         case whereis(Name) of
             undefined ->
-                Pid = spawn(fun() -> loop(#{}) end),
+                Pid = spawn_opt(fun() -> loop(#{}) end, [{priority, high}]),
                 true = register(Name, Pid),
                 Pid;
             Pid ->

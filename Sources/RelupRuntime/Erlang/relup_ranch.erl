@@ -56,11 +56,15 @@ is_websocket(Pid) ->
         _ -> calls(Pid, cowboy_websocket)
     end.
 
-%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but it answers. What it was before
-%% it became a websocket stays on its stack, so only the function that it waits in counts.
+%% A connection of cowboy 2 that hibernates or is suspended does not show what it is, but it answers. One that is at work
+%% elsewhere, or still shakes hands, may not answer for long: nobody waits for it.
 tells_nothing(Pid) ->
-    lists:member(relup_process:module(Pid), [cowboy_clear, cowboy_tls])
-        andalso not waits_in(Pid, [cowboy_http, cowboy_http2]).
+    lists:member(relup_process:module(Pid), [cowboy_clear, cowboy_tls]) andalso
+        case process_info(Pid, current_function) of
+            {current_function, {erlang, hibernate, _}} -> true;
+            {current_function, {sys, _, _}} -> true;
+            _ -> false
+        end.
 
 waits_in(Pid, Modules) ->
     case process_info(Pid, current_function) of

@@ -12,6 +12,7 @@ run(_Name) ->
         lists:foreach(fun relup_web:renew_acceptors/1, Listeners),
         relup_message:info("Accepting connections again at ~b listeners.", [length(Listeners)])
     end),
+    ok = relup_web:forget(),
     ok = relup_hold:finish(),
     relup_guard:release(?MODULE).
 

@@ -7,11 +7,14 @@
 
 -spec run(term()) -> ok.
 run(_Name) ->
+    %% What a script has left that failed.
+    ok = relup_web:forget(),
     relup_web:with_listeners(fun(Listeners) ->
         ok = relup_guard:protect(relup_resume_acceptors, fun() -> relup_resume_acceptors:run([]) end),
         %% The script comes before all that runs on the node, as long as clients wait.
         _ = process_flag(priority, high),
         Acceptors = [Pid || Listener <- Listeners, Pid <- relup_web:acceptors(Listener), is_pid(Pid)],
         ok = relup_hold:processes(relup_held_acceptors, Acceptors),
+        ok = relup_web:keep(Listeners),
         relup_message:info("Stopped accepting connections at ~b listeners.", [length(Listeners)])
     end).

@@ -9,6 +9,8 @@ run(_Name) ->
             relup_message:info("No websockets to suspend.", []);
         Websockets ->
             ok = relup_guard:protect(relup_resume_channels, fun() -> relup_resume_channels:run([]) end),
+            %% So that nobody has to find them again while clients wait.
+            _ = put(relup_suspended_channels, Websockets),
             tell(bulk_suspend(Websockets), length(Websockets))
     end.
 

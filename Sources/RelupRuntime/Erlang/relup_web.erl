@@ -1,7 +1,7 @@
 %% The web servers of the node: which processes accept connections, which connections there are, and what these do. An
 %% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
--export([listeners/0, with_listeners/1, acceptors/1, renew_acceptors/1]).
+-export([listeners/0, keep/1, forget/0, with_listeners/1, acceptors/1, renew_acceptors/1]).
 -export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2]).
 
 %% The processes of listeners; each is the listener's supervisor.
@@ -28,8 +28,19 @@
 -define(TIMEOUT, 1000).
 -define(INTERVAL, 2).
 
+%% To find them takes a look at all processes: the script keeps those that it holds.
 -spec listeners() -> [listener()].
-listeners() -> [{Adapter, Listener} || Adapter <- adapters(), Listener <- Adapter:listeners()].
+listeners() ->
+    case get(?MODULE) of
+        undefined -> [{Adapter, Listener} || Adapter <- adapters(), Listener <- Adapter:listeners()];
+        Kept -> [Known || {_, Listener} = Known <- Kept, is_process_alive(Listener)]
+    end.
+
+-spec keep([listener()]) -> ok.
+keep(Listeners) -> _ = put(?MODULE, Listeners), ok.
+
+-spec forget() -> ok.
+forget() -> _ = erase(?MODULE), ok.
 
 %% Runs Function with the listeners, unless there are none.
 -spec with_listeners(fun(([listener()]) -> ok)) -> ok.
@@ -42,13 +53,15 @@ with_listeners(Function) ->
 %% The loaded modules that declare themselves adapters.
 adapters() -> lists:sort([Module || {Module, _} <- code:all_loaded(), is_adapter(Module)]).
 
+%% The attributes of all modules of a node take milliseconds to read.
 is_adapter(Module) ->
-    %% A module may be gone by now.
-    try Module:module_info(attributes) of
-        Attributes -> lists:any(fun is_own/1, Attributes)
-    catch
-        error:undef -> false
-    end.
+    erlang:function_exported(Module, listeners, 0) andalso
+        %% A module may be gone by now.
+        try Module:module_info(attributes) of
+            Attributes -> lists:any(fun is_own/1, Attributes)
+        catch
+            error:undef -> false
+        end.
 
 is_own({Name, Behaviours}) ->
     (Name =:= behaviour orelse Name =:= behavior) andalso lists:member(?MODULE, Behaviours).

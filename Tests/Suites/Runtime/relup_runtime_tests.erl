@@ -400,6 +400,15 @@ websockets_of_cowboy2_test() ->
     websockets_are_suspended_and_resumed([Websocket, Hibernating]),
     simulated_trees:stop(Tree).
 
+%% Clients wait meanwhile.
+connections_that_answer_nobody_are_not_asked_test() ->
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, Kind} || Kind <- [handshake, websocket]]),
+    [_, Websocket] = connections(),
+    Start = erlang:monotonic_time(millisecond),
+    ?assertEqual([Websocket], websockets()),
+    ?assert(erlang:monotonic_time(millisecond) - Start < 1000),
+    simulated_trees:stop(Tree).
+
 websockets_of_bandit_test() ->
     Tree = simulated_trees:thousand_island(2, [bandit(Kind) || Kind <- ['HTTP1', 'WebSocket', 'HTTP1']]),
     [_, Websocket, Busy] = connections(),
