@@ -62,5 +62,13 @@ package struct WebServer: Sendable {
                     "the connection while it is at work, or its children",
                 ]
             ]),
+        WebServer(
+            adapter: "relup_inets", applications: [], supervisors: [], suspensions: [],
+            rows: [
+                [
+                    "httpd of inets", "`httpd_instance_sup`", "`httpd_acceptor_sup`", "`httpd_connection_sup`", "none",
+                    "the connection while it is at work",
+                ]
+            ]),
     ]
 }

@@ -391,6 +391,46 @@ connections() -> lists:sort(lists:flatmap(fun relup_web:connections/1, relup_web
 
 bandit(Kind) -> {'Elixir.Bandit.DelegatingHandler', list_to_atom("Elixir.Bandit." ++ atom_to_list(Kind) ++ ".Handler")}.
 
+%% The real one of OTP: a request that runs is waited for, those that come wait, and nobody loses a connection.
+requests_of_inets_test() ->
+    {ok, _} = application:ensure_all_started(inets),
+    Form = fun(Text) -> {ok, Tokens, _} = erl_scan:string(Text), {ok, Parsed} = erl_parse:parse_form(Tokens), Parsed end,
+    {ok, Page, Code} = compile:forms([Form(Text) || Text <- ["-module(page).", "-export([do/1]).",
+        "do(_) -> whereis(visitor) ! self(), receive go_on -> ok end, {proceed, [{response, {200, \"page\"}}]}."]]),
+    {module, Page} = code:load_binary(Page, "page.beam", Code),
+    true = register(visitor, self()),
+    {ok, Server} = inets:start(httpd, [{port, 0}, {server_name, "page"}, {server_root, "."}, {document_root, "."}, {modules, [Page]}]),
+    [{port, Port}] = httpd:info(Server, [port]),
+    Visit = fun() ->
+        {ok, Socket} = gen_tcp:connect("localhost", Port, [{active, false}]),
+        ok = gen_tcp:send(Socket, "GET / HTTP/1.1\r\nHost: page\r\n\r\n"),
+        Socket
+    end,
+    Served = fun(Socket) ->
+        receive Handler when is_pid(Handler) -> Handler ! go_on end,
+        {ok, "HTTP/1.1 200" ++ _} = gen_tcp:recv(Socket, 0, 10000)
+    end,
+    Kept = Visit(),
+    Served(Kept),
+    Running = Visit(),
+    Handler = receive Pid when is_pid(Pid) -> Pid end,
+    [_] = relup_web:listeners(),
+    ok = relup_suspend_acceptors:run(name),
+    ok = relup_finish_requests:run({name, 50}),
+    Handler ! go_on,
+    {ok, _} = gen_tcp:recv(Running, 0, 10000),
+    ok = relup_finish_requests:run({name, 10000}),
+    0 = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections),
+    ok = gen_tcp:send(Kept, "GET / HTTP/1.1\r\nHost: page\r\n\r\n"),
+    New = Visit(),
+    none = receive Early when is_pid(Early) -> Early after 100 -> none end,
+    ok = relup_rerun_requests:run(name),
+    Served(Kept),
+    ok = relup_resume_acceptors:run(name),
+    Served(New),
+    true = unregister(visitor),
+    ok = inets:stop(httpd, Server).
+
 %% Websockets --------------------------------------------------------------------------------------------------------
 
 websockets_of_cowboy2_test() ->
