@@ -196,13 +196,13 @@ class Nodes:
         if os.geteuid() != 0 or not all_there():
             return
         os.mkdir(disk)
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300m", "full", disk], stderr=subprocess.DEVNULL).returncode != 0:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600m", "full", disk], stderr=subprocess.DEVNULL).returncode != 0:
             return
         nodes = []
         try:
-            nodes = self.started(("rebar3",), "full")
-            for _ in self.times(2, 100):
-                node = nodes[0]
+            nodes = self.started(("rebar3", "mix"), "full")
+            for number in self.times(2, 100):
+                node = nodes[number % len(nodes)]
                 command, wanted = node.job()
                 free = int(10 ** self.random.uniform(3, 6.5))
                 used = os.statvfs(disk)
