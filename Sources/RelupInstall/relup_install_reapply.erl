@@ -17,6 +17,7 @@ reapply(Request) ->
     ],
     case {route(Boots, Tarballs), is_settled(Boots, relup_install_journal:read())} of
         {[], true} ->
+            relup_install_back:forget_ended_runs(),
             relup_install_say:say("a start boots ~ts already", [Boots]);
         {Route, _} ->
             Wrote = start_release_handler(Start),
