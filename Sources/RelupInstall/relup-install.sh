@@ -178,9 +178,13 @@ find_transport() {
     [ -f "$args" ] || args=/dev/null
     transport=$(echo "$given" | cat "$args" - | flags proto_dist epmd_module start_epmd erl_epmd_port)
     tls=$(flags ssl_dist_opt ssl_dist_optfile <"$args")
+    # Launchers of relx make flags of that variable.
+    case "${ERL_DIST_PORT:-} $transport" in
+        ' '* | *' -erl_epmd_port '*) ;;
+        *) transport="$transport-erl_epmd_port $ERL_DIST_PORT -start_epmd false " ;;
+    esac
     case " $transport" in
         *' -epmd_module '* | *' -erl_epmd_port '* | *' -start_epmd false '*) has_epmd='' ;;
-        *) [ -z "${ERL_DIST_PORT:-}" ] || has_epmd='' ;;
     esac
     case "$how $transport" in
         relx*' -epmd_module '*) how=nodetool ;;
@@ -253,7 +257,7 @@ reason() {
             echo "relup-install: a start reads '${transport% }', calls of the launcher read '${calls% }':" \
                 "remote.vm.args must agree with vm.args" >&2
         elif [ -z "$has_epmd" ]; then
-            echo "relup-install: no node answers with '${transport% }'${ERL_DIST_PORT:+ at port $ERL_DIST_PORT}: does it run," \
+            echo "relup-install: no node answers with '${transport% }': does it run," \
                 "with the same port and cookie?" >&2
         elif is_registered; then
             echo "relup-install: '$tried' runs on this host, but lets nobody in: is the cookie that of the node?" >&2

@@ -52,9 +52,20 @@ class Node:
         with open(self.path + ".log", "a") as log:
             self.process = subprocess.Popen([f"{self.path}/bin/{self.name}", verb], env=self.environment, start_new_session=True,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while self.install("--status", self.path, "--timeout", "10").returncode != 0:
-            assert time.monotonic() < end, "the node does not start"
+            assert time.monotonic() < end, "the node does not start: " + self.evidence()
+
+    def evidence(self):
+        """What the node said last, and what a start of it reads."""
+        said = []
+        for name in (".log", "/releases/start_erl.data", "/releases/RELEASES", "/releases/relup-install.journal"):
+            try:
+                with open(self.path + name) as file:
+                    said.append(f"{name}: {file.read()[-1500:]}")
+            except FileNotFoundError:
+                said.append(f"{name} is missing")
+        return "\n".join(said)
 
     def signal(self, number):
         """To the emulator."""
