@@ -250,7 +250,8 @@ reason() {
             echo "relup-install: does it run as another user?" >&2
         elif grep -q enospc "$work/transport"; then
             echo "relup-install: the disk of '$root' is full" >&2
-        elif [ "${RELEASE_DISTRIBUTION:-}" = none ] || grep -q 'Cannot run --rpc-eval' "$work/transport"; then
+        elif [ "${RELEASE_DISTRIBUTION:-}" = none ] ||
+            grep -qsE '^[[:space:]]*(export )?RELEASE_DISTRIBUTION="?none' "$root/releases/${boots:-}/env.sh"; then
             echo "relup-install: RELEASE_DISTRIBUTION is none: nobody can reach such a node; start it with sname or name, or" \
                 "stop it, give the upgrade to --reapply, and start it again" >&2
         elif [ "$how" = mix ] && differs_for_calls; then
@@ -426,7 +427,7 @@ find_launcher() {
 # their links and execute their launcher.
 as_owner() {
     # shellcheck disable=SC2012 # no name is read
-    owner=$(ls -ldn "$root/releases" | tr -s ' ' | cut -d ' ' -f 3)
+    owner=$(ls -ldn "$root/releases/." | tr -s ' ' | cut -d ' ' -f 3)
     if [ "$owner" -eq 0 ]; then
         refuse_folders_of_others
         return
@@ -450,9 +451,18 @@ as_owner() {
 # Whoever owns a file of the release can have root execute it, and whoever owns a folder above can put another release in
 # the place of this one.
 refuse_folders_of_others() {
-    file=$(find "$root/bin" "$root/releases" "$root/lib" "$root"/erts-* ! -user 0 ! -type l 2>/dev/null | head -n 1)
+    for part in "$root/bin" "$root/releases" "$root/lib" "$root"/erts-*; do
+        [ ! -e "$part" ] || refuse_others "$(cd -- "$part" && pwd -P)"
+    done
+}
+
+# refuse_others FOLDER: one that others than root own or may write to, or that has such a file, or lies in such a folder.
+refuse_others() {
+    file=$(find "$1" ! -user 0 ! -type l | head -n 1)
     [ -z "$file" ] || fail "'$file' does not belong to root, but '$root/releases' does; run it as the user of the node"
-    folder=$root
+    file=$(find "$1" \( -perm -0002 -o -perm -0020 ! -group 0 \) ! -type l | head -n 1)
+    [ -z "$file" ] || fail "others than root may write to '$file', so root does not work in '$root'"
+    folder=$1
     while [ -n "$folder" ]; do
         # shellcheck disable=SC2012 # no name is read
         case $(ls -ldn "$folder/." | tr -s ' ' | cut -d ' ' -f 1,3,4) in
@@ -576,7 +586,8 @@ run=$$.$start
 # What goes to the node and back.
 work=$root/releases/relup-install/$run number=0 teller='' installed=''
 # Another run may take away the empty folder above it.
-error=$(mkdir -p "$work" 2>&1) || error=$(mkdir -p "$work" 2>&1) || fail "cannot make '$work': ${error##*: }"
+error=$(umask 077 && mkdir -p "$work" 2>&1) || error=$(umask 077 && mkdir -p "$work" 2>&1) ||
+    fail "cannot make '$work': ${error##*: }$([ -O "$root/releases" ] || echo "; run it as the user of the node")"
 clean_up() {
     [ -z "$teller" ] || kill "$teller" 2>/dev/null
     rm -rf "$work"

@@ -100,7 +100,8 @@ finish(Name, To) ->
 %% With the code of the version that a start boots. Says whether there was no RELEASES.
 -spec start_release_handler(relup_install_boot:start()) -> boolean().
 start_release_handler(#{name := Name, vsn := Boots, path := Path}) ->
-    HasReleases = relup_install_file:exists(relup_install_node:path("RELEASES")),
+    %% One that cannot be read, release_handler takes for none.
+    HasReleases = relup_install_permanent:releases() =/= none,
     ok = code:add_pathsz(Path),
     case application:start(sasl) of
         ok -> ok;
