@@ -193,6 +193,10 @@ find_transport() {
         node*' -proto_dist '*) how=client ;;
     esac
     [ "$how$has_epmd" != node ] || how=client
+    # Its own way without an epmd is that variable.
+    if [ "$how$has_epmd${ERL_DIST_PORT:-}" = relx ]; then
+        how=nodetool tls="$tls$(flags erl_epmd_port <"$args")"
+    fi
     [ "$how" = client ] || return
     tls="$tls$(echo "$given" | flags ssl_dist_opt ssl_dist_optfile)"
     for clean in "$root/releases/${boots:-}/start_clean" "$root/bin/start_clean" "$root/bin/no_dot_erlang"; do

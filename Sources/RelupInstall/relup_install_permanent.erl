@@ -18,14 +18,18 @@ make(To) ->
     _ = [code:purge(Module) || List <- Kept, is_list(List), {Module, brutal_purge} <- List],
     _ = sys:replace_state(release_handler, fun(State) ->
         list_to_tuple([
-            case Element of
-                [Release | _] when element(1, Release) =:= release -> permanent(Element, To);
-                _ -> Element
+            case is_releases(Element) of
+                true -> permanent(Element, To);
+                false -> Element
             end
          || Element <- tuple_to_list(State)
         ])
     end),
     ok.
+
+-spec is_releases(term()) -> boolean().
+is_releases([Release | _]) when element(1, Release) =:= release -> true;
+is_releases(_) -> false.
 
 %% Writes both files, and in between has the caller change what else a start reads. Whatever of it is done when this ends:
 %% with the status tmp_current, release_handler takes this version for the one that runs if the start has booted it, and for
@@ -34,7 +38,7 @@ make(To) ->
 write(To, Between) ->
     Releases =
         case releases() of
-            none -> relup_install_say:stop(failed, "no RELEASES that can be read says what ~ts is", [To]);
+            none -> hd([List || List <- tuple_to_list(sys:get_state(release_handler)), is_releases(List)]);
             Known -> Known
         end,
     {release, _, _, Erts, _, Status} = lists:keyfind(To, 3, Releases),
