@@ -67,6 +67,15 @@ loader() {
 EOF
 }
 
+# now: seconds of a clock that nobody sets. Where there is none, it is that of the host.
+now() {
+    if read -r up _ 2>/dev/null </proc/uptime; then
+        echo "${up%%.*}"
+    else
+        date +%s
+    fi
+}
+
 # ask STEP SECONDS: runs it on the node, prints what it says and leaves its verdict in $verdict, or nothing if none came in
 # that time. The files of each request have its number, and a request that nobody waits for any more is removed: what comes
 # late, has no effect.
@@ -82,6 +91,7 @@ ask() {
     } 2>"$work/transport" >"$root/$request" || fail "cannot write '$root/$request'; is the disk full?"
     tell "$1" "$2" &
     teller=$!
+    begun=$(now)
     # A node that has said who it is, is reached without the emulator that a launcher starts, unless that fails.
     way=$how to=$node at=$home
     if [ -s "$work/node" ] && command -v "$erl_call" >"$work/transport"; then
@@ -95,14 +105,28 @@ ask() {
             RELX_RPC_TIMEOUT=$2 NODETOOL_TIMEOUT=${2}000 \
                 timeout "$2" "$root/bin/$name" eval "file:script(filename:join(code:root_dir(), \"$request\"))."
             ;;
+        nodetool)
+            # erl_call, which the launcher prefers, knows neither another transport nor another epmd.
+            USE_NODETOOL=1 ERL_FLAGS="${ERL_FLAGS:-} $tls -dist_listen false" RELX_RPC_TIMEOUT=$2 NODETOOL_TIMEOUT=${2}000 \
+                timeout "$2" "$root/bin/$name" eval "file:script(filename:join(code:root_dir(), \"$request\"))."
+            ;;
+        client)
+            # A hidden node of its own, with the flags of the other one.
+            HOME=$at ERL_FLAGS='' ERL_AFLAGS='' ERL_ZFLAGS='' ROOTDIR=$root BINDIR=$bin EMU=beam PROGNAME=erl \
+                timeout "$2" "$bin/erlexec" -boot "$clean" -boot_var RELEASE_LIB "$root/lib" -noinput \
+                -args_file "$work/vm.args" -dist_listen false "$(kind "$to")" "relup_install_$$_$number@${to#*@}" \
+                -eval '[Node, Request] = init:get_plain_arguments(),
+                    Root = rpc:call(list_to_atom(Node), code, root_dir, []),
+                    Said = case Root of
+                        {badrpc, _} -> Root;
+                        _ -> rpc:call(list_to_atom(Node), file, script, [filename:join(Root, Request)])
+                    end,
+                    io:format("~0tp~n", [Said]), halt().' -extra "$to" "$request"
+            ;;
         node)
-            case $to in
-                *@*.*) kind=-name ;;
-                *) kind=-sname ;;
-            esac
             # A name of its own each time: the node lets in no second of the same name, and -r makes two of one second alike.
             echo "file:script(filename:join(code:root_dir(), \"$request\"))." |
-                HOME=$at timeout "$2" "$erl_call" "$kind" "$to" -h "relup_install_$$_$number" -timeout "$2" -e
+                HOME=$at timeout "$2" "$erl_call" "$(kind "$to")" "$to" -h "relup_install_$$_$number" -timeout "$2" -e
             ;;
         emulator)
             ERL_FLAGS='' ERL_AFLAGS='' ERL_ZFLAGS='' ROOTDIR=$root BINDIR=$bin EMU=beam PROGNAME=erl \
@@ -117,7 +141,70 @@ ask() {
     rm -f "$root/$request"
     [ ! -f "$said" ] || cat "$said"
     [ ! -f "$answer" ] || read -r verdict <"$answer"
-    [ -f "$said" ] || [ ! -s "$work/node" ] || rm "$work/node"
+    if [ ! -f "$said" ] && [ -s "$work/node" ]; then
+        rm "$work/node"
+        # erl_call has found no way: the launcher knows one. A node that does not answer in time is not asked twice.
+        [ "$(now)" -ge $((begun + $2)) ] || ask "$1" "$2"
+    fi
+}
+
+# kind NAME@HOST: the option for a node of that name.
+kind() {
+    case $1 in
+        *@*[.:]*) echo -name ;;
+        *) echo -sname ;;
+    esac
+}
+
+# flags NAME…: those of the flags that a vm.args on standard input has of these names, with their values, on one line.
+flags() {
+    awk -v names="$*" '
+        BEGIN { split(names, list, " "); for (i in list) known["-" list[i]] = 1 }
+        { sub(/(^|[ \t])#.*/, "") }
+        {
+            for (i = 1; i <= NF; i++) {
+                if ($i ~ /^[-+]/) wanted = $i in known
+                if (wanted) printf "%s ", $i
+            }
+        }' 2>/dev/null
+}
+
+# Sets transport to the flags of the node that say how it is reached and erl_call knows nothing of, and how to another way
+# than by erl_call, which launchers of relx call themselves.
+find_transport() {
+    args=${VMARGS_PATH:-${RELEASE_VM_ARGS:-$root/vm.args}}
+    [ -f "$args" ] || args=$root/releases/${boots:-}/vm.args
+    given="${ERL_AFLAGS:-} ${ERL_FLAGS:-} ${ERL_ZFLAGS:-} ${ELIXIR_ERL_OPTIONS:-}"
+    [ -f "$args" ] || args=/dev/null
+    transport=$(echo "$given" | cat "$args" - | flags proto_dist epmd_module start_epmd erl_epmd_port)
+    tls=$(flags ssl_dist_opt ssl_dist_optfile <"$args")
+    # Launchers of relx make flags of that variable.
+    case "${ERL_DIST_PORT:-} $transport" in
+        ' '* | *' -erl_epmd_port '*) ;;
+        *) transport="$transport-erl_epmd_port $ERL_DIST_PORT -start_epmd false " ;;
+    esac
+    case " $transport" in
+        *' -epmd_module '* | *' -erl_epmd_port '* | *' -start_epmd false '*) has_epmd='' ;;
+    esac
+    case "$how $transport" in
+        relx*' -epmd_module '*) how=nodetool ;;
+        *' -proto_dist inet_tcp '*) ;;
+        relx*' -proto_dist '*) how=nodetool ;;
+        node*' -proto_dist '*) how=client ;;
+    esac
+    [ "$how$has_epmd" != node ] || how=client
+    # Its own way without an epmd is that variable.
+    if [ "$how$has_epmd${ERL_DIST_PORT:-}" = relx ]; then
+        how=nodetool tls="$tls$(flags erl_epmd_port <"$args")"
+    fi
+    [ "$how" = client ] || return
+    tls="$tls$(echo "$given" | flags ssl_dist_opt ssl_dist_optfile)"
+    for clean in "$root/releases/${boots:-}/start_clean" "$root/bin/start_clean" "$root/bin/no_dot_erlang"; do
+        [ ! -f "$clean.boot" ] || break
+    done
+    for file in "$clean.boot" "$bin/erlexec"; do
+        [ -f "$file" ] || fail "there is no '$file'; without it a node with '${transport% }' cannot be reached"
+    done
 }
 
 # tell STEP SECONDS: says each five seconds that the script waits, as long as it is there. One that was killed has no
@@ -132,16 +219,16 @@ tell() {
 
 # call STEP: asks until the node has time for it. One that runs, and cannot be reached for a moment, is asked again, too.
 call() {
-    end=$(($(date +%s) + seconds)) tries=0
+    end=$(($(now) + seconds)) tries=0
     while ask "$1" "$seconds"; do
         tries=$((tries + 1))
         case $verdict in
             busy)
-                [ "$(date +%s)" -lt "$end" ] || break
+                [ "$(now)" -lt "$end" ] || break
                 [ $((tries % 5)) -ne 1 ] || sed '1d;s/^/waiting: /' "$answer" >&2
                 ;;
             '')
-                if [ -f "$said" ] || [ "$tries" -ge 3 ] || ! is_registered; then break; fi
+                if [ -f "$said" ] || [ "$tries" -ge 3 ] || ! may_run; then break; fi
                 ;;
             *) break ;;
         esac
@@ -167,8 +254,16 @@ reason() {
             echo "relup-install: does it run as another user?" >&2
         elif grep -q enospc "$work/transport"; then
             echo "relup-install: the disk of '$root' is full" >&2
-        elif [ "${RELEASE_DISTRIBUTION:-}" = none ]; then
-            echo "relup-install: RELEASE_DISTRIBUTION is none: such a node can be reached by nobody, and only be restarted" >&2
+        elif [ "${RELEASE_DISTRIBUTION:-}" = none ] ||
+            grep -qsE '^[[:space:]]*(export )?RELEASE_DISTRIBUTION="?none' "$root/releases/${boots:-}/env.sh"; then
+            echo "relup-install: RELEASE_DISTRIBUTION is none: nobody can reach such a node; start it with sname or name, or" \
+                "stop it, give the upgrade to --reapply, and start it again" >&2
+        elif [ "$how" = mix ] && differs_for_calls; then
+            echo "relup-install: a start reads '${transport% }', calls of the launcher read '${calls% }':" \
+                "remote.vm.args must agree with vm.args" >&2
+        elif [ -z "$has_epmd" ]; then
+            echo "relup-install: no node answers with '${transport% }': does it run," \
+                "with the same port and cookie?" >&2
         elif is_registered; then
             echo "relup-install: '$tried' runs on this host, but lets nobody in: is the cookie that of the node?" >&2
         elif [ -n "$tried" ]; then
@@ -176,6 +271,17 @@ reason() {
         fi
     fi
 }
+
+# Whether launchers of mix call the node in another way than it is started in; sets calls to that way.
+differs_for_calls() {
+    args=${RELEASE_REMOTE_VM_ARGS:-$root/releases/${boots:-}/remote.vm.args}
+    [ -f "$args" ] || return
+    calls=$(echo "$given" | cat "$args" - | flags proto_dist epmd_module start_epmd erl_epmd_port)
+    [ "$calls" != "$transport" ]
+}
+
+# Whether the node may run: nobody knows whether one does that has another epmd, or none.
+may_run() { [ -z "$has_epmd" ] || is_registered; }
 
 # Whether epmd of this host knows the node; sets tried to its name and known to those of all nodes.
 is_registered() {
@@ -195,9 +301,9 @@ ${tried%%@*}
 
 # settle STATE: waits until the node has started and answers.
 settle() {
-    end=$(($(date +%s) + seconds))
+    end=$(($(now) + seconds))
     while ask "$1" 10; [ -z "$verdict" ] || [ "$verdict" = wait ]; do
-        [ "$(date +%s)" -lt "$end" ] ||
+        [ "$(now)" -lt "$end" ] ||
             fail "the node has not answered for $seconds seconds; what it runs now is not known"
         sleep 1
     done
@@ -246,9 +352,9 @@ passes() {
 # Looks at the node each ten seconds, and probes it each second, for as long as the user wants.
 watch() {
     [ "$watch" -gt 0 ] && [ -n "$installed" ] || return 0
-    looked=0 watched=$watch last=$(($(date +%s) + watch))
+    looked=0 watched=$watch last=$(($(now) + watch))
     while
-        now=$(date +%s)
+        now=$(now)
         if [ "$now" -ge "$last" ] || [ "$now" -ge $((looked + 10)) ]; then
             looked=$now
             [ "$now" -lt "$last" ] || watch=0
@@ -325,7 +431,7 @@ find_launcher() {
 # their links and execute their launcher.
 as_owner() {
     # shellcheck disable=SC2012 # no name is read
-    owner=$(ls -ldn "$root/releases" | tr -s ' ' | cut -d ' ' -f 3)
+    owner=$(ls -ldn "$root/releases/." | tr -s ' ' | cut -d ' ' -f 3)
     if [ "$owner" -eq 0 ]; then
         refuse_folders_of_others
         return
@@ -349,9 +455,18 @@ as_owner() {
 # Whoever owns a file of the release can have root execute it, and whoever owns a folder above can put another release in
 # the place of this one.
 refuse_folders_of_others() {
-    file=$(find "$root/bin" "$root/releases" "$root/lib" "$root"/erts-* ! -user 0 ! -type l 2>/dev/null | head -n 1)
+    for part in "$root/bin" "$root/releases" "$root/lib" "$root"/erts-*; do
+        [ ! -e "$part" ] || refuse_others "$(cd -- "$part" && pwd -P)"
+    done
+}
+
+# refuse_others FOLDER: one that others than root own or may write to, or that has such a file, or lies in such a folder.
+refuse_others() {
+    file=$(find "$1" ! -user 0 ! -type l | head -n 1)
     [ -z "$file" ] || fail "'$file' does not belong to root, but '$root/releases' does; run it as the user of the node"
-    folder=$root
+    file=$(find "$1" \( -perm -0002 -o -perm -0020 ! -group 0 \) ! -type l | head -n 1)
+    [ -z "$file" ] || fail "others than root may write to '$file', so root does not work in '$root'"
+    folder=$1
     while [ -n "$folder" ]; do
         # shellcheck disable=SC2012 # no name is read
         case $(ls -ldn "$folder/." | tr -s ' ' | cut -d ' ' -f 1,3,4) in
@@ -461,6 +576,9 @@ else
     esac
 fi
 
+has_epmd=yes transport='' given='' tls=''
+[ "$mode" = reapply ] || find_transport
+
 # The run, as PID.START: numbers of processes are used again. START is the 22nd field of stat; the command in the second one
 # may be called anything.
 start=0
@@ -472,7 +590,8 @@ run=$$.$start
 # What goes to the node and back.
 work=$root/releases/relup-install/$run number=0 teller='' installed=''
 # Another run may take away the empty folder above it.
-error=$(mkdir -p "$work" 2>&1) || error=$(mkdir -p "$work" 2>&1) || fail "cannot make '$work': ${error##*: }"
+error=$(umask 077 && mkdir -p "$work" 2>&1) || error=$(umask 077 && mkdir -p "$work" 2>&1) ||
+    fail "cannot make '$work': ${error##*: }$([ -O "$root/releases" ] || echo "; run it as the user of the node")"
 clean_up() {
     [ -z "$teller" ] || kill "$teller" 2>/dev/null
     rm -rf "$work"
@@ -495,7 +614,7 @@ if [ -n "$cookie" ]; then
     copy "$cookie" .erlang.cookie
     chmod 400 "$work/.erlang.cookie"
 fi
-error=$({ modules >"$work/modules" && dd if=/dev/zero of="$work/space" bs=16384 count=1; } 2>&1) ||
+error=$({ echo "$transport$tls" >"$work/vm.args" && modules >"$work/modules" && dd if=/dev/zero of="$work/space" bs=16384 count=1; } 2>&1) ||
     fail "cannot write to '$work': $(echo "$error" | sed -n '1s/.*: //p')"
 
 case $mode in

@@ -56,6 +56,7 @@ ready(Step) when Step =:= state; Step =:= restarted; Step =:= reapply ->
 ready(_) ->
     case {init:get_status(), whereis(release_handler)} of
         {{started, _}, Handler} when is_pid(Handler) -> ok;
+        {{stopping, _}, _} -> relup_install_say:stop(busy, "the node stops or restarts", []);
         {{started, _}, _} -> relup_install_say:stop(failed, "the application sasl does not run on the node", []);
         _ -> relup_install_say:stop(busy, "the node has not started yet", [])
     end.

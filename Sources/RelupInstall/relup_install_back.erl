@@ -1,6 +1,6 @@
 %% The way back: to a version that ran before, and out of an attempt that failed or was ended.
 -module(relup_install_back).
--export([job/3, rollback/2, target/1, undo/0, set_environment/1]).
+-export([job/3, forget_ended_runs/0, rollback/2, target/1, undo/0, set_environment/1]).
 
 %% What was left by a run before this one: the version that it meant to go back to.
 -type left() :: {back, string()} | none.

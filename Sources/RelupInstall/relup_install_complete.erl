@@ -96,7 +96,7 @@ write(Vsn, Text) ->
     File = file(Vsn),
     New = File ++ ".tmp",
     _ = file:delete(New),
-    ok = file:write_file(New, <<>>),
+    ok = file:write_file(New, <<>>, [exclusive]),
     ok = file:change_mode(New, 8#600),
     ok = file:write_file(New, Text),
     case file:make_link(File, kept(Vsn)) of

@@ -5,13 +5,21 @@
 %% Writes a file so that there is always a whole one.
 -spec replace(file:filename(), iodata()) -> ok.
 replace(File, Contents) ->
-    ok = file:write_file(File ++ ".tmp", Contents),
-    ok = file:rename(File ++ ".tmp", File).
+    New = temporary(File),
+    ok = file:write_file(New, Contents, [exclusive]),
+    ok = file:rename(New, File).
+
+%% The name of a file beside it that nothing has: a link of that name would lead elsewhere.
+-spec temporary(file:filename()) -> file:filename().
+temporary(File) ->
+    New = File ++ ".tmp",
+    _ = file:delete(New),
+    New.
 
 %% The same, and it is on the disk before anything else happens.
 -spec persist(file:filename(), iodata()) -> ok.
 persist(File, Contents) ->
-    New = File ++ ".tmp",
+    New = temporary(File),
     case write(New, Contents) of
         ok ->
             ok = file:rename(New, File),
@@ -23,7 +31,7 @@ persist(File, Contents) ->
 
 -spec write(file:filename(), iodata()) -> ok | {error, file:posix() | badarg | terminated}.
 write(File, Contents) ->
-    case file:open(File, [write, raw]) of
+    case file:open(File, [write, raw, exclusive]) of
         {ok, Device} ->
             Written =
                 case file:write(Device, Contents) of

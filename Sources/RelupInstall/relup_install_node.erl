@@ -49,8 +49,10 @@ libraries(Wanted) ->
 boots() ->
     case file:read_file(path("start_erl.data")) of
         {ok, Data} ->
-            [_, Vsn] = string:lexemes(unicode:characters_to_list(Data), " \n"),
-            Vsn;
+            case string:lexemes(unicode:characters_to_list(Data), " \n") of
+                [_, Vsn] -> Vsn;
+                _ -> unknown
+            end;
         {error, _} ->
             unknown
     end.

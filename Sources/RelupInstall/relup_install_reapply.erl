@@ -17,6 +17,7 @@ reapply(Request) ->
     ],
     case {route(Boots, Tarballs), is_settled(Boots, relup_install_journal:read())} of
         {[], true} ->
+            relup_install_back:forget_ended_runs(),
             relup_install_say:say("a start boots ~ts already", [Boots]);
         {Route, _} ->
             Wrote = start_release_handler(Start),
@@ -26,7 +27,7 @@ reapply(Request) ->
 
 -spec is_settled(Boots :: string(), relup_install_journal:journal()) -> boolean().
 is_settled(Boots, #{state := settled}) ->
-    case releases() of
+    case relup_install_permanent:releases() of
         none -> true;
         Releases -> [Boots] =:= [Vsn || {release, _, Vsn, _, _, permanent} <- Releases]
     end;
@@ -87,45 +88,20 @@ apply_one(From, #{name := Name, vsn := To} = Tarball, Wrote) ->
     relup_install_switch:prepare_way_back(From, To),
     finish(Name, To).
 
-%% Has a start boot a version. Whatever of it is done when this ends: with the status tmp_current, release_handler takes
-%% this version for the one that runs if the start has booted it, and for one that is unpacked otherwise.
+%% Has a start boot a version.
 -spec finish(Name :: string(), To :: string()) -> ok.
 finish(Name, To) ->
     relup_install_journal:enter(finishing),
-    {release, _, _, Erts, _, Status} = lists:keyfind(To, 3, releases()),
-    Status =:= permanent orelse set_status(To, fun(Other) -> Other end, tmp_current),
-    relup_install_file:persist(relup_install_node:path("start_erl.data"), [Erts, " ", unicode:characters_to_binary(To)]),
-    relup_install_launcher:adapt(Name, To),
-    set_status(To, fun(permanent) -> old; (Other) -> Other end, permanent),
+    relup_install_permanent:write(To, fun() -> relup_install_launcher:adapt(Name, To) end),
     relup_install_node:restart_handler(),
     relup_install_journal:settle(done),
     relup_install_say:say("a start boots ~ts", [To]).
 
-%% RELEASES, each as {release, Name, Version, Erts, Libraries, Status}.
--spec releases() -> [tuple()] | none.
-releases() ->
-    case file:consult(relup_install_node:path("RELEASES")) of
-        {ok, [Releases]} -> Releases;
-        {error, enoent} -> none
-    end.
-
--spec set_status(string(), fun((atom()) -> atom()), atom()) -> ok.
-set_status(To, Others, Status) ->
-    Releases = [
-        setelement(6, Release,
-            case Release of
-                {_, _, To, _, _, _} -> Status;
-                _ -> Others(element(6, Release))
-            end)
-     || Release <- releases()
-    ],
-    relup_install_file:persist(
-        relup_install_node:path("RELEASES"), relup_install_say:text("%% coding: utf-8~n~tp.~n", [Releases])).
-
 %% With the code of the version that a start boots. Says whether there was no RELEASES.
 -spec start_release_handler(relup_install_boot:start()) -> boolean().
 start_release_handler(#{name := Name, vsn := Boots, path := Path}) ->
-    HasReleases = relup_install_file:exists(relup_install_node:path("RELEASES")),
+    %% One that cannot be read, release_handler takes for none.
+    HasReleases = relup_install_permanent:releases() =/= none,
     ok = code:add_pathsz(Path),
     case application:start(sasl) of
         ok -> ok;

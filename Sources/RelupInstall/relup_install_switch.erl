@@ -79,14 +79,12 @@ make_permanent(#{how := How}) ->
     Now = relup_install_node:runs(),
     Now =:= To orelse relup_install_say:stop(failed, "~ts does not run, but ~ts", [To, Now]),
     relup_install_journal:enter(finishing),
-    case lists:member({To, permanent}, relup_install_node:known()) of
+    case lists:member({To, permanent}, relup_install_node:known()) andalso relup_install_node:boots() =:= To of
         true ->
             relup_install_say:say("~ts is permanent already", [To]);
         false ->
-            case release_handler:make_permanent(To) of
-                ok -> relup_install_say:say("made ~ts permanent", [To]);
-                {error, Reason} -> relup_install_say:stop(failed, "make_permanent of ~ts says ~0tP", [To, Reason, 20])
-            end
+            relup_install_permanent:make(To),
+            relup_install_say:say("made ~ts permanent", [To])
     end,
     relup_install_launcher:adapt(Name, To),
     case relup_install_node:boots() of

@@ -18,17 +18,16 @@ INSTALL = TOP + "/bin/relup-install"
 class Node:
     """A node in a folder of its own, and the upgrade that it takes and gives back."""
 
-    def __init__(self, name, kind, builds, scratch, epmd_port):
+    def __init__(self, name, kind, builds, scratch, epmd_port, starts=True):
         self.name, self.kind, self.path = name, kind, f"{scratch}/{name}"
         self.upgrade = f"{scratch}/{name}.tar.gz"
         self.environment = os.environ | {
             "ERL_EPMD_PORT": str(epmd_port), "ERL_EPMD_ADDRESS": "127.0.0.1", "RELEASE_DISTRIBUTION": "name",
             "RELEASE_NODE": f"{name}@127.0.0.1", "RELEASE_COOKIE": "oven-fresh", "RELUP_TOOLS": TOOLS, "LC_ALL": "C.UTF-8",
             "HOME": scratch, "TMPDIR": scratch}
-        old, new = (f"{builds}/{kind}-{version}.tar.gz" for version in ("1.0.0", "1.1.0"))
-        self.run([TOP + "/bin/relup-upgrade", "--slim", old, new, "-o", self.upgrade])
-        os.mkdir(self.path)
-        self.run(["tar", "-xzf", old, "-C", self.path])
+        self.image, new = (f"{builds}/{kind}-{version}.tar.gz" for version in ("1.0.0", "1.1.0"))
+        self.run([TOP + "/bin/relup-upgrade", "--slim", self.image, new, "-o", self.upgrade])
+        self.renew()
         cookie = f"{scratch}/{name}.cookie"
         with open(cookie, "w") as file:
             file.write("shop" if kind == "rebar3" else "oven-fresh")
@@ -36,7 +35,14 @@ class Node:
         # Launchers of relx call their nodes by name as well.
         self.ways = [[]] if kind == "mix" else [[], self.by_name]
         self.process = None
-        self.start()
+        if starts:
+            self.start()
+
+    def renew(self):
+        """The first version alone, whose node has not started yet."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.mkdir(self.path)
+        self.run(["tar", "-xzf", self.image, "-C", self.path])
 
     def run(self, command):
         return subprocess.run(command, env=self.environment, check=True, capture_output=True, text=True).stdout
@@ -46,17 +52,30 @@ class Node:
         with open(self.path + ".log", "a") as log:
             self.process = subprocess.Popen([f"{self.path}/bin/{self.name}", verb], env=self.environment, start_new_session=True,
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while self.install("--status", self.path, "--timeout", "10").returncode != 0:
-            assert time.monotonic() < end, "the node does not start"
+            assert time.monotonic() < end, "the node does not start: " + self.evidence()
+
+    def evidence(self):
+        """What the node said last, and what a start of it reads."""
+        said = []
+        for name in (".log", "/releases/start_erl.data", "/releases/RELEASES", "/releases/relup-install.journal"):
+            try:
+                with open(self.path + name) as file:
+                    said.append(f"{name}: {file.read()[-1500:]}")
+            except FileNotFoundError:
+                said.append(f"{name} is missing")
+        return "\n".join(said)
 
     def signal(self, number):
         """To the emulator."""
         os.killpg(self.process.pid, number)
 
     def kill(self):
-        self.signal(signal.SIGKILL)
-        self.process.wait()
+        if self.process:
+            self.signal(signal.SIGKILL)
+            self.process.wait()
+        self.process = None
 
     def install(self, *arguments):
         return subprocess.run([INSTALL, *arguments], env=self.environment, stdin=subprocess.DEVNULL,
@@ -84,7 +103,7 @@ class Node:
         if status.returncode != 0:
             return [f"--status: {status.stderr.strip()[-300:]}"]
         told = json.loads(status.stdout)
-        if (told["state"], told["version"], told["boots"]) != ("settled", wanted, wanted):
+        if (told["state"], told.get("version"), told.get("boots")) != ("settled", wanted, wanted):
             found.append(f"not settled on {wanted}: {status.stdout.strip()}")
         with open(self.path + "/releases/RELEASES") as file:
             known = re.findall(r'\{release,\s*"[^"]*",\s*"([^"]*)".*?(permanent|current|old|unpacked)\}', file.read(), re.S)
@@ -106,8 +125,8 @@ class Nodes:
         # RELUP_TEST_TRIES tries fewer of them, or more.
         return range(int(os.environ.get("RELUP_TEST_TRIES") or (all if ALL else quick)))
 
-    def started(self, kinds, folder):
-        """Nodes in a folder of the scratch, each of which has shown how long its jobs take; and their epmd."""
+    def made(self, kinds, folder, starts):
+        """Nodes in a folder of the scratch, and their epmd."""
         builds, scratch, nodes = self.scratch + "/builds", f"{self.scratch}/{folder}", []
         os.makedirs(scratch, exist_ok=True)
         for kind in kinds:
@@ -117,9 +136,15 @@ class Nodes:
         environment = os.environ | {"ERL_EPMD_PORT": str(port), "ERL_EPMD_ADDRESS": "127.0.0.1"}
         epmd = subprocess.Popen(["epmd"], env=environment, stderr=subprocess.DEVNULL)
         for kind in kinds:
-            node = Node("shop" if kind == "rebar3" else "demo", kind, builds, scratch, port)
+            node = Node("shop" if kind == "rebar3" else "demo", kind, builds, scratch, port, starts)
             nodes.append(node)
             node.random, node.seconds, node.epmd = self.random, {}, epmd
+        return nodes
+
+    def started(self, kinds, folder):
+        """Nodes that run, each of which has shown how long its jobs take."""
+        nodes = self.made(kinds, folder, True)
+        for node in nodes:
             for _ in range(2):
                 command, wanted = node.job()
                 begun = time.monotonic()
@@ -196,13 +221,13 @@ class Nodes:
         if os.geteuid() != 0 or not all_there():
             return
         os.mkdir(disk)
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300m", "full", disk], stderr=subprocess.DEVNULL).returncode != 0:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600m", "full", disk], stderr=subprocess.DEVNULL).returncode != 0:
             return
         nodes = []
         try:
-            nodes = self.started(("rebar3",), "full")
-            for _ in self.times(2, 100):
-                node = nodes[0]
+            nodes = self.started(("rebar3", "mix"), "full")
+            for number in self.times(2, 100):
+                node = nodes[number % len(nodes)]
                 command, wanted = node.job()
                 free = int(10 ** self.random.uniform(3, 6.5))
                 used = os.statvfs(disk)
@@ -251,6 +276,77 @@ class Nodes:
             if fails and installs:
                 found += node.violations("1.0.0")
             yield self.after(node, command, wanted, found)
+
+
+    def reapply_killed(self):
+        """relup-install --reapply before a node starts, SIGKILL at a random moment"""
+        if not all_there():
+            return
+        nodes = self.made(("rebar3", "mix"), "images", False)
+        try:
+            for node in nodes:
+                begun = time.monotonic()
+                done = node.install("--reapply", node.path, node.upgrade)
+                assert done.returncode == 0, done.stdout + done.stderr
+                node.seconds["1.1.0"] = time.monotonic() - begun
+            for number in self.times(2, 100):
+                node = nodes[number % len(nodes)]
+                yield [f"{node.name}: {violation}" for violation in self.reapplied(node)]
+                node.kill()
+        finally:
+            self.end(nodes)
+
+    def reapplied(self, node):
+        """Kills one run; the next one ends the job, and a start boots what it should."""
+        node.renew()
+        process = node.begin("--reapply", node.path, node.upgrade)
+        time.sleep(self.random.uniform(0, node.seconds["1.1.0"]))
+        if self.random.random() < 0.5:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.communicate()
+        SEEN["killed" if process.returncode else "finished before"] += 1
+        # The emulator works on where the script alone was killed; until it has ended, nobody may come near.
+        if is_there(process.pid):
+            SEEN["emulator worked on"] += 1
+            early = node.install("--reapply", node.path, node.upgrade)
+            if early.returncode not in (0, 1):
+                return [f"while the emulator works on: status {early.returncode}: {early.stdout}{early.stderr}"]
+        while is_there(process.pid):
+            time.sleep(0.01)
+        found = []
+        if self.random.random() < 0.3:
+            node.start()
+            audit = node.install("--audit", node.path)
+            runs = json.loads(node.install("--status", "--json", node.path).stdout)["version"]
+            SEEN["a start in between ran " + runs] += 1
+            if audit.returncode != 0:
+                found.append(f"a start in between: {audit.stdout}{audit.stderr}")
+            node.kill()
+        again = node.install("--reapply", node.path, node.upgrade)
+        SEEN[f"next run: status {again.returncode}"] += 1
+        if again.returncode != 0:
+            return found + [f"the next run: status {again.returncode}: {(again.stdout + again.stderr).strip()[-600:]}"]
+        node.start()
+        found += node.violations("1.1.0")
+        back = node.install("--rollback", node.path)
+        if back.returncode != 0:
+            found.append(f"--rollback: status {back.returncode}: {(back.stdout + back.stderr).strip()[-600:]}")
+        return found + node.violations("1.0.0")
+
+
+def is_there(group):
+    """Whether a process of a group lives. One that has ended may wait for long until somebody takes note of that."""
+    for file in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            with open(file) as stat:
+                state, _, its_group = stat.read().rsplit(")", 1)[1].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(its_group) == group and state != "Z":
+            return True
+    return False
 
 
 def all_there():
