@@ -39,6 +39,7 @@ run(#{step := Step, run := Run, number := Number} = Request) ->
     relup_install_way:leave(),
     {Verdict, Reason} =
         try
+            is_awaited(Step),
             ready(Step),
             {step(Step, Request), <<>>}
         catch
@@ -48,6 +49,13 @@ run(#{step := Step, run := Run, number := Number} = Request) ->
                 {failed, relup_install_say:text("~ts: ~w: ~0tP at ~0tP", [Step, Class, Why, 20, Stack, 12])}
         end,
     relup_install_say:verdict(Verdict, Reason).
+
+%% A node that was stopped may come to a request long after its run has given up and removed it.
+-spec is_awaited(step()) -> ok.
+is_awaited(Step) ->
+    relup_install_file:exists(relup_install_node:answer("request")) orelse
+        relup_install_say:stop(failed, "nobody waits for the step '~s' any more", [Step]),
+    ok.
 
 %% Only the node as a whole can be asked what it runs while it starts; another emulator takes its place where it does not run.
 -spec ready(step()) -> ok.

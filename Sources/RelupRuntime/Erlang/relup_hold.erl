@@ -16,9 +16,10 @@
 processes(Name, Pids) -> ask(Name, {processes, Pids}).
 
 %% Holds sockets of processes that wait for data. Those that have become active again since are held once more. Data may
-%% have come just before a socket was held: a process that is at work with it, and waits for messages with more, gets them.
--spec sockets(Name :: atom(), [socket()], Working :: [pid()]) -> ok.
-sockets(Name, Sockets, Working) -> ask(Name, {sockets, Sockets, Working}).
+%% have come just before a socket was held: a process that is at work with it, or has ended its work and waits for the
+%% connection to be closed, gets its messages.
+-spec sockets(Name :: atom(), [socket()], Free :: [pid()]) -> ok.
+sockets(Name, Sockets, Free) -> ask(Name, {sockets, Sockets, Free}).
 
 %% Releases all that is held under a name.
 -spec release(Name :: atom()) -> ok.
@@ -65,9 +66,9 @@ loop(Active) ->
             [try erlang:suspend_process(Pid, [unless_suspending]) catch error:_ -> gone end || Pid <- Pids],
             From ! {Reference, ok},
             loop(Active);
-        {{sockets, Sockets, Working}, From, Reference} ->
-            Free = maps:from_list([{Pid, free} || Pid <- Working]),
-            Still = maps:filter(fun({Pid, Port}, Was) -> not (maps:is_key(Pid, Free) andalso free(Port, Was)) end, Active),
+        {{sockets, Sockets, Free}, From, Reference} ->
+            IsFree = maps:from_keys(Free, true),
+            Still = maps:filter(fun({Pid, Port}, Was) -> not (maps:is_key(Pid, IsFree) andalso free(Port, Was)) end, Active),
             Held = lists:foldl(fun hold/2, Still, Sockets),
             From ! {Reference, ok},
             loop(Held);

@@ -157,7 +157,10 @@ partition(Adapter, Pids) ->
 hold_idle({Adapter, _} = Listener, Name) ->
     Doing = [{Pid, Adapter:doing(Pid)} || Pid <- connections(Listener)],
     Receiving = [Pid || {Pid, receives} <- Doing],
-    ok = relup_hold:sockets(Name, [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)], Receiving),
+    %% One that has answered its last request in the meantime waits for its client to close the connection.
+    Others = [Pid || {Pid, other} <- Doing],
+    Waiting = [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)],
+    ok = relup_hold:sockets(Name, Waiting, Receiving ++ Others),
     ok = relup_hold:processes(Name, [Pid || {Pid, reads} <- Doing]),
     length(Receiving) + length([Pid || {Pid, works} <- Doing]).
 

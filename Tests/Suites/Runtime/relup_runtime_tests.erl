@@ -406,9 +406,16 @@ requests_of_inets_test() ->
         ok = gen_tcp:send(Socket, "GET / HTTP/1.1\r\nHost: page\r\n\r\n"),
         Socket
     end,
+    Read = fun Read(Socket, Before) ->
+        {ok, Text} = gen_tcp:recv(Socket, 0, 10000),
+        case string:find(Before ++ Text, "\r\n\r\npage") of
+            nomatch -> Read(Socket, Before ++ Text);
+            _ -> "HTTP/1.1 200" ++ _ = Before ++ Text
+        end
+    end,
     Served = fun(Socket) ->
         receive Handler when is_pid(Handler) -> Handler ! go_on end,
-        {ok, "HTTP/1.1 200" ++ _} = gen_tcp:recv(Socket, 0, 10000)
+        Read(Socket, "")
     end,
     Kept = Visit(),
     Served(Kept),
@@ -418,7 +425,7 @@ requests_of_inets_test() ->
     ok = relup_suspend_acceptors:run(name),
     ok = relup_finish_requests:run({name, 50}),
     Handler ! go_on,
-    {ok, _} = gen_tcp:recv(Running, 0, 10000),
+    Read(Running, ""),
     ok = relup_finish_requests:run({name, 10000}),
     0 = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections),
     ok = gen_tcp:send(Kept, "GET / HTTP/1.1\r\nHost: page\r\n\r\n"),
