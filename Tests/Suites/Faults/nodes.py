@@ -180,17 +180,21 @@ class Nodes:
             found.append(f"the next run: status {again.returncode}: {(again.stdout + again.stderr).strip()[-600:]}")
         return [f"{node.name} to {wanted}: {violation}" for violation in found + node.violations(wanted)]
 
+    def kill(self, process, longest):
+        """SIGKILL at a random moment, to the script alone or to all that it has started."""
+        time.sleep(self.random.uniform(0, longest))
+        if self.random.random() < 0.5:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.communicate()
+        SEEN["killed" if process.returncode else "finished before"] += 1
+
     def relup_install_killed(self):
         """relup-install on a node, SIGKILL at a random moment"""
         for node, command, wanted in self.each(2, 300):
             process = node.begin(*command)
-            time.sleep(self.random.uniform(0, node.seconds[wanted]))
-            if self.random.random() < 0.5:
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-            process.communicate()
-            SEEN["killed" if process.returncode else "finished before"] += 1
+            self.kill(process, node.seconds[wanted])
             yield self.after(node, command, wanted, [])
 
     def node_killed(self):
@@ -300,13 +304,7 @@ class Nodes:
         """Kills one run; the next one ends the job, and a start boots what it should."""
         node.renew()
         process = node.begin("--reapply", node.path, node.upgrade)
-        time.sleep(self.random.uniform(0, node.seconds["1.1.0"]))
-        if self.random.random() < 0.5:
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        process.communicate()
-        SEEN["killed" if process.returncode else "finished before"] += 1
+        self.kill(process, node.seconds["1.1.0"])
         # The emulator works on where the script alone was killed; until it has ended, nobody may come near.
         if is_there(process.pid):
             SEEN["emulator worked on"] += 1
