@@ -3,9 +3,13 @@
 -module(relup_install_alone).
 -export([change_environment/1]).
 
-%% How long the node may run on one scheduler, in milliseconds.
+%% How long the node may run on one scheduler, in milliseconds, and how often the guard looks at least: a node that the
+%% machine did not run for seconds has not begun yet.
 -spec limit() -> pos_integer().
 limit() -> 3000.
+
+-spec looks() -> pos_integer().
+looks() -> 500.
 
 %% Calls a function that installs a release. Until the environment has changed, one scheduler runs all processes, and
 %% application_controller before all others: it waits for nobody while it changes the environment.
@@ -17,7 +21,7 @@ change_environment(Function) ->
         prioritize(high),
         _ = erlang:system_flag(multi_scheduling, block_normal),
         Caller ! {alone, self()},
-        await_change(erlang:monotonic_time(millisecond) + limit()),
+        await_change(looks(), erlang:monotonic_time(millisecond) + limit()),
         _ = erlang:system_flag(multi_scheduling, unblock_normal),
         prioritize(normal)
     end),
@@ -44,16 +48,16 @@ forget() ->
     end.
 
 %% The key is one of those that are removed.
--spec await_change(Deadline :: integer()) -> ok.
-await_change(Deadline) ->
+-spec await_change(Looks :: integer(), Deadline :: integer()) -> ok.
+await_change(Looks, Deadline) ->
     receive
         done -> ok
     after 1 ->
         Waits =
             application:get_env(sasl, relup_install) =/= undefined andalso
-                erlang:monotonic_time(millisecond) < Deadline,
+                (Looks > 0 orelse erlang:monotonic_time(millisecond) < Deadline),
         case Waits of
-            true -> await_change(Deadline);
+            true -> await_change(Looks - 1, Deadline);
             false -> ok
         end
     end.
