@@ -66,12 +66,6 @@ tells_nothing(Pid) ->
             _ -> false
         end.
 
-waits_in(Pid, Modules) ->
-    case process_info(Pid, current_function) of
-        {current_function, {Module, _, _}} -> lists:member(Module, Modules);
-        undefined -> true
-    end.
-
 module_of_status({status, _, {module, Module}, _}) -> Module.
 
 %% Cowboy 1 handles requests in the process of the connection; cowboy 2 has a process for each request.
@@ -80,22 +74,30 @@ is_busy(Pid) ->
     is_process_alive(Pid) andalso relup_process:module(Pid) =:= cowboy_protocol
         andalso not calls(Pid, {cowboy_protocol, [wait_request]}).
 
-%% Cowboy 2 waits in cowboy_http or cowboy_http2, and has a process for each request. One that has answered its last
-%% request waits elsewhere, for its client to close the connection; until then it answers nobody.
--spec doing(pid()) -> waits | reads | works | receives | other.
+%% Cowboy 2 waits in cowboy_http or cowboy_http2, and has a process for each request. One that hibernates may be a websocket,
+%% which does not mind. One that has answered its last request waits elsewhere, for its client to close the connection;
+%% until then it answers nobody.
+-spec doing(pid()) -> waits | reads | works | receives | finishes | other.
 doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
-        [{status, waiting}, {current_function, {Module, loop, _}}, {message_queue_len, 0}]
-                when Module =:= cowboy_http; Module =:= cowboy_http2 ->
-            case lists:all(fun is_stream/1, relup_process:linked_children(Pid)) of
-                true -> waits;
-                false -> receives
-            end;
+        [{status, waiting}, {current_function, {Module, Function, _}}, {message_queue_len, 0}]
+                when Function =:= loop, (Module =:= cowboy_http orelse Module =:= cowboy_http2); Function =:= hibernate ->
+            at_work(Module, [Child || Child <- relup_process:linked_children(Pid), not is_stream(Child)]);
         [_, _, _] ->
             doing_something(Pid, relup_process:module(Pid));
         undefined ->
             other
     end.
+
+at_work(_, []) ->
+    waits;
+at_work(cowboy_http2, Requests) ->
+    case lists:any(fun(Request) -> calls(Request, {cowboy_req, [read_body, stream_body]}) end, Requests) of
+        true -> receives;
+        false -> finishes
+    end;
+at_work(_, _) ->
+    receives.
 
 doing_something(Pid, cowboy_protocol) ->
     case is_busy(Pid) of
@@ -103,10 +105,11 @@ doing_something(Pid, cowboy_protocol) ->
         false -> reads
     end;
 doing_something(Pid, _) ->
-    case lists:any(fun(What) -> calls(Pid, What) end, [cowboy_websocket, sys, {cowboy_http, [terminate_linger_loop]}])
-        orelse waits_in(Pid, [erlang]) of
+    Linger = [terminate_linger_loop],
+    Others = [cowboy_websocket, sys, {cowboy_http, Linger}, {cowboy_http2, Linger}],
+    case lists:any(fun(What) -> calls(Pid, What) end, Others) of
         true -> other;
-        false -> receives
+        false -> case calls(Pid, cowboy_http2) of true -> works; false -> receives end
     end.
 
 %% A process that sends messages on as they come has no end that anybody could wait for.

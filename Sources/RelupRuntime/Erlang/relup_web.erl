@@ -15,8 +15,9 @@
 %% Whether the process of a connection handles a request itself.
 -callback is_busy(Connection :: pid()) -> boolean().
 %% Whether a connection waits for a message of its socket with a request, or waits and reads from it; is at work for a
-%% request and reads what it needs, or receives it in messages; or is none that has requests, such as a websocket.
--callback doing(Connection :: pid()) -> waits | reads | works | receives | other.
+%% request and reads what it needs, or receives it in messages; is at work for requests that need nothing more of the
+%% socket, while others may come; or is none that has requests, such as a websocket.
+-callback doing(Connection :: pid()) -> waits | reads | works | receives | finishes | other.
 %% Sends a message to such a process, unless the process would take it for one of its own.
 -callback notify(Connection :: pid(), Message :: term()) -> ok.
 
@@ -152,17 +153,18 @@ partition(Adapter, Pids) ->
     Known = maps:from_list([{Pid, true} || Pid <- Websockets]),
     {Websockets, [Pid || Pid <- Pids, not maps:is_key(Pid, Known)]}.
 
-%% Holds the connections that wait for a request, under a name of relup_hold; gives how many are at work.
+%% Holds the connections that wait for a request, or would begin one beside those that run, under a name of relup_hold;
+%% gives how many are at work.
 -spec hold_idle(listener(), Name :: atom()) -> non_neg_integer().
 hold_idle({Adapter, _} = Listener, Name) ->
     Doing = [{Pid, Adapter:doing(Pid)} || Pid <- connections(Listener)],
     Receiving = [Pid || {Pid, receives} <- Doing],
     %% One that has answered its last request in the meantime waits for its client to close the connection.
     Others = [Pid || {Pid, other} <- Doing],
-    Waiting = [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)],
+    Waiting = [{Pid, Socket} || {Pid, What} <- Doing, What =:= waits orelse What =:= finishes, Socket <- sockets(Pid)],
     ok = relup_hold:sockets(Name, Waiting, Receiving ++ Others),
     ok = relup_hold:processes(Name, [Pid || {Pid, reads} <- Doing]),
-    length(Receiving) + length([Pid || {Pid, works} <- Doing]).
+    length([Pid || {Pid, What} <- Doing, lists:member(What, [works, receives, finishes])]).
 
 %% The sockets that deliver messages to a process, or to the process that decrypts for it.
 sockets(Pid) ->

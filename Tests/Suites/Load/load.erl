@@ -8,7 +8,8 @@
 
 %% Of 40 clients.
 -define(SHARES, [
-    {keepalive, 14}, {connection, 8}, {post, 6}, {slow, 4}, {chunked, 3}, {upload, 2}, {events, 3}
+    {keepalive, 11}, {connection, 8}, {post, 6}, {slow, 3}, {poll, 2}, {chunked, 2}, {upload, 2}, {events, 2},
+    {http2, 2}, {'http2-upload', 2}
 ]).
 
 -spec main([string()]) -> pid().

@@ -28,6 +28,8 @@ loop(Kind, Transport, Connection, N) ->
 
 use(websocket, Transport, none, _) -> frames(websocket(Transport), 0);
 use(events, Transport, none, _) -> events(Transport);
+use(http2, Transport, none, _) -> http2(load_http2:connect(Transport));
+use('http2-upload', Transport, none, _) -> uploads(load_http2:connect(Transport));
 use(Kind, Transport, Connection, N) ->
     Start = now_in_microseconds(),
     Used = case Connection of none -> load_http:connect(Transport); _ -> Connection end,
@@ -51,6 +53,9 @@ request(post, Connection, N) ->
 request(slow, Connection, _) ->
     {200, <<"slow">>, Kept} = load_http:request(Connection, get, "/slow?" ++ integer_to_list(?WORK), [], <<>>),
     {?WORK, Kept};
+request(poll, Connection, _) ->
+    {200, <<"poll">>, Kept} = load_http:request(Connection, get, "/poll?" ++ integer_to_list(?WORK), [], <<>>),
+    {?WORK, Kept};
 request(chunked, Connection, _) ->
     {200, <<"0123456789">>, Kept} = load_http:request(Connection, get, "/chunked", [], <<>>),
     {100, Kept};
@@ -61,6 +66,57 @@ request(upload, Connection, _) ->
     {200, Fields} = load_http:head(Connection),
     <<"5000">> = load_http:body(Connection, Fields),
     {100, case Fields of #{'Connection' := <<"close">>} -> close; _ -> keep end}.
+
+%% Two slow requests at any moment, and a fast one whenever one of them ends: the connection is never without a request.
+http2(Connection) ->
+    {First, Begun} = begin_request(slow, Connection),
+    timer:sleep(?WORK div 2),
+    {Second, Both} = begin_request(slow, Begun),
+    http2(Both, maps:from_list([First, Second])).
+
+%% By stream, what each request is and when it began.
+http2(Connection, Running) when Running =:= #{} ->
+    load_http2:close(Connection),
+    none;
+http2(Connection, Running) ->
+    {{Stream, Status, Text}, Rest} = load_http2:answer(Connection),
+    {{Kind, Start}, Others} = maps:take(Stream, Running),
+    Status =:= 200 orelse throw(fault(Text)),
+    load_count:done(http2, Start, case Kind of slow -> ?WORK * 1000; value -> 0 end),
+    case Kind =:= slow andalso load_count:is_on() andalso not load_http2:is_closing(Rest) of
+        true ->
+            {Slow, Begun} = begin_request(slow, Rest),
+            {Value, Both} = begin_request(value, Begun),
+            http2(Both, maps:merge(Others, maps:from_list([Slow, Value])));
+        false ->
+            http2(Rest, Others)
+    end.
+
+begin_request(Kind, Connection) ->
+    Path = case Kind of slow -> "/slow?" ++ integer_to_list(?WORK); value -> "/value" end,
+    Start = now_in_microseconds(),
+    {Stream, Begun} = load_http2:request(Connection, get, Path, fin),
+    {{Stream, {Kind, Start}}, Begun}.
+
+%% A body in pieces, a while apart, beside another request.
+uploads(Connection) ->
+    Start = now_in_microseconds(),
+    {Slow, One} = load_http2:request(Connection, get, "/slow?" ++ integer_to_list(?WORK), fin),
+    {Upload, Two} = load_http2:request(One, post, "/upload", nofin),
+    Sent = lists:foldl(fun(_, Before) ->
+        After = load_http2:data(Before, Upload, binary:copy(<<"a">>, 1000), nofin),
+        timer:sleep(20),
+        After
+    end, Two, lists:seq(1, 5)),
+    {{Stream1, 200, Text1}, Three} = load_http2:answer(load_http2:data(Sent, Upload, <<>>, fin)),
+    {{Stream2, 200, Text2}, Four} = load_http2:answer(Three),
+    #{Slow := <<"slow">>, Upload := <<"5000">>} = #{Stream1 => Text1, Stream2 => Text2},
+    load_count:done('http2-upload', Start, ?WORK * 1000),
+    timer:sleep(?REST),
+    case load_count:is_on() andalso not load_http2:is_closing(Four) of
+        true -> uploads(Four);
+        false -> load_http2:close(Four), none
+    end.
 
 %% What an answer other than 200 says.
 fault(<<"missing">>) -> missing;

@@ -78,7 +78,7 @@ is(_, all) -> true;
 is(Kind, Wanted) -> Kind =:= Wanted.
 
 line(Phase, Kind, Values, Pause) ->
-    io:format("~-10ts ~-11ts" ++ lists:append(lists:duplicate(length(Values), " ~8ts")) ++ " ~8ts~n",
+    io:format("~-10ts ~-12ts" ++ lists:append(lists:duplicate(length(Values), " ~8ts")) ++ " ~8ts~n",
         [text(V) || V <- [Phase, Kind | Values] ++ [Pause]]).
 
 text(Value) when is_integer(Value) -> integer_to_list(Value);

@@ -1,17 +1,22 @@
 %% HTTP/1.1 as a client needs it here: one request at a time, and what went wrong told apart.
 -module(load_http).
--export([connect/1, close/1, close_all/0, request/5, send/2, head/1, body/2, receive_bytes/2]).
+-export([connect/1, connect/2, close/1, close_all/0, request/5, send/2, head/1, body/2, receive_bytes/2]).
 
 -type transport() :: {gen_tcp | ssl, inet:port_number()}.
 -type connection() :: {gen_tcp | ssl, Socket :: term()}.
+-export_type([connection/0]).
 
 %% How long an answer may take, in milliseconds.
 -define(TIMEOUT, 15000).
 
-%% Throws refused.
 -spec connect(transport()) -> connection().
-connect({Module, Port}) ->
-    case Module:connect({127, 0, 0, 1}, Port, [binary, {active, false}, {nodelay, true} | options(Module)], ?TIMEOUT) of
+connect(Transport) -> connect(Transport, []).
+
+%% Throws refused or reset.
+-spec connect(transport(), [term()]) -> connection().
+connect({Module, Port}, More) ->
+    Options = [binary, {active, false}, {nodelay, true} | More ++ options(Module)],
+    case Module:connect({127, 0, 0, 1}, Port, Options, ?TIMEOUT) of
         {ok, Socket} -> put({?MODULE, Socket}, Module), {Module, Socket};
         {error, econnreset} -> throw(reset);
         {error, closed} -> throw(reset);

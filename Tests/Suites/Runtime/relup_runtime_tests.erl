@@ -361,6 +361,38 @@ requests_of_cowboy2_test() ->
     finished([], fun() -> Second ! finish end),
     simulated_trees:stop(Tree).
 
+%% While requests run on a connection of HTTP/2, others wait, unless one that runs waits for its body.
+requests_at_once_test() ->
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, http2}]),
+    [Connection] = connections(),
+    {{_, Server}, Client} = connected(false),
+    ok = gen_tcp:controlling_process(Server, Connection),
+    ok = inet:setopts(Server, [{active, true}]),
+    Requests = fun() -> relup_process:linked_children(Connection) end,
+    Await = fun(Working, Active, Running) ->
+        await(fun() ->
+            Hold = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections),
+            {Hold, inet:getopts(Server, [active]), length(Requests())} =:= {Working, {ok, [{active, Active}]}, Running}
+        end)
+    end,
+    ok = gen_tcp:send(Client, "request"),
+    await(fun() -> length(Requests()) =:= 1 end),
+    [Request] = Requests(),
+    Await(1, false, 1),
+    ok = gen_tcp:send(Client, "another"),
+    Await(1, false, 1),
+    Request ! read,
+    Await(1, true, 2),
+    Request ! body,
+    Await(1, false, 2),
+    [Pid ! finish || Pid <- Requests()],
+    Await(0, false, 0),
+    ok = gen_tcp:send(Client, "one more"),
+    Await(0, false, 0),
+    ok = relup_rerun_requests:run(name),
+    await(fun() -> length(Requests()) =:= 1 end),
+    simulated_trees:stop(Tree).
+
 requests_of_bandit_test() ->
     Tree = simulated_trees:thousand_island(2, [bandit(Kind) || Kind <- ['HTTP1', 'HTTP1', 'WebSocket']]),
     [Idle, Busy, _] = connections(),

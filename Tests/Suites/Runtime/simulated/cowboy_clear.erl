@@ -8,6 +8,8 @@ start_link(Kind) -> {ok, proc_lib:spawn_link(?MODULE, connection_process, [self(
 connection_process(Parent, {http, Requests}) ->
     [proc_lib:spawn_link(cowboy_stream_h, request_process, []) || _ <- lists:seq(1, Requests)],
     cowboy_http:loop(Parent);
+connection_process(Parent, http2) ->
+    cowboy_http2:loop(Parent);
 connection_process(_, handshake) ->
     receive {handshake, _} -> ok end;
 connection_process(Parent, Kind) ->
