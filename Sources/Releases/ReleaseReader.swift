@@ -28,6 +28,8 @@ package struct ReleaseReader {
     private var files: [String] = []
     /// `sys.config` and the files that it may include, by the release's version, then by their names.
     private var configurations: [String: [String: [UInt8]]] = [:]
+    /// A folder that looks like the one that a release is in.
+    private var folderOfRelease: String?
     /// The release that boots, from `releases/start_erl.data`: `ErtsVsn Vsn`.
     private var startedVersion: String?
 
@@ -54,7 +56,10 @@ package struct ReleaseReader {
                 let bytes = try file.bytes(limit: resourceLimit)
                 reader.configurations[version, default: [:]][name] = bytes
                 try visit(path, ReleaseFile(path: file.path, size: file.size) { _ in bytes })
-            default: try visit(path, file)
+            default:
+                let started = "/releases/start_erl.data"
+                if file.path.hasSuffix(started) { reader.folderOfRelease = String(file.path.dropLast(started.count)) }
+                try visit(path, file)
             }
         }
         return try reader.contents(of: files.name, facts)
@@ -121,7 +126,8 @@ package struct ReleaseReader {
             throw ReleaseError(
                 .notARelease,
                 "'\(name)' is not a release: it has no 'releases/VSN/NAME.rel'; "
-                    + "name a tarball of one, or the folder above 'releases'")
+                    + (folderOfRelease.map { "its folder '\($0)' seems to be one: relup-prepare --below takes it out" }
+                        ?? "name a tarball of one, or the folder above 'releases'"))
         }
         guard chosen.count == 1 else {
             let list = chosen.map { "'\($0.path)'" }.joined(separator: ", ")

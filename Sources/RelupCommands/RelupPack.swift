@@ -33,11 +33,20 @@ package struct RelupPack: Tool {
     @Flag(help: "Make a release, tarball or directory, upgradable.")
     var prepare = false
 
+    @Option(help: ArgumentHelp(
+        "With --prepare: the folder in the tarball that has the release, such as opt/demo in the layer of an image.",
+        valueName: "folder"))
+    var below: String?
+
     @Argument(help: "The upgrade document, by default standard input; with --prepare, the release.")
     var input: String?
 
     package func validate() throws {
         if prepare, input == nil { throw ValidationError("--prepare needs a release") }
+        if below != nil, !prepare { throw ValidationError("--below goes with --prepare") }
+        if let below {
+            do { _ = try EntryPath(below) } catch { throw ValidationError("--below: \(error)") }
+        }
         if prepare, slim { throw ValidationError("--slim does not go with --prepare: a first release is whole") }
     }
 
@@ -54,7 +63,7 @@ package struct RelupPack: Tool {
         stage.onLeftOut = { reporter.note(LeftOut.message($0, of: $1)) }
         stage.onForced = { reporter.warning("packed all the same: \($0)") }
         if prepare {
-            try stage.prepare(input ?? "-")
+            try stage.prepare(input ?? "-", folder: below.map { try EntryPath($0) })
         } else {
             try stage.pack(UpgradeDocument.read(input ?? "-"))
         }

@@ -13,18 +13,18 @@ struct DuplicateSurvey {
         let digest: String
     }
 
-    /// Surveys a file; standard input cannot be read again.
-    init(_ tarball: String, limits: TarballLimits) throws(TarballError) {
+    /// Surveys a file, or what it has in a folder; standard input cannot be read again.
+    init(_ tarball: String, limits: TarballLimits, folder: EntryPath?) throws(TarballError) {
         do {
             // Hashes, as EntryNames has them, so that names take no memory.
             var names: Set<Int> = []
             var repeated: Set<Int> = []
-            try Self.forEachEntry(of: tarball, limits) { entry, _ in
+            try Self.forEachEntry(of: tarball, limits, folder) { entry, _ in
                 if !names.insert(entry.path.hashValue).inserted { repeated.insert(entry.path.hashValue) }
             }
             var fingerprints: [Int: Fingerprint] = [:]
             var different: EntryPath?
-            try Self.forEachEntry(of: tarball, limits) { entry, reader in
+            try Self.forEachEntry(of: tarball, limits, folder) { entry, reader in
                 guard different == nil, repeated.contains(entry.path.hashValue) else { return }
                 var sum = SHA256()
                 try reader.forEachPiece { sum.update($0) }
@@ -40,9 +40,11 @@ struct DuplicateSurvey {
     }
 
     private static func forEachEntry(
-        of tarball: String, _ limits: TarballLimits, _ body: (TarballEntry, TarballReader) throws -> Void
+        of tarball: String, _ limits: TarballLimits, _ folder: EntryPath?,
+        _ body: (TarballEntry, TarballReader) throws -> Void
     ) throws {
-        let reader = try TarballReader(tarball, limits: limits, prefetch: true, duplicatePolicy: nil)
+        let reader = try TarballReader(
+            tarball, limits: limits, prefetch: true, duplicatePolicy: nil, folder: folder)
         while let entry = try reader.next() {
             if entry.kind != .directory { try body(entry, reader) }
         }

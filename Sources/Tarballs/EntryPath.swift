@@ -88,6 +88,13 @@ public struct EntryPath: Hashable, Comparable, Sendable, CustomStringConvertible
         bytes.firstIndex(of: slash).map { Self(checked: Array(bytes[($0 + 1)...])) }
     }
 
+    /// The path below a directory, or nothing if it is not there.
+    public func below(_ directory: EntryPath) -> EntryPath? {
+        let length = directory.bytes.count
+        guard bytes.count > length + 1, bytes[length] == slash, bytes.starts(with: directory.bytes) else { return nil }
+        return Self(checked: Array(bytes[(length + 1)...]))
+    }
+
     /// The directory that contains it, or nothing at the top.
     public var parent: EntryPath? {
         bytes.lastIndex(of: slash).map { Self(checked: Array(bytes[..<$0])) }

@@ -18,14 +18,17 @@ public enum TarballExtractor {
         /// Whether a directory that all entries lie below is left out, so that its contents go directly into the
         /// target.
         public var stripsCommonTop: (EntryPath) -> Bool
+        /// The folder in the tarball that is extracted; nil for all of it.
+        public var folder: EntryPath?
         /// Called with each entry before it is extracted.
         public var onEntry: (TarballEntry) -> Void
 
         public init(
-            stripsCommonTop: @escaping (EntryPath) -> Bool = { _ in false },
+            stripsCommonTop: @escaping (EntryPath) -> Bool = { _ in false }, folder: EntryPath? = nil,
             onEntry: @escaping (TarballEntry) -> Void = { _ in }
         ) {
             self.stripsCommonTop = stripsCommonTop
+            self.folder = folder
             self.onEntry = onEntry
         }
     }
@@ -34,7 +37,7 @@ public enum TarballExtractor {
     public static func extract(
         _ tarball: String, into target: String, limits: TarballLimits = TarballLimits(), options: Options = Options()
     ) throws(TarballError) -> TarballFacts {
-        let reader = try TarballReader(tarball, limits: limits, prefetch: true)
+        let reader = try TarballReader(tarball, limits: limits, prefetch: true, folder: options.folder)
         let tree: ExtractionTree
         do throws(FileError) {
             if let names = try? Directory.names(in: target), !names.isEmpty {

@@ -16,6 +16,7 @@ public final class TarballReader {
 
     private let path: String
     private let limits: TarballLimits
+    private let folder: EntryPath?
     /// Nil if entries with the name of an earlier one are passed on.
     private let duplicates: Duplicates?
     /// Made when the first name comes again.
@@ -52,22 +53,26 @@ public final class TarballReader {
 
     /// Opens a tarball, or standard input if `path` is `-`.
     ///
-    /// With `prefetch`, a separate thread unpacks ahead of the reader, if the system provides one.
+    /// With `prefetch`, a separate thread unpacks ahead of the reader, if the system provides one. With `folder`, the
+    /// tarball is read as if it contained nothing but what is in this folder, and the folder were its root.
     public convenience init(
         _ path: String, limits: TarballLimits = TarballLimits(), engine: Engine = .isal, prefetch: Bool = false,
-        duplicates: Duplicates = .equal
+        duplicates: Duplicates = .equal, folder: EntryPath? = nil
     ) throws(TarballError) {
-        try self.init(path, limits: limits, engine: engine, prefetch: prefetch, duplicatePolicy: duplicates)
+        try self.init(
+            path, limits: limits, engine: engine, prefetch: prefetch, duplicatePolicy: duplicates, folder: folder)
     }
 
     /// Opens a tarball; without a policy, entries with the name of an earlier one are passed on.
     init(
-        _ path: String, limits: TarballLimits, engine: Engine = .isal, prefetch: Bool, duplicatePolicy: Duplicates?
+        _ path: String, limits: TarballLimits, engine: Engine = .isal, prefetch: Bool, duplicatePolicy: Duplicates?,
+        folder: EntryPath?
     ) throws(TarballError) {
         let input = try InputWindow(path)
         name = input.name
         self.path = path
         self.limits = limits
+        self.folder = folder
         duplicates = duplicatePolicy
         knownSize = input.fileSize
         found.modificationTime = input.modificationTime ?? FileTime(seconds: 0, nanoseconds: 0)
@@ -207,8 +212,9 @@ public final class TarballReader {
 
     private func entry(_ header: OpaquePointer) throws(TarballError) -> TarballEntry? {
         let rawName = Self.bytes(archive_entry_pathname(header))
-        let target = Self.bytes(archive_entry_hardlink(header) ?? archive_entry_symlink(header))
+        var target = Self.bytes(archive_entry_hardlink(header) ?? archive_entry_symlink(header))
         let isHardLink = archive_entry_hardlink(header) != nil
+        if isHardLink, let folder, let inside = (try? EntryPath(target))?.below(folder) { target = inside.bytes }
         let type = archive_entry_filetype(header)
         let kind: TarballEntry.Kind =
             if isHardLink { .hardLink(target: target) } else {
@@ -219,7 +225,7 @@ public final class TarballReader {
                 default: .special
                 }
             }
-        let path: EntryPath
+        var path: EntryPath
         do throws(EntryPath.Fault) {
             path = try EntryPath(rawName)
         } catch .empty where kind == .directory {
@@ -227,6 +233,10 @@ public final class TarballReader {
             return nil
         } catch {
             throw TarballError(error.code, name, entry: rawName, error.reason)
+        }
+        if let folder {
+            guard let inside = path.below(folder) else { return nil }
+            path = inside
         }
         var plain = rawName[...]
         if kind == .directory, plain.last == UInt8(ascii: "/") { plain.removeLast() }
@@ -280,7 +290,7 @@ public final class TarballReader {
     /// `duplicate` is the first whose name occurred before.
     private func firstDifferent(of duplicate: EntryPath) throws(TarballError) -> EntryPath? {
         if path == "-" { return found.firstDifferentDuplicate ?? duplicate }
-        if survey == nil { survey = try DuplicateSurvey(path, limits: limits) }
+        if survey == nil { survey = try DuplicateSurvey(path, limits: limits, folder: folder) }
         return survey?.firstDifferent
     }
 

@@ -85,10 +85,22 @@ package struct PackStage {
     /// Packs a release, from a tarball or a directory, so that nodes can leave it by an upgrade and come back to it.
     ///
     /// Adds `releases/RELEASES` and `releases/NAME-VSN.rel` if they are missing; copies a tarball that needs neither as
-    /// it is.
-    package func prepare(_ path: String) throws {
+    /// it is. With `folder`, the release is what a larger tarball has in it, such as the layer of a container image.
+    package func prepare(_ path: String, folder: EntryPath? = nil) throws {
+        if let folder { return try prepare(folder, of: path) }
         let source = ReleaseSource(path)
         try write(source.release(as: .base, contents: ReleaseReader.contents(of: source.files)), [])
+    }
+
+    private func prepare(_ folder: EntryPath, of tarball: String) throws {
+        var work: Temporary? = try Temporary(beside: output == "-" ? "./relup-pack" : output, .directory)
+        defer { work = nil }
+        let (root, name) = (work!.path(of: "release"), "\(tarball): \(folder)")
+        _ = try TarballExtractor.extract(tarball, into: root, options: .init(folder: folder))
+        let contents = try ReleaseReader.contents(of: DirectoryFiles(root, named: name))
+        var stage = self
+        stage.onLeftOut = { paths, _ in onLeftOut(paths, name) }
+        try stage.write(ReleaseSource(root).release(as: .base, contents: contents), [])
     }
 
     private func check(_ relup: Relup, against releases: UpgradeReleases) throws(StageError) {
