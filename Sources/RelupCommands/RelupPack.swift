@@ -33,9 +33,10 @@ package struct RelupPack: Tool {
     @Flag(help: "Make a release, tarball or directory, upgradable.")
     var prepare = false
 
-    @Option(help: ArgumentHelp(
-        "With --prepare: the folder in the tarball that has the release, such as opt/demo in the layer of an image.",
-        valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "With --prepare: the folder in the tarball that has the release, such as opt/demo in the layer of an image.",
+            valueName: "folder"))
     var below: String?
 
     @Argument(help: "The upgrade document, by default standard input; with --prepare, the release.")
