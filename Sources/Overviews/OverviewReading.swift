@@ -4,6 +4,7 @@ internal import ErlangTerms
 internal import Files
 internal import Releases
 internal import Relups
+internal import SystemPackage
 internal import UpgradeDocuments
 internal import UpgradeStages
 
@@ -11,7 +12,23 @@ extension Overview {
     /// What a file or a release's directory shows; `-` is standard input. `rehearsal` is the file with the rehearsals of a
     /// tarball, if it does not lie beside it.
     package init(file: String, rehearsal: String? = nil) throws {
-        try self.init(Directory.exists(file) ? nil : WholeFile.read(file), file: file, rehearsal: rehearsal)
+        try self.init(Self.isRelease(file) ? nil : WholeFile.read(file), file: file, rehearsal: rehearsal)
+    }
+
+    /// Whether a file is a directory, or a tarball that is larger than any beam: it is not needed as a whole.
+    private static func isRelease(_ file: String) throws -> Bool {
+        if Directory.exists(file) { return true }
+        guard file != "-", let size = try? FilePath(file).stat().size, size > 16 << 20 else { return false }
+        let start = try WholeFile.prefix(of: file, count: 512)
+        return !isModule(start) && !isText(start)
+    }
+
+    private static func isModule(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x46, 0x4F, 0x52, 0x31])
+    }
+
+    private static func isText(_ bytes: [UInt8]) -> Bool {
+        bytes.prefix(512).allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) }
     }
 
     /// What the bytes of a file show, or the release in it if there are none.
@@ -21,11 +38,11 @@ extension Overview {
             self = try Self.release(file, rehearsal)
             return
         }
-        if bytes.starts(with: [0x46, 0x4F, 0x52, 0x31]) {
+        if Self.isModule(bytes) {
             self.init(try ModuleExcerpt(bytes, file: name).facts())
         } else if bytes.starts(with: [0x1F, 0x8B]), let module = try? ModuleExcerpt(bytes, file: name).facts() {
             self.init(module)
-        } else if !bytes.prefix(512).allSatisfy({ $0 >= 0x20 || (0x09...0x0D).contains($0) }) {
+        } else if !Self.isText(bytes) {
             self = try Self.release(file, rehearsal)
         } else if UpgradeDocumentReader.begins(bytes) {
             self = try Overview(UpgradeDocumentReader.document(in: bytes, named: name), source: .document(file))

@@ -97,6 +97,26 @@ class Large:
         yield self.run(box, "relup-diff old.tar.gz new.tar.gz >document", memory=200)
         box.remove()
 
+    def heavy(self):
+        """Tarballs of 300 MB"""
+        box = Box(self.scratch)
+
+        def make():
+            modules = {"m": renamed(self.sample, b"m")}
+            data = [("lib/app-1/priv/data", self.random.randbytes(1 << 20) * (300 if ALL else 80), 0o644)]
+            tarball(box.path + "/new.tar.gz", self.release("2", [("app", "2", modules)], data))
+            tarball(box.path + "/old.tar.gz", self.release("1", [("app", "1", {})], data))
+
+        apart(make)
+        for command in (
+                "relup-unpack -C work old.tar.gz new.tar.gz >unpacked", "relup-diff old.tar.gz new.tar.gz >diff",
+                "relup-appup <diff | relup-make | relup-modify --modification default >modified",
+                "relup-check <modified >checked", "relup-pack --force -o up.tar.gz checked",
+                "relup-pack --force --slim -o slim.tar.gz checked", "relup-pack --prepare -o first.tar.gz work/big-1",
+                "relup-show up.tar.gz"):
+            yield self.run(box, command, (0, 1), memory=64)
+        box.remove()
+
     def large_beam(self):
         """A beam of 100 MB"""
         box = Box(self.scratch)
