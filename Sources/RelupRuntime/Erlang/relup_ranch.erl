@@ -87,7 +87,7 @@ doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
         [{status, waiting}, {current_function, {Module, loop, _}}, {message_queue_len, 0}]
                 when Module =:= cowboy_http; Module =:= cowboy_http2 ->
-            case lists:all(fun is_stream/1, relup_process:linked_children(Pid)) of
+            case lists:all(fun relup_web:is_endless/1, relup_process:linked_children(Pid)) of
                 true -> waits;
                 false -> receives
             end;
@@ -105,17 +105,14 @@ doing_something(Pid, cowboy_protocol) ->
 doing_something(Pid, _) ->
     case lists:any(fun(What) -> calls(Pid, What) end, [cowboy_websocket, sys, {cowboy_http, [terminate_linger_loop]}])
         orelse waits_in(Pid, [erlang]) of
-        true -> other;
-        false -> receives
-    end.
-
-%% A process that sends messages on as they come has no end that anybody could wait for.
-is_stream(Pid) ->
-    case process_info(Pid, [status, current_function]) of
-        [{status, waiting}, {current_function, {cowboy_loop, _, _}}] -> true;
-        [_, {current_function, {erlang, hibernate, _}}] -> true;
-        [_, _] -> calls(Pid, cowboy_websocket);
-        undefined -> true
+        true ->
+            other;
+        false ->
+            %% A client that does not go on shaking hands has not asked for anything.
+            case calls(Pid, {ranch, [handshake]}) of
+                true -> reads;
+                false -> receives
+            end
     end.
 
 calls(Pid, What) -> relup_process:calls(Pid, What).

@@ -370,6 +370,72 @@ requests_of_bandit_test() ->
     [undefined, undefined] = [gen_server:call(Pid, stray) || Pid <- [Idle, Busy]],
     simulated_trees:stop(Tree).
 
+%% Server-sent events, long downloads: what has run since the check for as long as the wait would last is not waited for.
+%% A request that has begun since is.
+requests_that_last_test() ->
+    Trees = [
+        simulated_trees:ranch2(1, [{cowboy_clear, {http, 1}}]), simulated_trees:thousand_island(1, [bandit('HTTP1'), bandit('HTTP1')])
+    ],
+    [_, Lasting, Late] = connections(),
+    Clients = [client(Pid) || Pid <- [Lasting, Late]],
+    gen_server:cast(Lasting, request),
+    ok = relup_check_connections:run(name),
+    ok = relup_suspend_acceptors:run(name),
+    {Time, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 400}) end),
+    true = Time < 200000,
+    {status, suspended} = process_info(Lasting, status),
+    gen_server:cast(Late, request),
+    timer:apply_after(50, erlang, send, [Late, finish]),
+    {Later, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 500}) end),
+    true = Later >= 50000 andalso Later < 400000,
+    ok = relup_rerun_requests:run(name),
+    {status, waiting} = process_info(Lasting, status),
+    %% The next request of the same connection is another one.
+    Lasting ! finish,
+    ok = gen_tcp:send(hd(Clients), "another"),
+    await(fun() -> gen_server:call(Lasting, stray) =/= undefined end),
+    gen_server:cast(Lasting, request),
+    unfinished(requests()),
+    ok = relup_resume_acceptors:run(name),
+    lists:foreach(fun simulated_trees:stop/1, Trees),
+    lists:foreach(fun gen_tcp:close/1, Clients).
+
+%% The check takes time only while it sees requests that may last.
+check_watches_requests_for_a_while_test() ->
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, {http, Count}} || Count <- [0, 1]]),
+    [Request] = [Pid || Connection <- connections(), Pid <- relup_process:linked_children(Connection)],
+    Check = fun() -> element(1, timer:tc(fun() -> relup_check_connections:run(name) end)) div 1000 end,
+    First = Check(),
+    true = First >= 500,
+    true = Check() < 200,
+    Request ! finish,
+    await(fun() -> not is_process_alive(Request) end),
+    true = Check() < 200,
+    simulated_trees:stop(Tree).
+
+%% A connection that a browser has opened in advance, or that polls, has nothing that would end.
+connections_without_requests_are_held_test() ->
+    Trees = [
+        simulated_trees:ranch2(1, [{cowboy_clear, Kind} || Kind <- [handshake, poll]]),
+        simulated_trees:thousand_island(1, [bandit('HTTP1'), bandit('HTTP1')])
+    ],
+    [Handshake, _, Opened, Polling] = connections(),
+    gen_server:cast(Opened, {run, 'Elixir.Bandit.InitialHandler', handle_connection}),
+    gen_server:cast(Polling, {run, 'Elixir.Phoenix.Transports.LongPoll', listen}),
+    {Time, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 5000}) end),
+    true = Time < 1000000,
+    [{status, suspended} = process_info(Pid, status) || Pid <- [Handshake, Opened, Polling]],
+    ok = relup_rerun_requests:run(name),
+    [{status, waiting} = process_info(Pid, status) || Pid <- [Handshake, Opened, Polling]],
+    ok = relup_resume_acceptors:run(name),
+    lists:foreach(fun simulated_trees:stop/1, Trees).
+
+%% The client of a connection, which gets the socket of its server.
+client(Connection) ->
+    {{_, Server}, Client} = connected(true),
+    ok = gen_tcp:controlling_process(Server, Connection),
+    Client.
+
 %% Waits the whole time for these requests.
 unfinished(Pids) ->
     Pids = requests(),
