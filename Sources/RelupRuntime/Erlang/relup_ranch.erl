@@ -82,13 +82,14 @@ is_busy(Pid) ->
 
 %% Cowboy 2 waits in cowboy_http or cowboy_http2, and has a process for each request. One that has answered its last
 %% request waits elsewhere, for its client to close the connection; until then it answers nobody.
--spec doing(pid()) -> waits | reads | works | receives | other.
+-spec doing(pid()) -> waits | reads | works | receives | shares | other.
 doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
         [{status, waiting}, {current_function, {Module, loop, _}}, {message_queue_len, 0}]
                 when Module =:= cowboy_http; Module =:= cowboy_http2 ->
             case lists:all(fun relup_web:is_endless/1, relup_process:linked_children(Pid)) of
                 true -> waits;
+                false when Module =:= cowboy_http2 -> shares;
                 false -> receives
             end;
         [_, _, _] ->
@@ -109,9 +110,10 @@ doing_something(Pid, _) ->
             other;
         false ->
             %% A client that does not go on shaking hands has not asked for anything.
-            case calls(Pid, {ranch, [handshake]}) of
-                true -> reads;
-                false -> receives
+            case {calls(Pid, {ranch, [handshake]}), calls(Pid, cowboy_http2)} of
+                {true, _} -> reads;
+                {false, true} -> shares;
+                {false, false} -> receives
             end
     end.
 

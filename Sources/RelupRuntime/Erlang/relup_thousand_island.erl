@@ -58,13 +58,14 @@ is_busy(Pid) ->
     end.
 
 %% A websocket that waits is held as other connections are.
--spec doing(pid()) -> waits | reads | works | other.
+-spec doing(pid()) -> waits | reads | works | shares | other.
 doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
         [{status, waiting}, {current_function, {gen_server, loop, _}}, {message_queue_len, 0}] ->
             case lists:all(fun relup_web:is_endless/1, relup_process:linked_children(Pid)) of
                 true -> waits;
-                false -> works
+                %% Over HTTP/2 each request has a process.
+                false -> shares
             end;
         [{status, Status}, _, _] ->
             case is_busy(Pid) andalso not relup_process:calls(Pid, ?WEBSOCKET) of

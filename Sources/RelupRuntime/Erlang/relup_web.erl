@@ -2,7 +2,7 @@
 %% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
 -export([listeners/0, keep/1, forget/0, with_listeners/1, acceptors/1, renew_acceptors/1]).
--export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2, hold_idle/3, see_requests/1]).
+-export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2, hold_idle/4, see_requests/1]).
 -export([is_endless/1]).
 
 %% The processes of listeners; each is the listener's supervisor.
@@ -17,8 +17,9 @@
 -callback is_busy(Connection :: pid()) -> boolean().
 %% Whether a connection waits for a message of its socket with a request, or waits and reads from it; is at work for a
 %% request and reads what it needs, or receives it in messages; or is none that has requests, such as a websocket. One
-%% that still reads the head of its request, or shakes hands, waits too.
--callback doing(Connection :: pid()) -> waits | reads | works | receives | other.
+%% that still reads the head of its request, or shakes hands, waits too. One that shares receives messages with requests
+%% while others run, as HTTP/2 does.
+-callback doing(Connection :: pid()) -> waits | reads | works | receives | shares | other.
 %% Sends a message to such a process, unless the process would take it for one of its own.
 -callback notify(Connection :: pid(), Message :: term()) -> ok.
 
@@ -196,7 +197,7 @@ seen() ->
         Seen -> Seen
     end.
 
-is_at_work({Adapter, _}, Connection) -> lists:member(Adapter:doing(Connection), [works, receives]).
+is_at_work({Adapter, _}, Connection) -> lists:member(Adapter:doing(Connection), [works, receives, shares]).
 
 %% What tells the requests of a connection from later ones: their processes, or how much the connection has received.
 running(Connection) ->
@@ -207,22 +208,32 @@ running(Connection) ->
 
 %% Holds the connections that wait for a request, under a name of relup_hold; gives how many are at work.
 -spec hold_idle(listener(), Name :: atom()) -> non_neg_integer().
-hold_idle(Listener, Name) -> hold_idle(Listener, Name, infinity).
+hold_idle(Listener, Name) -> hold_idle(Listener, Name, infinity, early).
 
 %% A connection whose requests were seen so long ago, in milliseconds, is not at work: it takes no others meanwhile.
--spec hold_idle(listener(), Name :: atom(), Long :: timeout()) -> non_neg_integer().
-hold_idle({Adapter, _} = Listener, Name, Long) ->
+%% Early, those that share are held as well: requests that run end, and none begin. But some need what their clients
+%% still send, so these are not held later. At last all are held that receive messages: their requests go on a moment
+%% later.
+-spec hold_idle(listener(), Name :: atom(), Long :: timeout(), early | later | last) -> non_neg_integer().
+hold_idle({Adapter, _} = Listener, Name, Long, Stage) ->
     Doing = [{Pid, lasting(Pid, Adapter:doing(Pid), Long)} || Pid <- connections(Listener)],
     Receiving = [Pid || {Pid, receives} <- Doing],
+    Sharing = [Pid || {Pid, shares} <- Doing],
     %% One that has answered its last request in the meantime waits for its client to close the connection.
     Others = [Pid || {Pid, other} <- Doing],
-    Waiting = [{Pid, Socket} || {Pid, waits} <- Doing, Socket <- sockets(Pid)],
-    ok = relup_hold:sockets(Name, Waiting, Receiving ++ Others),
+    {Held, Free} =
+        case Stage of
+            early -> {Sharing, Receiving};
+            later -> {[], Sharing ++ Receiving};
+            last -> {Sharing ++ Receiving, []}
+        end,
+    Waiting = [{Pid, Socket} || Pid <- [Pid || {Pid, waits} <- Doing] ++ Held, Socket <- sockets(Pid)],
+    ok = relup_hold:sockets(Name, Waiting, Free ++ Others),
     ok = relup_hold:processes(Name, [Pid || {Pid, reads} <- Doing]),
-    length(Receiving) + length([Pid || {Pid, works} <- Doing]).
+    length(Receiving) + length(Sharing) + length([Pid || {Pid, works} <- Doing]).
 
 %% A connection that runs a long request itself is held where it waits; another one is at work for itself.
-lasting(Pid, Doing, Long) when Doing =:= works; Doing =:= receives ->
+lasting(Pid, Doing, Long) when Doing =:= works; Doing =:= receives; Doing =:= shares ->
     case running(Pid) of
         [_ | _] = Running ->
             Seen = seen(),
@@ -238,12 +249,13 @@ lasting(Pid, Doing, Long) when Doing =:= works; Doing =:= receives ->
 lasting(_, Doing, _) ->
     Doing.
 
-lasting(_, receives) -> waits;
 lasting(Pid, works) ->
     case process_info(Pid, status) of
         {status, Status} when Status =:= waiting; Status =:= suspended -> reads;
         _ -> other
-    end.
+    end;
+lasting(_, _) ->
+    waits.
 
 %% The sockets that deliver messages to a process, or to the process that decrypts for it.
 sockets(Pid) ->

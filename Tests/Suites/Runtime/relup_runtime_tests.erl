@@ -400,6 +400,30 @@ requests_that_last_test() ->
     lists:foreach(fun simulated_trees:stop/1, Trees),
     lists:foreach(fun gen_tcp:close/1, Clients).
 
+%% Over HTTP/2 others begin while one runs, so the connection is held at once; but a request may need what its client
+%% sends. When the time is up, nothing begins any more.
+connections_with_many_requests_at_a_time_test() ->
+    Stages = [early, later, last, early],
+    [begin
+        Client = client(Connection),
+        [Socket] = [Port || {links, Links} <- [process_info(Connection, links)], Port <- Links, is_port(Port)],
+        Active = fun() -> {ok, [{active, Is}]} = inet:getopts(Socket, [active]), Is end,
+        Prepare(Connection),
+        [Listener] = relup_web:listeners(),
+        Held = [{relup_web:hold_idle(Listener, held, infinity, Stage), Active()} || Stage <- Stages],
+        ?assertEqual([{1, Is} || Is <- Expected], Held),
+        ok = relup_hold:release(held),
+        ok = relup_hold:finish(),
+        ?assertEqual(true, Active()),
+        simulated_trees:stop(Tree),
+        ok = gen_tcp:close(Client)
+    end || {Start, Prepare, Expected} <- [
+        {fun() -> simulated_trees:ranch2(1, [{cowboy_clear, {http2, 1}}]) end, fun(_) -> ok end, [false, true, false, false]},
+        {fun() -> simulated_trees:thousand_island(1, [bandit('HTTP2')]) end,
+            fun(Pid) -> gen_server:cast(Pid, stream), _ = gen_server:call(Pid, stray), ok end, [false, true, false, false]},
+        {fun() -> simulated_trees:ranch2(1, [{cowboy_clear, {http, 1}}]) end, fun(_) -> ok end, [true, true, false, true]}
+    ], Tree <- [Start()], [Connection] <- [connections()]].
+
 %% The check takes time only while it sees requests that may last.
 check_watches_requests_for_a_while_test() ->
     Tree = simulated_trees:ranch2(1, [{cowboy_clear, {http, Count}} || Count <- [0, 1]]),
