@@ -67,6 +67,8 @@ extension ReleaseStarts {
             if !libraries.contains(application.library) {
                 try addSupervisors(inventory.modules(of: application), specifications)
             }
+            // ttb_autostart sets a default of its own, which nobody reads but traces that go on after a restart.
+            if application.name == "runtime_tools" { continue }
             try addEnvironment(of: application, inventory.modules(of: application))
         }
     }

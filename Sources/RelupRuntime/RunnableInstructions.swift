@@ -16,7 +16,8 @@ extension RunnableInstruction {
             inEdeliver: .beforePointOfNoReturn,
             calls: ["CheckRanchAcceptors"],
             purpose: "Refuses the upgrade if the connections of a web server cannot be found.",
-            work: "finds connections and websockets; changes nothing",
+            work:
+                "finds connections and websockets, and watches running requests until each has ended or lasted for 500 ms; changes nothing",
             throws: "`{error,{no_connections,Listener}}`"),
         RunnableInstruction(
             "SuspendRanchAcceptors", runs: "relup_suspend_acceptors", .name, at: .appendAfterPointOfNoReturn,
@@ -39,13 +40,15 @@ extension RunnableInstruction {
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"],
             purpose: "Lets running requests end first.",
             work:
-                "waits until the running requests have ended, no longer than that, and holds connections that wait for a request; sends `upgrade_started` to the others"
+                "waits until the running requests have ended, no longer than that, but not for requests that had lasted as long before; holds connections that wait for a request; sends `upgrade_started` to the others"
         ),
         RunnableInstruction(
             "RerunFailedRequests", runs: "relup_rerun_requests", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections", "FinishRunningRequests"],
             purpose: "Asks requests that failed during the upgrade to run again.",
-            work: "releases connections; sends `upgrade_finished` to running requests"),
+            work:
+                "has endpoints of Phoenix read their static manifest again; sends `upgrade_finished` to running requests; releases connections"
+        ),
         RunnableInstruction(
             "ResumeChannels", runs: "relup_resume_channels", .name, at: .append, inEdeliver: .append,
             calls: ["CheckRanchAcceptors", "CheckRanchConnections"], connections: .resumesChannels,

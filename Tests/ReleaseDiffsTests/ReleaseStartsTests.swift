@@ -54,6 +54,27 @@ import Testing
             ])
     }
 
+    /// What OTP's own tracing sets is no concern of an upgrade, in releases that every Phoenix project makes.
+    @Test(arguments: [("runtime_tools", 0), ("other_tools", 2)]) func leavesOutWhatTracingSets(
+        name: String, count: Int
+    ) throws {
+        var target = try Self.release("2", callback: "demo_nowhere", [])
+        target.files["releases/2/demo.rel"] = Array(
+            """
+            {release,{"demo","2"},{erts,"13.1"},[{kernel,"8"},{stdlib,"4"},{demo,"2"},{\(name),"1"}]}.
+            """.utf8)
+        target.files["lib/\(name)-1/ebin/\(name).app"] = Array(
+            """
+            {application,\(name),[{description,""},{vsn,"1"},{modules,[]},{registered,[]},{applications,[]},
+            {mod,{demo_app,[]}}]}.
+            """.utf8)
+        for module in ["demo_app", "demo_hooks", "demo_sup"] {
+            target.files["lib/\(name)-1/ebin/\(module).beam"] = try Fixture.bytes("modules/mix/\(module).beam")
+        }
+        let diff = try ReleaseComparisonTests.diff(Self.release("1", callback: "demo_nowhere", []), target)
+        #expect(diff.targetStarts.environment.count == count)
+    }
+
     @Test func followsCallsInsideTheApplication() throws {
         let diff = try Self.diff(callback: "demo_app", ["demo_app", "demo_hooks", "demo_effects_sup"])
         let modules = try #require(diff.applications.last?.addedModules)

@@ -82,7 +82,9 @@ struct ReachedProcessesCheck: ScriptCheck {
                     Self.notReached, module.name,
                     "handlers of '\(module)' are not reached: no child specification says modules => dynamic")
             }
-            if tree.startsChildrenOfModules && facts.childSpecification != nil { return nil }
+            // Phoenix starts a channel by what its module says of itself.
+            let startsItself = tree.startsChildrenOfModules || facts.behaviours.contains("Elixir.Phoenix.Channel")
+            if startsItself && facts.childSpecification != nil { return nil }
             let reason = unseen.isEmpty ? "" : "; those of \(unseen) cannot be read"
             return script.finding(
                 Self.notSeen, module.name, "no child specification names '\(module)'\(reason)")

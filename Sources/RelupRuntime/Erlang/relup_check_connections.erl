@@ -1,4 +1,4 @@
-%% Refuses the upgrade if the supervisors of connections cannot be found. Changes nothing.
+%% Refuses the upgrade if the supervisors of connections cannot be found, and sees which requests last. Changes nothing.
 -module(relup_check_connections).
 -export([run/1]).
 
@@ -7,5 +7,6 @@ run(_Name) ->
     relup_web:with_listeners(fun(Listeners) ->
         Connections = lists:flatmap(fun relup_web:connections/1, Listeners),
         Websockets = lists:flatmap(fun relup_web:websockets/1, Listeners),
-        relup_message:info("Found ~b connections, ~b of them websockets.", [length(Connections), length(Websockets)])
+        relup_message:info("Found ~b connections, ~b of them websockets.", [length(Connections), length(Websockets)]),
+        relup_web:see_requests(Listeners)
     end).

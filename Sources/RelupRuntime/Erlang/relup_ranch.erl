@@ -77,12 +77,12 @@ is_busy(Pid) ->
 %% Cowboy 2 waits in cowboy_http or cowboy_http2, and has a process for each request. One that hibernates may be a websocket,
 %% which does not mind. One that has answered its last request waits elsewhere, for its client to close the connection;
 %% until then it answers nobody.
--spec doing(pid()) -> waits | reads | works | receives | finishes | other.
+-spec doing(pid()) -> waits | reads | works | receives | shares | other.
 doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
         [{status, waiting}, {current_function, {Module, Function, _}}, {message_queue_len, 0}]
                 when Function =:= loop, (Module =:= cowboy_http orelse Module =:= cowboy_http2); Function =:= hibernate ->
-            at_work(Module, [Child || Child <- relup_process:linked_children(Pid), not is_stream(Child)]);
+            at_work(Module, [Child || Child <- relup_process:linked_children(Pid), not relup_web:is_endless(Child)]);
         [_, _, _] ->
             doing_something(Pid, relup_process:module(Pid));
         undefined ->
@@ -94,7 +94,7 @@ at_work(_, []) ->
 at_work(cowboy_http2, Requests) ->
     case lists:any(fun(Request) -> calls(Request, {cowboy_req, [read_body, stream_body]}) end, Requests) of
         true -> receives;
-        false -> finishes
+        false -> shares
     end;
 at_work(_, _) ->
     receives.
@@ -106,19 +106,14 @@ doing_something(Pid, cowboy_protocol) ->
     end;
 doing_something(Pid, _) ->
     Linger = [terminate_linger_loop],
-    Others = [cowboy_websocket, sys, {cowboy_http, Linger}, {cowboy_http2, Linger}],
-    case lists:any(fun(What) -> calls(Pid, What) end, Others) of
-        true -> other;
-        false -> case calls(Pid, cowboy_http2) of true -> works; false -> receives end
-    end.
-
-%% A process that sends messages on as they come has no end that anybody could wait for.
-is_stream(Pid) ->
-    case process_info(Pid, [status, current_function]) of
-        [{status, waiting}, {current_function, {cowboy_loop, _, _}}] -> true;
-        [_, {current_function, {erlang, hibernate, _}}] -> true;
-        [_, _] -> calls(Pid, cowboy_websocket);
-        undefined -> true
+    Kinds = [
+        {cowboy_websocket, other}, {sys, other}, {{cowboy_http, Linger}, other}, {{cowboy_http2, Linger}, other},
+        %% A client that does not go on shaking hands has not asked for anything.
+        {{ranch, [handshake]}, reads}, {cowboy_http2, shares}
+    ],
+    case [Kind || {What, Kind} <- Kinds, calls(Pid, What)] of
+        [Kind | _] -> Kind;
+        [] -> receives
     end.
 
 calls(Pid, What) -> relup_process:calls(Pid, What).

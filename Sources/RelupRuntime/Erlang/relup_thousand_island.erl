@@ -5,6 +5,12 @@
 
 -define(WEBSOCKET, 'Elixir.Bandit.WebSocket.Handler').
 
+%% What runs before the head of a request is there.
+-define(READING, [
+    {'Elixir.ThousandIsland.Socket', [handshake]}, {'Elixir.Bandit.InitialHandler', [sniff_wire, handle_connection]},
+    {'Elixir.Bandit.HTTPTransport.Bandit.HTTP1.Socket', [read_headers]}
+]).
+
 -spec listeners() -> [pid()].
 listeners() -> relup_process:started_as(supervisor, 'Elixir.ThousandIsland.Server').
 
@@ -52,21 +58,31 @@ is_busy(Pid) ->
     end.
 
 %% A websocket that waits is held as other connections are.
--spec doing(pid()) -> waits | works | other.
+-spec doing(pid()) -> waits | reads | works | shares | other.
 doing(Pid) ->
     case process_info(Pid, [status, current_function, message_queue_len]) of
         [{status, waiting}, {current_function, {gen_server, loop, _}}, {message_queue_len, 0}] ->
-            case relup_process:linked_children(Pid) of
-                [] -> waits;
-                _ -> works
+            case lists:all(fun relup_web:is_endless/1, relup_process:linked_children(Pid)) of
+                true -> waits;
+                %% Over HTTP/2 each request has a process.
+                false -> shares
             end;
-        [_, _, _] ->
+        [{status, Status}, _, _] ->
             case is_busy(Pid) andalso not relup_process:calls(Pid, ?WEBSOCKET) of
+                true when Status =:= waiting; Status =:= suspended -> doing_itself(Pid);
                 true -> works;
                 false -> other
             end;
         undefined ->
             other
+    end.
+
+%% A connection reads the head of a request by itself, and before that looks what its client speaks. So it is with what a
+%% browser opens in advance.
+doing_itself(Pid) ->
+    case relup_web:is_endless(Pid) orelse lists:any(fun(What) -> relup_process:calls(Pid, What) end, ?READING) of
+        true -> reads;
+        false -> works
     end.
 
 %% A connection is a server, which would take the message for one of its own.

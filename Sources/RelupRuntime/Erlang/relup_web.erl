@@ -2,7 +2,8 @@
 %% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
 -export([listeners/0, keep/1, forget/0, with_listeners/1, acceptors/1, renew_acceptors/1]).
--export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2]).
+-export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2, hold_idle/4, see_requests/1]).
+-export([is_endless/1]).
 
 %% The processes of listeners; each is the listener's supervisor.
 -callback listeners() -> [pid()].
@@ -15,9 +16,10 @@
 %% Whether the process of a connection handles a request itself.
 -callback is_busy(Connection :: pid()) -> boolean().
 %% Whether a connection waits for a message of its socket with a request, or waits and reads from it; is at work for a
-%% request and reads what it needs, or receives it in messages; is at work for requests that need nothing more of the
-%% socket, while others may come; or is none that has requests, such as a websocket.
--callback doing(Connection :: pid()) -> waits | reads | works | receives | finishes | other.
+%% request and reads what it needs, or receives it in messages; or is none that has requests, such as a websocket. One
+%% that still reads the head of its request, or shakes hands, waits too. One that shares receives messages with requests
+%% while others run, as HTTP/2 does.
+-callback doing(Connection :: pid()) -> waits | reads | works | receives | shares | other.
 %% Sends a message to such a process, unless the process would take it for one of its own.
 -callback notify(Connection :: pid(), Message :: term()) -> ok.
 
@@ -28,6 +30,10 @@
 %% How long a connection may take to answer what it is, and an acceptor to hand a connection over; in milliseconds.
 -define(TIMEOUT, 1000).
 -define(INTERVAL, 2).
+
+%% For how long requests are watched before clients wait, and how often, in milliseconds.
+-define(WATCH, 500).
+-define(WATCH_INTERVAL, 20).
 
 %% To find them takes a look at all processes: the script keeps those that it holds.
 -spec listeners() -> [listener()].
@@ -153,18 +159,103 @@ partition(Adapter, Pids) ->
     Known = maps:from_list([{Pid, true} || Pid <- Websockets]),
     {Websockets, [Pid || Pid <- Pids, not maps:is_key(Pid, Known)]}.
 
-%% Holds the connections that wait for a request, or would begin one beside those that run, under a name of relup_hold;
-%% gives how many are at work.
+%% Whether a process of a request sends messages on as they come: that has no end that anybody could wait for. One that
+%% hibernates, is a websocket, or polls for Phoenix is such a process.
+-spec is_endless(pid()) -> boolean().
+is_endless(Pid) ->
+    case process_info(Pid, [status, current_function]) of
+        [{status, Status}, {current_function, {Module, _, _}}]
+                when Module =:= cowboy_loop; Module =:= 'Elixir.Phoenix.Transports.LongPoll' ->
+            Status =:= waiting orelse Status =:= suspended;
+        [_, {current_function, {erlang, hibernate, _}}] -> true;
+        [_, _] -> relup_process:calls(Pid, cowboy_websocket);
+        undefined -> true
+    end.
+
+%% Watches the requests that run, until each has ended or has been seen for a while, and keeps when each was first seen:
+%% those that last, such as server-sent events, are known before any client waits. A script that was checked has seen
+%% them before.
+-spec see_requests([listener()]) -> ok.
+see_requests(Listeners) -> watch(Listeners, seen(), none).
+
+watch(Listeners, Before, Watched) ->
+    Now = erlang:monotonic_time(millisecond),
+    Running = [Request || Listener <- Listeners, Connection <- connections(Listener),
+        is_at_work(Listener, Connection), Request <- running(Connection)],
+    Seen = maps:from_list([{Request, maps:get(Request, Before, Now)} || Request <- Running]),
+    %% Those that begin now are none of those that are watched.
+    Left = case Watched of none -> Seen; _ -> maps:with(maps:keys(Watched), Seen) end,
+    _ = put({?MODULE, seen}, Seen),
+    case lists:any(fun(Since) -> Now - Since < ?WATCH end, maps:values(Left)) of
+        true -> timer:sleep(?WATCH_INTERVAL), watch(Listeners, Seen, Left);
+        false -> ok
+    end.
+
+seen() ->
+    case get({?MODULE, seen}) of
+        undefined -> #{};
+        Seen -> Seen
+    end.
+
+is_at_work({Adapter, _}, Connection) -> lists:member(Adapter:doing(Connection), [works, receives, shares]).
+
+%% What tells the requests of a connection from later ones: their processes, or how much the connection has received.
+running(Connection) ->
+    case relup_process:linked_children(Connection) of
+        [] -> [{Connection, Octets} || {ok, Octets} <- [inet:getstat(Port, [recv_oct]) || Port <- sockets(Connection)]];
+        Children -> Children
+    end.
+
+%% Holds the connections that wait for a request, under a name of relup_hold; gives how many are at work.
 -spec hold_idle(listener(), Name :: atom()) -> non_neg_integer().
-hold_idle({Adapter, _} = Listener, Name) ->
-    Doing = [{Pid, Adapter:doing(Pid)} || Pid <- connections(Listener)],
+hold_idle(Listener, Name) -> hold_idle(Listener, Name, infinity, early).
+
+%% A connection whose requests were seen so long ago, in milliseconds, is not at work: it takes no others meanwhile.
+%% Early, those that share are held as well: requests that run end, and none begin. But some need what their clients
+%% still send, so these are not held later. At last all are held that receive messages: their requests go on a moment
+%% later.
+-spec hold_idle(listener(), Name :: atom(), Long :: timeout(), early | later | last) -> non_neg_integer().
+hold_idle({Adapter, _} = Listener, Name, Long, Stage) ->
+    Doing = [{Pid, lasting(Pid, Adapter:doing(Pid), Long)} || Pid <- connections(Listener)],
     Receiving = [Pid || {Pid, receives} <- Doing],
+    Sharing = [Pid || {Pid, shares} <- Doing],
     %% One that has answered its last request in the meantime waits for its client to close the connection.
     Others = [Pid || {Pid, other} <- Doing],
-    Waiting = [{Pid, Socket} || {Pid, What} <- Doing, What =:= waits orelse What =:= finishes, Socket <- sockets(Pid)],
-    ok = relup_hold:sockets(Name, Waiting, Receiving ++ Others),
+    {Held, Free} =
+        case Stage of
+            early -> {Sharing, Receiving};
+            later -> {[], Sharing ++ Receiving};
+            last -> {Sharing ++ Receiving, []}
+        end,
+    Waiting = [{Pid, Socket} || Pid <- [Pid || {Pid, waits} <- Doing] ++ Held, Socket <- sockets(Pid)],
+    ok = relup_hold:sockets(Name, Waiting, Free ++ Others),
     ok = relup_hold:processes(Name, [Pid || {Pid, reads} <- Doing]),
-    length([Pid || {Pid, What} <- Doing, lists:member(What, [works, receives, finishes])]).
+    length(Receiving) + length(Sharing) + length([Pid || {Pid, works} <- Doing]).
+
+%% A connection that runs a long request itself is held where it waits; another one is at work for itself.
+lasting(Pid, Doing, Long) when Doing =:= works; Doing =:= receives; Doing =:= shares ->
+    case running(Pid) of
+        [_ | _] = Running ->
+            Seen = seen(),
+            Now = erlang:monotonic_time(millisecond),
+            IsLong = fun(Request) -> is_map_key(Request, Seen) andalso Now - maps:get(Request, Seen) >= Long end,
+            case lists:all(IsLong, Running) of
+                true -> lasting(Pid, Doing);
+                false -> Doing
+            end;
+        [] ->
+            Doing
+    end;
+lasting(_, Doing, _) ->
+    Doing.
+
+lasting(Pid, works) ->
+    case process_info(Pid, status) of
+        {status, Status} when Status =:= waiting; Status =:= suspended -> reads;
+        _ -> other
+    end;
+lasting(_, _) ->
+    waits.
 
 %% The sockets that deliver messages to a process, or to the process that decrypts for it.
 sockets(Pid) ->

@@ -30,6 +30,14 @@ extension ReachedProcessesCheck: TestedCheck {
                     "shop_till", "behaviours => [gen_server], code_changes => [{code_change,3,identity}]")
             )
         },
+        // Phoenix starts a channel by what its module says of itself.
+        FindingCase("process-not-seen") {
+            $0.start("#{supervisor => shop_sup, elixir => false, children => unknown}")
+            $0.changed[1] = Self.till("'Elixir.GenServer'")
+        } twin: {
+            $0.start("#{supervisor => shop_sup, elixir => false, children => unknown}")
+            $0.changed[1] = Self.till("'Elixir.Phoenix.Channel'")
+        },
         FindingCase("top-process-not-supervisor") {
             $0.start(TestUpgrade.children("shop_till"), top: "{process,{gen_server,start_link,3}}")
         } twin: {
@@ -43,6 +51,14 @@ extension ReachedProcessesCheck: TestedCheck {
             $0.start(TestUpgrade.children("shop_till"), top: "{supervisor,{supervisor,start_link,3}}")
         },
     ]
+
+    private static func till(_ behaviour: String) -> (base: String, target: String) {
+        let facts = "behaviours => [\(behaviour)], child_spec => #{id => shop_till, start => {shop_till,start_link,[]}}"
+        return (
+            TestUpgrade.module("shop_till", facts),
+            TestUpgrade.module("shop_till", facts + ", code_changes => [{code_change,3,own}]")
+        )
+    }
 
     private static func nested(type: String) -> String {
         let inner = "#{id => inner, start => {shop_inner,start_link,[]}, type => \(type)}"

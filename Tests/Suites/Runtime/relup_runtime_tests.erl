@@ -166,7 +166,7 @@ acceptors_are_stopped_and_started(Tree) ->
     ok = relup_suspend_acceptors:run(name),
     ok = relup_check_acceptors:run(name),
     ok = relup_resume_acceptors:run(name),
-    [3, 0] = acceptors(),
+    await(fun() -> acceptors() =:= [3, 0] end),
     undefined = whereis(relup_resume_acceptors),
     ok = relup_resume_acceptors:run(name),
     simulated_trees:stop(Tree).
@@ -176,7 +176,7 @@ several_listeners_test() ->
     ok = relup_suspend_acceptors:run(name),
     [0, 7] = acceptors(),
     ok = relup_resume_acceptors:run(name),
-    [7, 0] = acceptors(),
+    await(fun() -> acceptors() =:= [7, 0] end),
     lists:foreach(fun simulated_trees:stop/1, Trees).
 
 %% As ranch:suspend_listener/1 leaves it: that is not ours to resume.
@@ -186,7 +186,7 @@ listener_suspended_by_ranch_test() ->
     ok = relup_check_acceptors:run(name),
     ok = relup_suspend_acceptors:run(name),
     ok = relup_resume_acceptors:run(name),
-    [0, 0] = acceptors(),
+    await(fun() -> acceptors() =:= [0, 0] end),
     simulated_trees:stop(Tree).
 
 unknown_shape_is_refused_test() ->
@@ -254,7 +254,7 @@ acceptor_of_old_code_is_renewed_test() ->
     {module, _} = code:load_file(simulated_acceptor),
     ok = relup_resume_acceptors:run(name),
     true = code:soft_purge(simulated_acceptor),
-    [3, 0] = acceptors(),
+    await(fun() -> acceptors() =:= [3, 0] end),
     Acceptors = lists:flatmap(fun relup_web:acceptors/1, relup_web:listeners()),
     Acceptors = Acceptors -- Before,
     {Pid, Monitor} = spawn_monitor(fun() -> use(Port, false) end),
@@ -363,7 +363,7 @@ requests_of_cowboy2_test() ->
 
 %% While requests run on a connection of HTTP/2, others wait, unless one that runs waits for its body.
 requests_at_once_test() ->
-    Tree = simulated_trees:ranch2(1, [{cowboy_clear, http2}]),
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, {http2, 0}}]),
     [Connection] = connections(),
     {{_, Server}, Client} = connected(false),
     ok = gen_tcp:controlling_process(Server, Connection),
@@ -401,6 +401,126 @@ requests_of_bandit_test() ->
     finished([], fun() -> Busy ! finish end),
     [undefined, undefined] = [gen_server:call(Pid, stray) || Pid <- [Idle, Busy]],
     simulated_trees:stop(Tree).
+
+%% Server-sent events, long downloads: what has run since the check for as long as the wait would last is not waited for.
+%% A request that has begun since is.
+requests_that_last_test() ->
+    Trees = [
+        simulated_trees:ranch2(1, [{cowboy_clear, {http, 1}}]), simulated_trees:thousand_island(1, [bandit('HTTP1'), bandit('HTTP1')])
+    ],
+    [_, Lasting, Late] = connections(),
+    Clients = [client(Pid) || Pid <- [Lasting, Late]],
+    gen_server:cast(Lasting, request),
+    ok = relup_check_connections:run(name),
+    ok = relup_suspend_acceptors:run(name),
+    {Time, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 500}) end),
+    true = Time < 450000,
+    {status, suspended} = process_info(Lasting, status),
+    gen_server:cast(Late, request),
+    timer:apply_after(50, erlang, send, [Late, finish]),
+    {Later, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 500}) end),
+    true = Later >= 50000 andalso Later < 450000,
+    ok = relup_rerun_requests:run(name),
+    await(fun() -> process_info(Lasting, status) =:= {status, waiting} end),
+    %% The next request of the same connection is another one.
+    Lasting ! finish,
+    ok = gen_tcp:send(hd(Clients), "another"),
+    await(fun() -> gen_server:call(Lasting, stray) =/= undefined end),
+    gen_server:cast(Lasting, request),
+    unfinished(requests()),
+    ok = relup_resume_acceptors:run(name),
+    lists:foreach(fun simulated_trees:stop/1, Trees),
+    lists:foreach(fun gen_tcp:close/1, Clients).
+
+%% Over HTTP/2 others begin while one runs, so the connection is held at once; but a request may need what its client
+%% sends. When the time is up, nothing begins any more.
+connections_with_many_requests_at_a_time_test() ->
+    Stages = [early, later, last, early],
+    [begin
+        Client = client(Connection),
+        [Socket] = [Port || {links, Links} <- [process_info(Connection, links)], Port <- Links, is_port(Port)],
+        Active = fun() -> {ok, [{active, Is}]} = inet:getopts(Socket, [active]), Is end,
+        Prepare(Connection),
+        [Listener] = relup_web:listeners(),
+        Held = [{relup_web:hold_idle(Listener, held, infinity, Stage), Active()} || Stage <- Stages],
+        ?assertEqual([{1, Is} || Is <- Expected], Held),
+        ok = relup_hold:release(held),
+        ok = relup_hold:finish(),
+        ?assertEqual(true, Active()),
+        simulated_trees:stop(Tree),
+        ok = gen_tcp:close(Client)
+    end || {Start, Prepare, Expected} <- [
+        {fun() -> simulated_trees:ranch2(1, [{cowboy_clear, {http2, 1}}]) end, fun(_) -> ok end, [false, true, false, false]},
+        {fun() -> simulated_trees:thousand_island(1, [bandit('HTTP2')]) end,
+            fun(Pid) -> gen_server:cast(Pid, stream), _ = gen_server:call(Pid, stray), ok end, [false, true, false, false]},
+        {fun() -> simulated_trees:ranch2(1, [{cowboy_clear, {http, 1}}]) end, fun(_) -> ok end, [true, true, false, true]}
+    ], Tree <- [Start()], [Connection] <- [connections()]].
+
+%% The check takes time only while it sees requests that may last.
+check_watches_requests_for_a_while_test() ->
+    Tree = simulated_trees:ranch2(1, [{cowboy_clear, {http, Count}} || Count <- [0, 1]]),
+    [Request] = [Pid || Connection <- connections(), Pid <- relup_process:linked_children(Connection)],
+    Check = fun() -> element(1, timer:tc(fun() -> relup_check_connections:run(name) end)) div 1000 end,
+    First = Check(),
+    true = First >= 500,
+    true = Check() < 450,
+    Request ! finish,
+    await(fun() -> not is_process_alive(Request) end),
+    true = Check() < 450,
+    simulated_trees:stop(Tree).
+
+%% A connection that a browser has opened in advance, or that polls, has nothing that would end.
+connections_without_requests_are_held_test() ->
+    Trees = [
+        simulated_trees:ranch2(1, [{cowboy_clear, Kind} || Kind <- [handshake, poll]]),
+        simulated_trees:thousand_island(1, [bandit('HTTP1'), bandit('HTTP1')])
+    ],
+    [Handshake, _, Opened, Polling] = connections(),
+    gen_server:cast(Opened, {run, 'Elixir.Bandit.InitialHandler', handle_connection}),
+    gen_server:cast(Polling, {run, 'Elixir.Phoenix.Transports.LongPoll', listen}),
+    {Time, ok} = timer:tc(fun() -> relup_finish_requests:run({name, 5000}) end),
+    true = Time < 1000000,
+    [{status, suspended} = process_info(Pid, status) || Pid <- [Handshake, Opened, Polling]],
+    ok = relup_rerun_requests:run(name),
+    [await(fun() -> process_info(Pid, status) =:= {status, waiting} end) || Pid <- [Handshake, Opened, Polling]],
+    ok = relup_resume_acceptors:run(name),
+    lists:foreach(fun simulated_trees:stop/1, Trees).
+
+%% An endpoint tells its own tree from another server's by its name.
+endpoints_read_their_manifest_again_test() ->
+    Trees = [simulated_trees:cowboy_endpoint(1, []), simulated_trees:ranch1(1, [])],
+    Called = fun() -> receive {endpoint, What} -> What after 0 -> nothing end end,
+    true = register(visitor, self()),
+    endpoint("priv/static/cache_manifest.json", "whereis(visitor) ! {endpoint, {C, R}}, ok"),
+    ok = relup_rerun_requests:run(name),
+    {[], []} = Called(),
+    nothing = Called(),
+    endpoint(nil, "whereis(visitor) ! {endpoint, {C, R}}, ok"),
+    ok = relup_rerun_requests:run(name),
+    nothing = Called(),
+    endpoint("priv/static/cache_manifest.json", "whereis(visitor) ! {endpoint, {C, R}}, exit({C, R, gone})"),
+    ok = relup_rerun_requests:run(name),
+    {[], []} = Called(),
+    true = unregister(visitor),
+    lists:foreach(fun simulated_trees:stop/1, Trees).
+
+%% Gives the supervisor of an endpoint the functions that Phoenix gives endpoints.
+endpoint(Manifest, ConfigChange) ->
+    Endpoint = 'Elixir.Site.Endpoint',
+    Form = fun(Text) -> {ok, Tokens, _} = erl_scan:string(Text), {ok, Parsed} = erl_parse:parse_form(Tokens), Parsed end,
+    {ok, Endpoint, Code} = compile:forms([{attribute, 1, module, Endpoint} | [Form(lists:flatten(Text)) || Text <- [
+        "-export([init/1, static_path/1, config/1, config_change/2]).", "init(Specification) -> {ok, Specification}.",
+        "static_path(Path) -> Path.", io_lib:format("config(cache_static_manifest) -> ~0p.", [Manifest]),
+        "config_change(C, R) -> " ++ ConfigChange ++ "."
+    ]]]),
+    true = code:soft_purge(Endpoint),
+    {module, Endpoint} = code:load_binary(Endpoint, "endpoint.beam", Code).
+
+%% The client of a connection, which gets the socket of its server.
+client(Connection) ->
+    {{_, Server}, Client} = connected(true),
+    ok = gen_tcp:controlling_process(Server, Connection),
+    Client.
 
 %% Waits the whole time for these requests.
 unfinished(Pids) ->
@@ -548,7 +668,7 @@ script_that_fails_leaves_nothing_stopped_test() ->
 script_that_succeeds_needs_no_guard_test() ->
     Tree = simulated_trees:ranch2(2, []),
     script(fun() -> relup_suspend_acceptors:run(name), relup_resume_acceptors:run(name) end),
-    [2, 0] = acceptors(),
+    await(fun() -> acceptors() =:= [2, 0] end),
     undefined = whereis(relup_resume_acceptors),
     simulated_trees:stop(Tree).
 

@@ -31,8 +31,14 @@ endpoint(Server) ->
         supervisor('Elixir.Phoenix.PubSub.Supervisor', 'Elixir.Phoenix.PubSub.Supervisor', [
             worker('Elixir.Registry'), worker('Elixir.Phoenix.PubSub.PG2')
         ]),
-        supervisor('Elixir.Site.Endpoint', 'Elixir.Site.Endpoint', [worker(config), Server])
+        endpoint_supervisor([worker(config), Server])
     ]).
+
+%% It is called as its module.
+endpoint_supervisor(Children) ->
+    Module = callbacks('Elixir.Site.Endpoint'),
+    Start = {supervisor, start_link, [{local, Module}, Module, {{one_for_one, 5, 5}, Children}]},
+    {Module, Start, permanent, infinity, supervisor, [Module]}.
 
 ranch2_children(Acceptors, Connections) ->
     [

@@ -9,7 +9,14 @@ init(Handler) -> {ok, {socket, #{handler_module => Handler}}}.
 
 handle_call(stray, _, State) -> {reply, get(stray), State}.
 
-handle_cast(request, State) -> receive finish -> {noreply, State} end.
+handle_cast(stream, State) ->
+    proc_lib:spawn_link(cowboy_stream_h, request_process, []),
+    {noreply, State};
+handle_cast({run, Module, Function}, State) ->
+    Module:Function(),
+    {noreply, State};
+handle_cast(request, State) ->
+    receive finish -> {noreply, State} end.
 
 handle_info({frame, From, Frame}, State) ->
     From ! {frame, self(), Frame},

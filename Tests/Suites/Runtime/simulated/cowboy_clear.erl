@@ -8,9 +8,13 @@ start_link(Kind) -> {ok, proc_lib:spawn_link(?MODULE, connection_process, [self(
 connection_process(Parent, {http, Requests}) ->
     [proc_lib:spawn_link(cowboy_stream_h, request_process, []) || _ <- lists:seq(1, Requests)],
     cowboy_http:loop(Parent);
-connection_process(Parent, http2) ->
+connection_process(Parent, {http2, Requests}) ->
+    [proc_lib:spawn_link(cowboy_stream_h, request_process, []) || _ <- lists:seq(1, Requests)],
     cowboy_http2:loop(Parent);
+connection_process(Parent, poll) ->
+    proc_lib:spawn_link('Elixir.Phoenix.Transports.LongPoll', listen, []),
+    cowboy_http:loop(Parent);
 connection_process(_, handshake) ->
-    receive {handshake, _} -> ok end;
+    ok = ranch:handshake();
 connection_process(Parent, Kind) ->
     cowboy_http:upgrade(Parent, Kind).

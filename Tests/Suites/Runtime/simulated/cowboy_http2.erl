@@ -4,5 +4,6 @@
 
 loop(Parent) ->
     receive
+        {'EXIT', Parent, Reason} -> exit(Reason);
         {tcp, _, _} -> proc_lib:spawn_link(cowboy_stream_h, request_process, []), loop(Parent)
     end.
