@@ -54,7 +54,7 @@ package struct PackStage {
         try check(relup, against: releases)
         var forced: [String] = []
         if try document.findings()?.verdict == .restart {
-            let isPlatform = try document.diffs().contains { !$0.runtime.isEmpty }
+            let isPlatform = try document.diffs(readsModules: false).contains { !$0.runtime.isEmpty }
             let version = releases.target.release.version
             let advice = isPlatform ? ": restart the node into \(version), or use --emulator" : ""
             forced.append(try insist(.restart, "the verdict is restart\(advice)"))
