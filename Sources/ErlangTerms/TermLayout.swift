@@ -19,25 +19,33 @@ struct TermLayout {
     /// Whether `isTooFarRight` is determined.
     private var isTrial: Bool
     private var isTooFarRight = false
+    /// The text, in pieces: to grow as a whole, a long one would need twice its space.
+    private var pieces: [[UInt8]] = []
     private var output: [UInt8] = []
+    private static let pieceSize = 1 << 20
 
     /// The text of a term that begins at a column, over lines if it is too long for one. `flat` is empty, and says how
     /// terms are written.
     static func lines(_ term: ErlangTerm, _ flat: FlatTermText, column: Int = 1) -> [UInt8] {
+        pieces(term, flat, column: column).allBytes
+    }
+
+    /// The same, in pieces.
+    static func pieces(_ term: ErlangTerm, _ flat: FlatTermText, column: Int = 1) -> [[UInt8]] {
         var flat = flat
         let isAtomic = flat.isAtomic(term)
         flat.restart(limit: isAtomic ? .max : many)
         flat.append(term)
-        if isAtomic || !flat.isCut && flat.length < lineLength - column { return flat.text }
+        if isAtomic || !flat.isCut && flat.length < lineLength - column { return [flat.text] }
         let maximum = flat.isCut ? many : flat.length
         for tagIndent in [-1, 4] {
             var layout = TermLayout(flat, maximum: maximum, tagIndent: tagIndent, isTrial: true)
             layout.lay(term, column: column, closing: 0, written: 0)
-            if !layout.isTooFarRight { return layout.output }
+            if !layout.isTooFarRight { return layout.pieces + [layout.output] }
         }
         var layout = TermLayout(flat, maximum: maximum, tagIndent: 1, isTrial: false)
         layout.lay(term, column: column, closing: 0, written: 0)
-        return layout.output
+        return layout.pieces + [layout.output]
     }
 
     private init(_ flat: FlatTermText, maximum: Int, tagIndent: Int, isTrial: Bool) {
@@ -103,6 +111,14 @@ struct TermLayout {
         _ elements: ArraySlice<ErlangTerm>, _ tail: ErlangTerm? = nil, column: Int, from start: Int, closing: Int,
         written: Int
     ) {
+        if elements.count >= Self.worthwhile, elements.allSatisfy({ !flat.isAtomic($0) }) {
+            layLines(elements, column: column, closing: closing)
+            if let tail, !isTooFarRight {
+                layTail(
+                    tail, column: column, from: column + Self.lineLength, closing: closing, written: Self.lineLength)
+            }
+            return
+        }
         var (start, written) = (start, written)
         for index in elements.indices where !isTooFarRight {
             write(",")
@@ -120,6 +136,34 @@ struct TermLayout {
             }
         }
         if let tail, !isTooFarRight { layTail(tail, column: column, from: start, closing: closing, written: written) }
+    }
+
+    /// From so many elements on, threads are worth their start.
+    private static let worthwhile = 256
+
+    /// Elements of which none is atomic, so that each begins a line whatever came before it: on all processors.
+    private mutating func layLines(_ elements: ArraySlice<ErlangTerm>, column: Int, closing: Int) {
+        let size = elements.count / 16
+        let parts = stride(from: elements.startIndex, to: elements.endIndex, by: size).map { start in
+            elements[start..<min(start + size, elements.endIndex)]
+        }
+        var empty = self
+        (empty.pieces, empty.output) = ([], [])
+        let layouts = parts.concurrentMap { [empty] part in
+            var layout = empty
+            for index in part.indices where !layout.isTooFarRight {
+                layout.write(",")
+                layout.startLine(column)
+                let behind = index == elements.endIndex - 1 ? closing + 1 : 0
+                layout.lay(part[index], column: column, closing: behind, written: 0)
+            }
+            return layout
+        }
+        for layout in layouts {
+            pieces += [output] + layout.pieces
+            output = layout.output
+            isTooFarRight = isTooFarRight || layout.isTooFarRight
+        }
     }
 
     private mutating func layTail(_ tail: ErlangTerm, column: Int, from start: Int, closing: Int, written: Int) {
@@ -260,7 +304,21 @@ struct TermLayout {
     }
 
     private mutating func startLine(_ column: Int) {
+        if output.count >= Self.pieceSize {
+            pieces.append(output)
+            output = []
+        }
         output.append(UInt8(ascii: "\n"))
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: column - 1))
+    }
+}
+
+extension Array where Element: Collection<UInt8> {
+    /// The bytes of all pieces, in an array of that size.
+    package var allBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(reduce(0) { $0 + $1.count })
+        for piece in self { bytes += piece }
+        return bytes
     }
 }

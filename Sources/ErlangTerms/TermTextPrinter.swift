@@ -47,16 +47,11 @@ public enum TermTextPrinter {
 
     /// A file that `file:consult/1` of any version reads: `%% coding: utf-8`, then the term as `~tp` of OTP 27 and a dot.
     public static func consultableFile(_ term: ErlangTerm) -> [UInt8] {
-        let text = partOfFile(term)
-        var file = Array("%% coding: utf-8\n".utf8)
-        file.reserveCapacity(text.count + file.count + 2)
-        file += text
-        file += ".\n".utf8
-        return file
+        ([Array("%% coding: utf-8\n".utf8)] + partOfFile(term) + [Array(".\n".utf8)]).allBytes
     }
 
-    /// A term as such a file has it from a column on.
-    package static func partOfFile(_ term: ErlangTerm, column: Int = 1) -> [UInt8] {
-        TermLayout.lines(term, FlatTermText(.prettyUnicode, quotesLaterWords: true), column: column)
+    /// A term as such a file has it from a column on, in pieces.
+    package static func partOfFile(_ term: ErlangTerm, column: Int = 1) -> [[UInt8]] {
+        TermLayout.pieces(term, FlatTermText(.prettyUnicode, quotesLaterWords: true), column: column)
     }
 }

@@ -61,9 +61,22 @@ package enum WholeFile {
             .ownerReadWrite, .groupRead, .otherRead,
         ], overwriting: Bool = true
     ) throws(FileError) {
-        if path == "-" { return try write(bytes, to: .standardOutput, named: "standard output") }
+        try write(pieces: [bytes[...]], to: path, permissions: permissions, overwriting: overwriting)
+    }
+
+    /// The same with the bytes in pieces.
+    package static func write(
+        pieces: [ArraySlice<UInt8>], to path: String,
+        permissions: FilePermissions = [
+            .ownerReadWrite, .groupRead, .otherRead,
+        ], overwriting: Bool = true
+    ) throws(FileError) {
+        if path == "-" {
+            for piece in pieces { try write(piece, to: .standardOutput, named: "standard output") }
+            return
+        }
         let replacement = try FileReplacement(path, permissions: permissions)
-        try write(bytes, to: replacement.descriptor, named: path)
+        for piece in pieces { try write(piece, to: replacement.descriptor, named: path) }
         try replacement.commit(overwriting: overwriting)
     }
 

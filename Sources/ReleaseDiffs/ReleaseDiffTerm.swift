@@ -21,7 +21,7 @@ extension ReleaseDiff {
             "instructions": .unlessEmpty(
                 relupModules.instructions.map { .tuple(.atom($0.module), $0.declaration) }),
             "runtime": .unlessEmpty(runtime.map(\.term)),
-            "applications": .list(applications.map(\.term)),
+            "applications": .list(applications.concurrentMap { $0.term }),
             "load": .unlessEmpty(
                 loadTargets.map { .tuple(.atom($0.application), .string($0.version), .atoms($0.modules)) }),
             "configuration": .unlessEmpty(configuration.map(\.term)),

@@ -1,4 +1,4 @@
-internal import ReleaseDiffs
+internal import ErlangTerms
 
 /// Checks an upgrade for one kind of problem.
 protocol UpgradeCheck: Sendable {
