@@ -36,7 +36,8 @@ package enum WholeFile {
     package static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
         let size = (try? descriptor.stat())?.size ?? 0
         var bytes: [UInt8] = []
-        var chunk = max(Int(size) + 1, 65_536)
+        // A small file must not keep the space of a large one.
+        var chunk = size > 0 ? Int(size) + 1 : 65_536
         do {
             while true {
                 let piece = try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
