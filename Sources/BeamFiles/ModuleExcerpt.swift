@@ -51,14 +51,19 @@ public final class ModuleExcerpt: Sendable {
     }
 
     public var isSupervisor: Bool {
-        get throws(BeamError) { try behaviours().contains(where: ModuleFacts.supervisorBehaviours.contains) }
+        get throws(BeamError) { Self.areOfSupervisor(try behaviours()) }
+    }
+
+    private static func areOfSupervisor(_ behaviours: [Atom]) -> Bool {
+        behaviours.contains(where: ModuleFacts.supervisorBehaviours.contains)
     }
 
     /// The children that the module has a supervisor start; nil if it is neither a supervisor nor an application's
     /// callback module that starts one itself. Those of a supervisor whose code was discarded are unknown.
     public func supervision() throws(BeamError) -> Supervision? {
-        let isSupervisor = try isSupervisor
-        let isApplication = try behaviours().contains("Elixir.Application")
+        let behaviours = try behaviours()
+        let isSupervisor = Self.areOfSupervisor(behaviours)
+        let isApplication = behaviours.contains("Elixir.Application")
         guard isSupervisor || isApplication else { return nil }
         if let code = try code() { return CallbackCode(code).supervision(isSupervisor: isSupervisor) }
         return isSupervisor ? Supervision(supervisor: nil, children: .unknown, isElixir: false) : nil

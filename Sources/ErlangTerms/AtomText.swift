@@ -39,11 +39,14 @@ enum AtomText {
 
     /// As `erl_scan:reserved_word/1`, OTP 25.2, with no feature enabled.
     static func isReserved(_ name: String) -> Bool {
-        name.utf8.count <= 7 && reservedWords.contains(packed(name))
+        name.utf8.count <= longestReserved && reservedWords.contains(packed(name))
     }
 
     /// Whether the name became a reserved word later.
     static func isReservedLater(_ name: String) -> Bool { name == "maybe" || name == "else" }
+
+    /// The number of bytes of the longest reserved word.
+    static let longestReserved = 7
 
     private static let reservedWords: [UInt64] = [
         "after", "and", "andalso", "band", "begin", "bnot", "bor", "bsl", "bsr", "bxor", "case", "catch", "cond", "div",

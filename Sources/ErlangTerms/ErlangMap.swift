@@ -11,12 +11,23 @@ public struct ErlangMap: Hashable, Sendable {
 
     /// A map of the given associations; of two with the same key the later one counts.
     public init(_ associations: some Sequence<(ErlangTerm, ErlangTerm)>) {
+        let given = associations.map { Entry(key: $0.0, value: $0.1) }
+        if Self.areInOrder(given) {
+            entries = given
+            return
+        }
         // The sort is stable: of equal keys the last is the one that was given last.
-        let sorted = associations.map { Entry(key: $0.0, value: $0.1) }
-            .sorted { TermOrder.mapKeys($0.key, $1.key) == .less }
+        let sorted = given.sorted { TermOrder.mapKeys($0.key, $1.key) == .less }
         entries = sorted.indices.filter { index in
             index + 1 == sorted.count || TermOrder.mapKeys(sorted[index].key, sorted[index + 1].key) != .equal
         }.map { sorted[$0] }
+    }
+
+    /// Whether entries stand as a map keeps them, as those of texts that this library wrote do.
+    private static func areInOrder(_ entries: [Entry]) -> Bool {
+        entries.indices.dropFirst().allSatisfy { index in
+            TermOrder.mapKeys(entries[index - 1].key, entries[index].key) == .less
+        }
     }
 
     /// The value of a key.

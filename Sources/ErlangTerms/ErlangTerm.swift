@@ -55,7 +55,9 @@ extension ErlangTerm {
 
     /// A string: the list of the text's code points.
     public static func string(_ text: some StringProtocol) -> ErlangTerm {
-        .list(text.unicodeScalars.map { .integer(Int($0.value)) })
+        // Bytes are counted at once, and characters are not.
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return .list(text.utf8.map { .integer(Int($0)) }) }
+        return .list(text.unicodeScalars.map { .integer(Int($0.value)) })
     }
 
     /// The atom that this term is, if it is one.

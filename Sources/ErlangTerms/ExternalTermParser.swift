@@ -113,7 +113,10 @@ struct ExternalTermParser {
     }
 
     private mutating func latin1(_ count: Int) throws(Failure) -> String {
-        String(String.UnicodeScalarView(try take(count).lazy.map { Unicode.Scalar($0) }))
+        let name = UnsafeBufferPointer(rebasing: try take(count))
+        // Most names are ASCII, which is UTF-8 already.
+        if name.allSatisfy({ $0 < 0x80 }) { return String(decoding: name, as: UTF8.self) }
+        return String(String.UnicodeScalarView(name.map { Unicode.Scalar($0) }))
     }
 
     private mutating func bigInteger(size: Int) throws(Failure) -> ErlangTerm {

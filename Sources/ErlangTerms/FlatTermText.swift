@@ -1,40 +1,15 @@
 internal import BigInt
 
-/// The text of a term on one line, and, for `TermLayout` to break it, which part of it is what.
+/// The text of a term on one line.
 struct FlatTermText {
-    /// A part of the text: a term, or an association of a map. A part comes before the parts inside it.
-    struct Part {
-        enum Kind: UInt8 {
-            /// Never broken.
-            case atomic
-            case list
-            /// The last part inside it is its tail.
-            case improperList
-            /// The first part inside it is an atom, and it is not the only one.
-            case taggedTuple
-            case tuple
-            case map
-            /// A key and its value.
-            case association
-            /// A binary as numbers.
-            case binary
-        }
-
-        let kind: Kind
-        let start: Int
-        var end = 0
-        /// In characters.
-        var length = 0
-        /// The index of the first part that is not inside this one.
-        var next = 0
-    }
-
     private(set) var text: [UInt8] = []
-    private(set) var parts: [Part] = []
     private let isPretty: Bool
     private let isUnicode: Bool
-    /// How many bytes of the whole text do not begin a character.
+    /// How many bytes of the text do not begin a character.
     private var continuationBytes = 0
+    private var limit = Int.max
+    /// Whether there would have been more characters than the limit, so that some of the text is left out.
+    private(set) var isCut = false
 
     /// Whether the words that OTP 27 reserved are quoted.
     private let quotesLaterWords: Bool
@@ -45,125 +20,128 @@ struct FlatTermText {
         self.quotesLaterWords = quotesLaterWords
     }
 
+    /// In characters.
+    var length: Int { text.count - continuationBytes }
+
+    /// Begins another text. Of one with more characters than the limit, what takes time is left out.
+    mutating func restart(limit: Int = .max) {
+        text.removeAll(keepingCapacity: true)
+        continuationBytes = 0
+        self.limit = limit
+        isCut = false
+    }
+
     mutating func append(_ term: ErlangTerm) {
         switch term {
-        case .atom(let atom): part(.atomic) { $0.append(atom) }
-        case .integer(let value): part(.atomic) { $0.append(value) }
-        case .bigInteger(let value): part(.atomic) { $0.append(value.description) }
-        case .float(let value): part(.atomic) { $0.append(ShortestFloat.text(value)) }
-        case .list([]): part(.atomic) { $0.append("[]") }
-        case .list(let elements) where isPretty && elements.allSatisfy(Self.isPrintable):
-            part(.atomic) { $0.appendString(elements) }
-        case .list(let elements): part(.list) { $0.append(elements, "[", "]") }
+        case .atom(let atom): append(atom)
+        case .integer(let value): append(value)
+        case .bigInteger(let value): append(value.description)
+        case .float(let value): append(ShortestFloat.text(value))
+        case .list(let elements) where !hasRoom(for: elements.count): break
+        case .list([]): append("[]")
+        case .list(let elements) where isString(elements): appendString(elements)
+        case .list(let elements): append(elements, "[", "]")
         case .improperList(let elements, let tail):
-            part(.improperList) { flat in
-                flat.append(elements, "[", "|")
-                flat.append(tail)
-                flat.append("]")
-            }
-        case .tuple([]): part(.atomic) { $0.append("{}") }
-        case .tuple(let elements):
-            part(elements.count > 1 && elements[0].atom != nil ? .taggedTuple : .tuple) {
-                $0.append(elements, "{", "}")
-            }
-        case .map(let map) where map.entries.isEmpty: part(.atomic) { $0.append("#{}") }
-        case .map(let map): part(.map) { $0.append(map) }
+            append(elements, "[", "|")
+            append(tail)
+            append("]")
+        case .tuple(let elements): append(elements, "{", "}")
+        case .map(let map):
+            append("#{")
+            appendEach(map.entries) { $0.append($1) }
+            append("}")
         case .binary(let bytes): append(bytes)
         case .bitstring(let bytes, let bitsInLastByte): appendNumbers(bytes, bitsInLastByte)
         case .externalFunction(let module, let function, let arity):
-            part(.atomic) { flat in
-                flat.append("fun ")
-                flat.append(nameInFun: module)
-                flat.append(":")
-                flat.append(nameInFun: function)
-                flat.append("/")
-                flat.append(arity)
-            }
-        case .opaque(let bytes): part(.atomic) { $0.append(OpaqueTerm.text(bytes)) }
+            append("fun ")
+            append(nameInFun: module)
+            append(":")
+            append(nameInFun: function)
+            append("/")
+            append(arity)
+        case .opaque(let bytes): append(OpaqueTerm.text(bytes))
         }
     }
 
-    /// Appends a part, whose text `body` appends.
-    private mutating func part(_ kind: Part.Kind, _ body: (inout FlatTermText) -> Void) {
-        guard isPretty else { return body(&self) }
-        let index = parts.count
-        let before = continuationBytes
-        parts.append(Part(kind: kind, start: text.count))
-        body(&self)
-        parts[index].end = text.count
-        parts[index].length = text.count - parts[index].start - (continuationBytes - before)
-        parts[index].next = parts.count
+    /// Appends an association of a map.
+    mutating func append(_ entry: ErlangMap.Entry) {
+        append(entry.key)
+        append(" => ")
+        append(entry.value)
     }
 
     private mutating func append(_ elements: [ErlangTerm], _ open: StaticString, _ close: StaticString) {
         append(open)
-        var isFirst = true
-        for element in elements {
-            if !isFirst { append(",") }
-            isFirst = false
-            append(element)
-        }
+        appendEach(elements) { $0.append($1) }
         append(close)
     }
 
-    private mutating func append(_ map: ErlangMap) {
-        append("#{")
+    /// Appends elements with commas between them, as far as the limit lets it.
+    private mutating func appendEach<Element>(_ elements: [Element], _ body: (inout FlatTermText, Element) -> Void) {
+        guard hasRoom(for: elements.count) else { return }
         var isFirst = true
-        for entry in map.entries {
+        for element in elements {
+            guard !isCut, hasRoom(for: 1) else { return }
             if !isFirst { append(",") }
             isFirst = false
-            part(.association) { flat in
-                flat.append(entry.key)
-                flat.append(" => ")
-                flat.append(entry.value)
-            }
+            body(&self, element)
         }
-        append("}")
+    }
+
+    /// Whether so many characters more keep within the limit; if not, the text is cut.
+    private mutating func hasRoom(for count: Int) -> Bool {
+        if count > limit - length { isCut = true }
+        return !isCut
+    }
+
+    /// Whether `TermLayout` never breaks a term of this style into lines.
+    func isAtomic(_ term: ErlangTerm) -> Bool {
+        switch term {
+        case .list(let elements): elements.isEmpty || isString(elements)
+        case .tuple(let elements): elements.isEmpty
+        case .map(let map): map.entries.isEmpty
+        case .improperList, .bitstring: false
+        case .binary(let bytes): bytes.isEmpty || string(bytes) != nil
+        case .atom, .integer, .bigInteger, .float, .externalFunction, .opaque: true
+        }
     }
 
     // MARK: Binaries
 
     private mutating func append(_ bytes: [UInt8]) {
-        if bytes.isEmpty {
-            part(.atomic) { $0.append("<<>>") }
-        } else if isPretty, isUnicode, bytes.contains(where: { $0 >= 0x80 }),
-            let string = String(validating: bytes, as: UTF8.self)
-        {
-            guard string.unicodeScalars.allSatisfy({ Self.isPrintable(Int($0.value)) }) else {
-                return appendNumbers(bytes, 8)
-            }
-            part(.atomic) { flat in
-                flat.append("<<")
-                flat.appendEscaped(string.unicodeScalars.lazy.map { Int($0.value) }, "\"")
-                flat.append("/utf8>>")
-            }
-        } else if isPretty, bytes.allSatisfy({ Self.isPrintable(Int($0)) }) {
-            part(.atomic) { flat in
-                flat.append("<<")
-                flat.appendEscaped(bytes.lazy.map { Int($0) }, "\"")
-                flat.append(">>")
-            }
-        } else {
-            appendNumbers(bytes, 8)
+        guard hasRoom(for: bytes.count / 4) else { return }
+        guard !bytes.isEmpty, let (codes, type) = string(bytes) else { return appendNumbers(bytes, 8) }
+        append("<<")
+        appendEscaped(codes, "\"")
+        append(type)
+        append(">>")
+    }
+
+    /// The characters of a binary that is written as a string, and the type behind them.
+    private func string(_ bytes: [UInt8]) -> (codes: [Int], type: StaticString)? {
+        guard isPretty else { return nil }
+        let isText = isUnicode && bytes.contains { $0 >= 0x80 }
+        if isText, let string = String(validating: bytes, as: UTF8.self) {
+            let codes = string.unicodeScalars.map { Int($0.value) }
+            return codes.allSatisfy(Self.isPrintable) ? (codes, "/utf8") : nil
         }
+        return bytes.allSatisfy { Self.isPrintable(Int($0)) } ? (bytes.map { Int($0) }, "") : nil
     }
 
     private mutating func appendNumbers(_ bytes: [UInt8], _ bitsInLastByte: Int) {
-        part(.binary) { flat in
-            flat.append("<<")
-            for byte in bytes.dropLast() {
-                flat.append(Int(byte))
-                flat.append(",")
-            }
-            if let last = bytes.last {
-                flat.append(Int(last >> UInt8(8 - bitsInLastByte)))
-                if bitsInLastByte < 8 {
-                    flat.append(":")
-                    flat.append(bitsInLastByte)
-                }
-            }
-            flat.append(">>")
+        append("<<")
+        for byte in bytes.dropLast() {
+            append(Int(byte))
+            append(",")
         }
+        if let last = bytes.last {
+            append(Int(last >> UInt8(8 - bitsInLastByte)))
+            if bitsInLastByte < 8 {
+                append(":")
+                append(bitsInLastByte)
+            }
+        }
+        append(">>")
     }
 
     // MARK: Atoms and strings
@@ -195,11 +173,15 @@ struct FlatTermText {
             }, "\"")
     }
 
-    /// Characters that `~p` shows in strings: those of Latin-1 but for most of the control characters.
-    private static func isPrintable(_ term: ErlangTerm) -> Bool {
-        if case .integer(let code) = term { isPrintable(code) } else { false }
+    /// Whether a list is written as a string.
+    private func isString(_ elements: [ErlangTerm]) -> Bool {
+        isPretty
+            && elements.allSatisfy { element in
+                if case .integer(let code) = element { Self.isPrintable(code) } else { false }
+            }
     }
 
+    /// Characters that `~p` shows in strings: those of Latin-1 but for most of the control characters.
     private static func isPrintable(_ code: Int) -> Bool {
         switch code {
         case 0x20...0x7E, 0xA0...0xFF, 0x08...0x0D, 0x1B: true

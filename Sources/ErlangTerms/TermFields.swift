@@ -98,11 +98,12 @@ public struct TermFields: Sendable {
     public func elements<Element>(
         _ key: Atom, _ expected: String, _ make: (ErlangTerm) -> Element?
     ) throws(TermShapeError) -> [Element] {
-        let error = TermShapeError("\(place).\(key)", expected: "a list of \(expected)")
         guard let term = self[key] else { return [] }
-        guard let terms = term.list else { throw error }
-        let elements = terms.compactMap(make)
-        guard elements.count == terms.count else { throw error }
+        let elements = term.list.flatMap { terms in
+            let elements = terms.compactMap(make)
+            return elements.count == terms.count ? elements : nil
+        }
+        guard let elements else { throw TermShapeError("\(place).\(key)", expected: "a list of \(expected)") }
         return elements
     }
 

@@ -15,11 +15,10 @@ public enum TermOrder: Sendable {
     }
 
     private static func compare(_ left: ErlangTerm, _ right: ErlangTerm, exact: Bool) -> TermOrder {
+        if case .atom(let left) = left, case .atom(let right) = right { return left.order(right) }
         let (leftRank, rightRank) = (rank(left, exact: exact), rank(right, exact: exact))
         guard leftRank == rightRank else { return order(leftRank, rightRank) }
         switch (left, right) {
-        case (.atom(let left), .atom(let right)):
-            return left.order(right)
         case (.integer(let left), .integer(let right)):
             return order(left, right)
         case (.tuple(let left), .tuple(let right)):

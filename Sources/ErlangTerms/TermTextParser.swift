@@ -116,12 +116,19 @@ struct TermTextParser {
     mutating func nested(
         _ body: (inout TermTextParser) throws(Failure) -> ErlangTerm
     ) throws(Failure) -> ErlangTerm {
-        guard depth < TermTextReader.maximumDepth else { throw .tooDeep(position) }
-        depth += 1
+        try enter()
         let term = try body(&self)
-        depth -= 1
+        leave()
         return term
     }
+
+    /// Enters a term with parts, which must not be too deep.
+    mutating func enter() throws(Failure) {
+        guard depth < TermTextReader.maximumDepth else { throw .tooDeep(position) }
+        depth += 1
+    }
+
+    mutating func leave() { depth -= 1 }
 
     private mutating func tuple() throws(Failure) -> ErlangTerm {
         try expect("{")

@@ -20,16 +20,16 @@ public enum TermTextPrinter {
     /// The text of a term in UTF-8. With `quotesLaterWords`, `'maybe'` and `'else'` are quoted, as OTP 27 and later do.
     public static func bytes(of term: ErlangTerm, style: Style, quotesLaterWords: Bool = false) -> [UInt8] {
         var flat = FlatTermText(style, quotesLaterWords: quotesLaterWords)
+        if style.isPretty { return TermLayout.lines(term, flat) }
         flat.append(term)
-        return style.isPretty ? TermLayout.lines(flat) : flat.text
+        return flat.text
     }
 
     /// The text of a term; if the style is pretty, laid out as after `prefix`, which is on the same line.
     public static func text(of term: ErlangTerm, style: Style, behind prefix: String = "") -> String {
-        var flat = FlatTermText(style)
-        flat.append(term)
+        guard style.isPretty else { return String(decoding: bytes(of: term, style: style), as: UTF8.self) }
         let column = prefix.unicodeScalars.count + 1
-        return String(decoding: style.isPretty ? TermLayout.lines(flat, column: column) : flat.text, as: UTF8.self)
+        return String(decoding: TermLayout.lines(term, FlatTermText(style), column: column), as: UTF8.self)
     }
 
     /// The text of a term on one line, as `~0tp`.
@@ -47,18 +47,11 @@ public enum TermTextPrinter {
 
     /// A file that `file:consult/1` of any version reads: `%% coding: utf-8`, then the term as `~tp` of OTP 27 and a dot.
     public static func consultableFile(_ term: ErlangTerm) -> [UInt8] {
-        let text = partOfFile(term)
-        var file = Array("%% coding: utf-8\n".utf8)
-        file.reserveCapacity(text.count + file.count + 2)
-        file += text
-        file += ".\n".utf8
-        return file
+        ([Array("%% coding: utf-8\n".utf8)] + partOfFile(term) + [Array(".\n".utf8)]).allBytes
     }
 
-    /// A term as such a file has it from a column on.
-    package static func partOfFile(_ term: ErlangTerm, column: Int = 1) -> [UInt8] {
-        var flat = FlatTermText(.prettyUnicode, quotesLaterWords: true)
-        flat.append(term)
-        return TermLayout.lines(flat, column: column)
+    /// A term as such a file has it from a column on, in pieces.
+    package static func partOfFile(_ term: ErlangTerm, column: Int = 1) -> [[UInt8]] {
+        TermLayout.pieces(term, FlatTermText(.prettyUnicode, quotesLaterWords: true), column: column)
     }
 }

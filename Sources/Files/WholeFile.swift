@@ -36,7 +36,8 @@ package enum WholeFile {
     package static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
         let size = (try? descriptor.stat())?.size ?? 0
         var bytes: [UInt8] = []
-        var chunk = max(Int(size) + 1, 65_536)
+        // A small file must not keep the space of a large one.
+        var chunk = size > 0 ? Int(size) + 1 : 65_536
         do {
             while true {
                 let piece = try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
@@ -61,9 +62,22 @@ package enum WholeFile {
             .ownerReadWrite, .groupRead, .otherRead,
         ], overwriting: Bool = true
     ) throws(FileError) {
-        if path == "-" { return try write(bytes, to: .standardOutput, named: "standard output") }
+        try write(pieces: [bytes[...]], to: path, permissions: permissions, overwriting: overwriting)
+    }
+
+    /// The same with the bytes in pieces.
+    package static func write(
+        pieces: [ArraySlice<UInt8>], to path: String,
+        permissions: FilePermissions = [
+            .ownerReadWrite, .groupRead, .otherRead,
+        ], overwriting: Bool = true
+    ) throws(FileError) {
+        if path == "-" {
+            for piece in pieces { try write(piece, to: .standardOutput, named: "standard output") }
+            return
+        }
         let replacement = try FileReplacement(path, permissions: permissions)
-        try write(bytes, to: replacement.descriptor, named: path)
+        for piece in pieces { try write(piece, to: replacement.descriptor, named: path) }
         try replacement.commit(overwriting: overwriting)
     }
 

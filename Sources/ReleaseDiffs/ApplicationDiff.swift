@@ -28,16 +28,25 @@ package struct ApplicationDiff: Hashable, Sendable {
         case added, removed, upgraded, downgraded, unchanged
     }
 
-    /// A module that both releases have.
-    package struct ModuleChange: Hashable, Sendable {
-        package var base: ModuleFacts
-        package var target: ModuleFacts
+    /// A module that both releases have. A class, because copies of the facts would be large.
+    package final class ModuleChange: Hashable, Sendable {
+        package let base: ModuleFacts
+        package let target: ModuleFacts
 
         package var name: Atom { target.name }
 
         package init(base: ModuleFacts, target: ModuleFacts) {
             self.base = base
             self.target = target
+        }
+
+        package static func == (left: ModuleChange, right: ModuleChange) -> Bool {
+            left === right || left.base == right.base && left.target == right.target
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(base)
+            hasher.combine(target)
         }
     }
 

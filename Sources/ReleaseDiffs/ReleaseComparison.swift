@@ -40,9 +40,11 @@ package struct ReleaseComparison: Sendable {
             consolidated: Changes(from: base.consolidatedModules, to: target.consolidatedModules) {
                 areModulesDifferent($0.fingerprint, $1.fingerprint)
             },
-            exports: try exports(applications), brokenCalls: try brokenCalls(applications),
-            baseStarts: try ReleaseStarts(base, comparedWith: target),
-            targetStarts: try ReleaseStarts(target, comparedWith: base))
+            exports: try exports(applications), brokenCalls: try brokenCalls(applications))
+        let starts = try [(base, target), (target, base)].concurrentMap { (release, other) throws(BeamError) in
+            try ReleaseStarts(release, comparedWith: other)
+        }
+        (diff.baseStarts, diff.targetStarts) = (starts[0], starts[1])
         let keys = diff.changedKeys
         if !keys.isEmpty {
             var (old, new) = (EnvironmentReaders(base), EnvironmentReaders(target))

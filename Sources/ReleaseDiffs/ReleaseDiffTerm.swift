@@ -21,7 +21,7 @@ extension ReleaseDiff {
             "instructions": .unlessEmpty(
                 relupModules.instructions.map { .tuple(.atom($0.module), $0.declaration) }),
             "runtime": .unlessEmpty(runtime.map(\.term)),
-            "applications": .list(applications.map(\.term)),
+            "applications": .list(applications.concurrentMap { $0.term }),
             "load": .unlessEmpty(
                 loadTargets.map { .tuple(.atom($0.application), .string($0.version), .atoms($0.modules)) }),
             "configuration": .unlessEmpty(configuration.map(\.term)),
@@ -48,8 +48,8 @@ extension ReleaseDiff {
         return .fields(["base": .unlessEmpty(base), "target": .unlessEmpty(target)])
     }
 
-    /// The differences from a map that `term` made.
-    package init(_ stored: StoredTerm, at place: String) throws(TermShapeError) {
+    /// The differences from a map that `term` made; unless `readsModules`, as if no application had any.
+    package init(_ stored: StoredTerm, at place: String, readsModules: Bool = true) throws(TermShapeError) {
         let fields = try TermFields(stored, at: place)
         baseVersion = try fields.string("base")
         targetVersion = try fields.string("target")
@@ -65,8 +65,9 @@ extension ReleaseDiff {
             return RelupModules.Instruction(module: module, declaration: pair[1])
         }
         runtime = try fields.maps("runtime") { (change) throws(TermShapeError) in try CoreChange(change) }
-        applications = try fields.maps("applications") { (application) throws(TermShapeError) in
-            try ApplicationDiff(application)
+        let elements = try fields.each("applications") { (element, place) in (element, place) }
+        applications = try elements.concurrentMap { (element, place) throws(TermShapeError) in
+            try ApplicationDiff(TermFields(element, at: place), readsModules: readsModules)
         }
         configuration = try fields.maps("configuration") { (file) throws(TermShapeError) in
             FileKeys(file: try file.string("file"), keys: try KeyDiff(file))
@@ -154,17 +155,19 @@ extension ApplicationDiff {
         ])
     }
 
-    init(_ fields: TermFields) throws(TermShapeError) {
+    init(_ fields: TermFields, readsModules: Bool) throws(TermShapeError) {
         name = try fields.atom("name")
         change = try fields.value("change", "a kind of change") { $0.atom.flatMap { Change(rawValue: $0.name) } }
         baseVersion = try fields.optionalString("base")
         targetVersion = try fields.optionalString("target")
-        addedModules = try Self.facts(fields, "added")
-        removedModules = try Self.facts(fields, "removed")
-        changedModules = try fields.maps("changed") { (module) throws(TermShapeError) in
-            ModuleChange(
-                base: try ModuleFacts(term: module.term("base"), at: "\(module.place).base"),
-                target: try ModuleFacts(term: module.term("target"), at: "\(module.place).target"))
+        if readsModules {
+            addedModules = try Self.facts(fields, "added")
+            removedModules = try Self.facts(fields, "removed")
+            changedModules = try fields.maps("changed") { (module) throws(TermShapeError) in
+                ModuleChange(
+                    base: try ModuleFacts(term: module.term("base"), at: "\(module.place).base"),
+                    target: try ModuleFacts(term: module.term("target"), at: "\(module.place).target"))
+            }
         }
         debugOnlyModules = try fields.elements("debug_only", "atoms", \.atom)
         if let term = fields["environment"] {

@@ -21,13 +21,17 @@ package struct CheckSubject: Sendable {
         self.bases = bases
         self.relup = relup
         self.package = package
+        let modules = bases.map { base in
+            (base: DifferingModules(base.diff, ofBase: true), target: DifferingModules(base.diff, ofBase: false))
+        }
         scripts = ScriptDirection.allCases.flatMap { direction in
             let scripts = Dictionary(
                 relup.scripts(direction).map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
-            return bases.compactMap { base in
+            return zip(bases, modules).compactMap { base, modules in
                 scripts[base.release.version].map {
                     CheckedScript(
-                        direction, base: base.release, target: target, diff: base.diff, instructions: $0.instructions)
+                        direction, base: base.release, target: target, diff: base.diff, modules: modules,
+                        instructions: $0.instructions)
                 }
             }
         }

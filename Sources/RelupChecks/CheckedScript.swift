@@ -17,32 +17,25 @@ struct CheckedScript: Sendable {
     /// The same, decoded.
     let steps: [LowLevelInstruction]
     /// Facts of the modules that differ, before and after.
-    let before: [Atom: ModuleFacts]
-    let after: [Atom: ModuleFacts]
+    let before: DifferingModules
+    let after: DifferingModules
     /// The calls of the script, with their indexes.
     let calls: [(index: Int, call: LowLevelInstruction.Call)]
-    /// The modules, sorted by name, that change or go and that something in the release calls, as they are before.
-    let calledModulesBefore: [ModuleFacts]
+    /// The modules, sorted, that change or go and that something in the release calls.
+    private let calledModules: [Atom]
     private let loads: [Atom: [Int]]
 
     init(
         _ direction: ScriptDirection, base: CheckedRelease, target: CheckedRelease, diff: ReleaseDiff,
-        instructions: [ErlangTerm]
+        modules: (base: DifferingModules, target: DifferingModules), instructions: [ErlangTerm]
     ) {
         self.direction = direction
         self.diff = diff
         self.instructions = instructions
         steps = instructions.map(LowLevelInstruction.init)
-        var (old, new): ([Atom: ModuleFacts], [Atom: ModuleFacts]) = ([:], [:])
-        for application in diff.applications {
-            for module in application.removedModules { old[module.name] = module }
-            for module in application.addedModules { new[module.name] = module }
-            for change in application.changedModules {
-                old[change.name] = change.base
-                new[change.name] = change.target
-            }
-        }
-        (from, to, before, after) = direction == .up ? (base, target, old, new) : (target, base, new, old)
+        (from, to, before, after) =
+            direction == .up
+            ? (base, target, modules.base, modules.target) : (target, base, modules.target, modules.base)
         calls = steps.enumerated().compactMap { index, step in step.call.map { (index, $0) } }
         loads = steps.enumerated().reduce(into: [:]) { loads, step in
             if let module = step.element.loadedModule { loads[module, default: []].append(step.offset) }
@@ -51,9 +44,11 @@ struct CheckedScript: Sendable {
         let libraries = Set(isUp ? diff.baseUncalledLibraries : diff.targetUncalledLibraries)
         let uncalled = Set(
             diff.applications.filter { libraries.contains($0.name) }.flatMap { Self.modulesBefore(of: $0, isUp) })
-        let names = before.keys.filter { !uncalled.contains($0) }.sorted()
-        calledModulesBefore = names.compactMap { [before] in before[$0] }
+        calledModules = before.names.filter { !uncalled.contains($0) }.sorted()
     }
+
+    /// The modules, sorted by name, that change or go and that something in the release calls, as they are before.
+    var calledModulesBefore: some Sequence<ModuleFacts> { calledModules.lazy.compactMap { before[$0] } }
 
     var isUp: Bool { direction == .up }
 

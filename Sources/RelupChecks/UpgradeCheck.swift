@@ -1,3 +1,5 @@
+internal import ErlangTerms
+
 /// Checks an upgrade for one kind of problem.
 protocol UpgradeCheck: Sendable {
     /// All kinds of findings that the check makes.
@@ -41,6 +43,6 @@ extension CheckReport {
 
     /// The findings of all checks for an upgrade, in a fixed order.
     package init(checking subject: CheckSubject) {
-        self.init(findings: Self.checks.flatMap { $0.findings(in: subject) })
+        self.init(findings: Self.checks.concurrentMap { $0.findings(in: subject) }.flatMap { $0 })
     }
 }

@@ -61,12 +61,12 @@ package struct RelupModify: Tool {
                 configuration: .init(name: Atom(name), dialect: dialect, calledModules: calledModules ?? .edeliver),
                 facts: .init(),
                 environment: ModificationOptions.environment)
-            try finish(outcome, reason, of: relup, reporter) { dialect.bytes(of: outcome.relup) }
+            try finish(outcome, reason, of: relup, reporter) { [dialect.bytes(of: outcome.relup)[...]] }
         } else {
             var document = try document(in: bytes, named: inputName)
             let stage = ModifyStage(request: request, dialect: dialect, calledModules: calledModules)
             let result = try stage.apply(to: &document, environment: ModificationOptions.environment)
-            try finish(result.outcome, result.reason, of: result.unmodified, reporter) { document.text }
+            try finish(result.outcome, result.reason, of: result.unmodified, reporter) { document.pieces }
         }
         return .done
     }
@@ -96,7 +96,7 @@ package struct RelupModify: Tool {
     /// Reports what was done, and writes the result or the difference that it makes.
     private func finish(
         _ outcome: RelupModification.Outcome, _ reason: String, of relup: Relup, _ reporter: Reporter,
-        _ result: () -> [UInt8]
+        _ result: () -> [ArraySlice<UInt8>]
     ) throws {
         reporter.note(reason)
         outcome.changes.forEach { reporter.note($0) }
@@ -104,7 +104,7 @@ package struct RelupModify: Tool {
         if dryRun {
             try StandardOutput.write(RelupDifference.text(from: relup, to: outcome.relup))
         } else {
-            try WholeFile.write(result(), to: output, overwriting: overwrite)
+            try WholeFile.write(pieces: result(), to: output, overwriting: overwrite)
         }
     }
 }

@@ -7,9 +7,11 @@ package import Relups
 /// The sections that contain the results of stages, as values.
 extension UpgradeDocument {
     /// The section `diff`: how the target differs from each base, in the order of the bases.
-    package func diffs() throws -> [ReleaseDiff] {
+    ///
+    /// Modules are most of a document; unless `readsModules`, it is as if no application had any.
+    package func diffs(readsModules: Bool = true) throws -> [ReleaseDiff] {
         try TermFields.each(stored(.diff), at: "diff") { (diff, place) throws(TermShapeError) in
-            try ReleaseDiff(diff, at: place)
+            try ReleaseDiff(diff, at: place, readsModules: readsModules)
         }
     }
 

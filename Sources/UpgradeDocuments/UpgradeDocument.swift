@@ -102,19 +102,19 @@ extension UpgradeDocument {
     }
 
     /// The text of the document, `{upgrade, {Major, Minor}, [{Section, Term}]}`, which `file:consult/1` reads.
-    package var text: [UInt8] { Array(pieces.joined()) }
+    package var text: [UInt8] { pieces.allBytes }
 
     /// The text in pieces. Sections that were read and not changed are written as they were.
     package var pieces: [ArraySlice<UInt8>] {
         var pieces: [ArraySlice<UInt8>] = []
         var before = "%% coding: utf-8\n{upgrade,{\(version.major),\(version.minor)},\n ["
         for section in sections {
-            let name = String(decoding: TermTextPrinter.partOfFile(.atom(section.name)), as: UTF8.self)
+            let name = String(decoding: TermTextPrinter.partOfFile(.atom(section.name)).allBytes, as: UTF8.self)
             pieces.append(ArraySlice("\(before){\(name),".utf8))
             switch section.content {
             case .text(let text): pieces.append(text.bytes)
             case .term(let term):
-                pieces.append(TermTextPrinter.partOfFile(term, column: name.unicodeScalars.count + 5)[...])
+                pieces += TermTextPrinter.partOfFile(term, column: name.unicodeScalars.count + 5).map { $0[...] }
             }
             before = "},\n  "
         }

@@ -16,14 +16,16 @@ package struct DiffStage {
     /// Begins a document with releases in tarballs or directories, the target last, and compares each base with it.
     package func document(comparing paths: [String]) throws -> UpgradeDocument {
         let sources = paths.map { ReleaseSource($0) }
-        let inventories = try inventories(of: sources.map(\.files))
-        let releases = try zip(sources, inventories).enumerated().map { index, pair in
-            let (source, inventory) = pair
-            return try source.release(as: index == sources.count - 1 ? .target : .base, contents: inventory.contents)
-        }
         var document = UpgradeDocument()
-        document.set(try UpgradeReleases(releases))
-        try compare(inventories, in: &document)
+        let diffs = try diffs(of: sources.map(\.files)) { inventories in
+            let releases = try zip(sources, inventories).enumerated().map { index, pair in
+                let (source, inventory) = pair
+                let isTarget = index == sources.count - 1
+                return try source.release(as: isTarget ? .target : .base, contents: inventory.contents)
+            }
+            document.set(try UpgradeReleases(releases))
+        }
+        document.set(.diff, .list(diffs.map(\.term)))
         return document
     }
 
@@ -34,17 +36,23 @@ package struct DiffStage {
             guard release.source.path != "-" else { throw StageError.gone }
             return TarballFiles(release.source.path)
         }
-        try compare(try inventories(of: files), in: &document)
+        let diffs = try diffs(of: files)
+        document.set(.diff, .list(diffs.map(\.term)))
     }
 
-    private func compare(_ inventories: [ReleaseInventory], in document: inout UpgradeDocument) throws {
+    /// The differences of releases from the last of them. What was read of the releases is passed to a closure before they
+    /// are compared, and gone when they are.
+    private func diffs(
+        of files: [any ReleaseFiles], read: ([ReleaseInventory]) throws -> Void = { _ in }
+    ) throws -> [ReleaseDiff] {
+        let inventories = try inventories(of: files)
+        try read(inventories)
         guard inventories.count > 1, let target = inventories.last else {
             throw StageError(.missingRelease, "there is no base release: an upgrade needs a base and a target release")
         }
-        let diffs = try inventories.dropLast().map {
+        return try inventories.dropLast().map {
             try ReleaseComparison.diff(from: $0, to: target, strict: comparesAllChunks)
         }
-        document.set(.diff, .list(diffs.map(\.term)))
     }
 
     private func inventories(of files: [any ReleaseFiles]) throws -> [ReleaseInventory] {

@@ -24,7 +24,7 @@ package struct MakeStage {
             throw StageError(.missingRelease, "there is no base release: an upgrade needs a base and a target release")
         }
         // Another compiler makes other code of the same sources. The checks tell what that means for a restart.
-        try refuseUnchangedVersions(try document.diffs().filter(\.runtime.isEmpty))
+        try refuseUnchangedVersions(try document.diffs(readsModules: false).filter(\.runtime.isEmpty))
         let appups = try document.appups()
         let files = Dictionary(appups.map { ($0.application.atom, $0) }, uniquingKeysWith: { first, _ in first })
         var planner = try RelupPlanner(top: try releases.target.resolved(), options: options) { record in

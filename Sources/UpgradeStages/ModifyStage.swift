@@ -34,7 +34,7 @@ package struct ModifyStage {
         let releases = try document.releases()
         let target = releases.target
         let applications = Set(target.release.applications.map(\.name))
-        let diffs = document.has(.diff) ? try document.diffs() : []
+        let diffs = document.has(.diff) ? try document.diffs(readsModules: false) : []
         // It is the same in the diff of each base.
         let modules = diffs.first?.relupModules ?? RelupModules()
         let unmodified = try document.unmodifiedRelup() ?? document.relup()

@@ -54,7 +54,7 @@ package struct PackStage {
         try check(relup, against: releases)
         var forced: [String] = []
         if try document.findings()?.verdict == .restart {
-            let isPlatform = try document.diffs().contains { !$0.runtime.isEmpty }
+            let isPlatform = try document.diffs(readsModules: false).contains { !$0.runtime.isEmpty }
             let version = releases.target.release.version
             let advice = isPlatform ? ": restart the node into \(version), or use --emulator" : ""
             forced.append(try insist(.restart, "the verdict is restart\(advice)"))
@@ -68,10 +68,16 @@ package struct PackStage {
                 ))
         }
         let version = target.release.version
-        let kept = try document.kept(beside: TermTextPrinter.consultableFile(relup.term))
-        var additions = [(EntryPath.relup(of: version), relup.term), (EntryPath.document(of: version), kept.term)]
-        if !forced.isEmpty { additions.append((EntryPath.forced(of: version), .list(forced.map { .string($0) }))) }
-        for appup in try document.appups() where appup.origin != .release { additions.append((appup.file, appup.term)) }
+        func file(_ term: ErlangTerm) -> [UInt8] { TermTextPrinter.consultableFile(term) }
+        let relupFile = file(relup.term)
+        let kept = try document.kept(beside: relupFile)
+        var additions = [(EntryPath.relup(of: version), relupFile), (EntryPath.document(of: version), file(kept.term))]
+        if !forced.isEmpty {
+            additions.append((EntryPath.forced(of: version), file(.list(forced.map { .string($0) }))))
+        }
+        for appup in try document.appups() where appup.origin != .release {
+            additions.append((appup.file, file(appup.term)))
+        }
         try write(target, additions, slim: isSlim ? SlimUpgrade(releases) : nil)
     }
 
@@ -124,18 +130,18 @@ package struct PackStage {
     }
 
     private func write(
-        _ target: UpgradeRelease, _ terms: [(path: EntryPath, term: ErlangTerm)], slim: SlimUpgrade? = nil
+        _ target: UpgradeRelease, _ files: [(path: EntryPath, contents: [UInt8])], slim: SlimUpgrade? = nil
     ) throws {
         try Self.checkOutput(output, overwrites: overwrites, checksum: writesChecksum)
         let release = target.release
         let missing = [
-            (EntryPath.resource(of: release), release.resource),
-            (EntryPath.installedReleases, release.installedReleases),
-        ].filter { !target.files.contains($0.0.string) }
+            (path: EntryPath.resource(of: release), term: release.resource),
+            (path: EntryPath.installedReleases, term: release.installedReleases),
+        ].filter { !target.files.contains($0.path.string) }
+            .map { ($0.path, TermTextPrinter.consultableFile($0.term)) }
         let time = TarballWriter.sourceDateEpoch ?? Self.undated
-        let additions = (terms + missing).filter { slim?.leavesOut($0.0.string) != true }.map { path, term in
-            TarballChanges.Addition(
-                path: path, contents: TermTextPrinter.consultableFile(term), modificationTime: time)
+        let additions = (files + missing).filter { slim?.leavesOut($0.path.string) != true }.map { path, contents in
+            TarballChanges.Addition(path: path, contents: contents, modificationTime: time)
         }
         var changes = TarballChanges(
             additions: additions, isRemoved: { slim?.leavesOut($0.string) ?? false },
@@ -149,7 +155,7 @@ package struct PackStage {
                 // The tarball has no such directory.
                 changes.stripsCommonTop = nil
             }
-            let onlyAdds = slim == nil && terms.allSatisfy { !target.files.contains($0.path.string) }
+            let onlyAdds = slim == nil && files.allSatisfy { !target.files.contains($0.path.string) }
             _ = try TarballRewriter.rewrite(
                 source, to: output, changes, compression: compression, checksum: writesChecksum, known: tarball.known,
                 canBeSpliced: tarball.allowsSplice && onlyAdds, onEntry: onEntry)

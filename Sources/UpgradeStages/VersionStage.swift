@@ -1,6 +1,6 @@
 package import AutomaticVersions
+internal import ErlangTerms
 internal import Files
-internal import ReleaseDiffs
 internal import Releases
 package import Tarballs
 

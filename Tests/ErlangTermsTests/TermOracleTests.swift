@@ -10,8 +10,9 @@ import Testing
     @Test(.enabled(if: Oracle.isInstalled, "Erlang is not installed"))
     func erlangPrintsTheSame() throws {
         let first = TestSettings.number("RELUP_SEED") ?? 1
-        var (terms, seed) = ([ErlangTerm](), UInt64(first))
-        while terms.count < TestSettings.number("RELUP_CASES") ?? 300 {
+        var (terms, seed) = (Self.longTerms, UInt64(first))
+        let count = terms.count + (TestSettings.number("RELUP_CASES") ?? 300)
+        while terms.count < count {
             var random = SeededGenerator(seed: seed)
             let term = RandomTerm.any(&random)
             // The names in funs differ on purpose: `FlatTermText.append(nameInFun:)`.
@@ -38,6 +39,19 @@ import Testing
             }
             #expect(printed.isEmpty)
         }
+    }
+
+    /// Lists of so many elements that several threads lay them out, at the margin and far from it.
+    private static var longTerms: [ErlangTerm] {
+        let element = ErlangTerm.tuple(.atom("load"), .tuple(.atom("name_of_a_module"), .atom("x")), .string("a text"))
+        let long = ErlangTerm.list(Array(repeating: element, count: 10))
+        let elements = (0..<700).map { ErlangTerm.tuple(.integer($0), $0 % 3 == 0 ? long : element) }
+        let deep = (0..<12).reduce(ErlangTerm.list(elements)) { inner, _ in .tuple(.atom("tagged"), inner) }
+        return [
+            .list(elements), .improperList(elements, tail: .tuple(.atom("tail"), long)),
+            .list(elements + [.atom("a"), .atom("b")]), deep,
+            .tuple(.atom("tag"), .list([.list(elements), .map(ErlangMap([(.atom("k"), .list(elements))]))])),
+        ]
     }
 
     private static func text(_ term: ErlangTerm, _ style: TermTextPrinter.Style, otp: Int) -> [UInt8] {

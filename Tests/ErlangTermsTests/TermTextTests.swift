@@ -15,6 +15,16 @@ import Testing
         compare(try #require(TermText(fileContents: bytes)), try TermTextReader.soleTerm(in: bytes, file: "text"))
     }
 
+    /// Parts whose ends are remembered, beside others.
+    @Test func hasThePartsOfALongTerm() throws {
+        let number = Array(repeating: "1 , % ]\n", count: 100).joined()
+        let list = "[ [\(number) 2],[\(number) 3 |a ] , \"\(number)\" ]"
+        let text =
+            "#{ {k, \(list)} =>\n\(list), short => {\(list),<<\"\(number)\">>,'\(list.prefix(200))'}, [] => [\(list)]}."
+        let bytes = Array(text.utf8)
+        compare(try #require(TermText(fileContents: bytes)), try TermTextReader.soleTerm(in: bytes, file: "text"))
+    }
+
     private func compare(_ text: TermText, _ term: ErlangTerm) {
         #expect(text.term == term)
         switch term {

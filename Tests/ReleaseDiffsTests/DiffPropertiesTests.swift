@@ -1,3 +1,4 @@
+import ErlangTerms
 import TestSupport
 import Testing
 

@@ -59,10 +59,10 @@ struct StoredTermsCheck: ScriptCheck {
     }
 
     /// What changed modules store, all of them together, because one may take over from another.
-    private static func places(_ modules: [Atom: ModuleFacts], _ script: CheckedScript) -> [Place: Contents] {
+    private static func places(_ modules: DifferingModules, _ script: CheckedScript) -> [Place: Contents] {
         var places: [Place: Contents] = [:]
-        for (module, facts) in modules {
-            for call in facts.stored.value ?? [] {
+        for module in modules.names {
+            for call in modules[module]?.stored.value ?? [] {
                 let isTable = call.function.module != "persistent_term"
                 let isHidden = call.arguments[0] == StoredForm.blank
                 let place = Place(isTable: isTable, key: call.arguments[0], module: isHidden ? module : nil)
