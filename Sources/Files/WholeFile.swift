@@ -1,3 +1,4 @@
+internal import LibC
 package import SystemPackage
 
 /// Files that are small enough to be in memory as a whole, read and replaced as one.
@@ -35,22 +36,35 @@ package enum WholeFile {
     /// All that is left to read from a descriptor; errors call it `name`.
     package static func read(_ descriptor: FileDescriptor, named name: String) throws(FileError) -> [UInt8] {
         let size = (try? descriptor.stat())?.size ?? 0
+        // Both ends of a pipe take fewer turns if it holds as much as anybody may ask for.
+        if size == 0 { _ = fcntl(descriptor.rawValue, setPipeSize, 1 << 20) }
         var bytes: [UInt8] = []
-        // A small file must not keep the space of a large one.
-        var chunk = size > 0 ? Int(size) + 1 : 65_536
+        // One more than a file has, to see its end: a small file must not keep the space of a large one.
+        var capacity = size > 0 ? Int(size) + 1 : 65_536
+        var isAtEnd = false
         do {
-            while true {
-                let piece = try [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
-                    count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+            while !isAtEnd {
+                let start = bytes
+                bytes = try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+                    count = buffer.initialize(fromContentsOf: start)
+                    while count < capacity, !isAtEnd {
+                        let rest = UnsafeMutableRawBufferPointer(
+                            rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
+                        let more = try descriptor.read(into: rest)
+                        count += more
+                        isAtEnd = more == 0
+                    }
                 }
-                if piece.isEmpty { return bytes }
-                if bytes.isEmpty { bytes = piece } else { bytes += piece }
-                chunk = max(65_536, min(bytes.count, 16 << 20))
+                capacity *= 2
             }
+            return bytes
         } catch {
             throw FileError("read", name, error as? Errno ?? .ioError)
         }
     }
+
+    /// `F_SETPIPE_SZ` of Linux.
+    private static let setPipeSize: CInt = 1031
 
     /// Replaces a file in one step: the bytes are written to a file beside it, which is then renamed over it.
     ///
