@@ -126,7 +126,8 @@ def attack(scratch, name, make, commands=COMMANDS):
             if left:
                 found.append(f"{where}: beside the folder: {left}")
             # Folders may be deeper than Python follows.
-            size = int(subprocess.run(["du", "-s", "-B1", box], stdout=subprocess.PIPE, check=True).stdout.split()[0])
+            blocks = subprocess.run(["find", box, "!", "-type", "d", "-printf", "%b "], stdout=subprocess.PIPE, check=True)
+            size = 512 * sum(int(count) for count in blocks.stdout.split())
             if size > DISK:
                 found.append(f"{where}: {size >> 20} MiB on the disk")
             remove(work, f"{box}/tmp")
