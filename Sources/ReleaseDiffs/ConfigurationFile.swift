@@ -82,6 +82,18 @@ struct ConfigurationFile: Sendable {
         return diff.isEmpty ? nil : diff
     }
 
+    /// The keys under which options differ that a Phoenix endpoint reads when it starts its listeners: its
+    /// `config_change/2` does not start them again.
+    func listenerKeys(from base: ConfigurationFile) -> Set<ErlangTerm> {
+        let options: [Atom] = ["adapter", "drainer", "http", "https", "server"]
+        return Set(
+            (values ?? [:]).filter { key, value in
+                guard let old = base.values?[key], value != old, let new = Self.pairs(value), let old = Self.pairs(old)
+                else { return false }
+                return options.contains { new[.atom($0)] != old[.atom($0)] }
+            }.keys)
+    }
+
     /// `[{Application, [{Key, Value}]} | File]`, the values by `{Application, Key}`.
     private static func parts(_ bytes: [UInt8], _ syntax: ErlangSyntax) -> [Part]? {
         guard let terms = try? TermTextReader.terms(in: bytes, file: "sys.config", syntax: syntax),

@@ -48,8 +48,9 @@ package struct ReleaseComparison: Sendable {
         let keys = diff.changedKeys
         if !keys.isEmpty {
             var (old, new) = (EnvironmentReaders(base), EnvironmentReaders(target))
-            diff.baseStaleKeys = try old.staleKeys(among: keys)
-            diff.targetStaleKeys = try new.staleKeys(among: keys)
+            let listeners = listenerKeys()
+            diff.baseStaleKeys = try old.staleKeys(among: keys, ofListeners: listeners)
+            diff.targetStaleKeys = try new.staleKeys(among: keys, ofListeners: listeners)
         }
         let staying = diff.applicationsWithStayingCode
         diff.baseUncalledLibraries = try base.uncalledLibraries(among: staying)
@@ -100,6 +101,11 @@ package struct ReleaseComparison: Sendable {
         return (["erts", "kernel", "stdlib", "elixir"] as [Atom]).compactMap { name in
             old[name] == new[name] ? nil : ReleaseDiff.CoreChange(name: name, base: old[name], target: new[name])
         }
+    }
+
+    private func listenerKeys() -> Set<ErlangTerm> {
+        guard let old = base.configurationFiles["sys.config"] else { return [] }
+        return target.configurationFiles["sys.config"]?.listenerKeys(from: old) ?? []
     }
 
     private func configuration() -> [ReleaseDiff.FileKeys] {

@@ -67,9 +67,12 @@ struct EnvironmentReaders {
         }
     }
 
-    /// The keys that a start reads and that no `config_change/3` of their application names; sorted.
-    mutating func staleKeys(among keys: Set<ErlangTerm>) throws(BeamError) -> [StaleKey] {
-        let untold = try untold(keys)
+    /// The keys that a start reads and that no `config_change/3` of their application names; sorted. It may name
+    /// `listeners` in vain: Phoenix does not start them again.
+    mutating func staleKeys(
+        among keys: Set<ErlangTerm>, ofListeners listeners: Set<ErlangTerm>
+    ) throws(BeamError) -> [StaleKey] {
+        let untold = try untold(keys).union(keys.intersection(listeners))
         if untold.isEmpty { return [] }
         var known = Set<ErlangTerm>()
         for (name, module) in modules where try module.excerpt.imports().contains(where: EnvironmentRead.isMade) {

@@ -60,5 +60,28 @@ import Testing
             try Self.staleKeys(["rate"], ["demo_reader", "demo_settings", callback], callback: callback) == stale)
     }
 
+    /// Phoenix gives the options of an endpoint's listeners to nobody who listens already.
+    @Test(arguments: [
+        ("[{http,[{port,VSN}]},{url,x}]", [endpoint]), ("[{url,VSN},{http,[{port,1}]}]", []), ("VSN", []),
+    ])
+    func optionsOfListenersAreReadAtAStart(value: String, stale: [StaleKey]) throws {
+        let releases = try ["1", "2"].map { vsn in
+            try MemoryFiles.release(
+                vsn,
+                modules: Dictionary(
+                    uniqueKeysWithValues: ["demo_reader", "demo_settings", "demo_told_app"].map { ($0, "mix/\($0)") }),
+                [
+                    "releases/\(vsn)/sys.config":
+                        "[{demo,[{rate,\(value.replacing("VSN", with: vsn))}]}].",
+                    "lib/demo-1/ebin/demo.app": """
+                    {application,demo,[{description,""},{vsn,"1"},{modules,[]},{registered,[]},{applications,[]},
+                    {mod,{demo_told_app,[]}}]}.
+                    """,
+                ])
+        }
+        #expect(try ReleaseComparisonTests.diff(releases[0], releases[1]).targetStaleKeys == stale)
+    }
+
+    private static let endpoint = rate
     private static let rate = key("rate", "demo_settings")
 }

@@ -8,7 +8,8 @@ struct StaleConfigurationCheck: UpgradeCheck {
         "configuration-read-at-start", .warning,
         "A key of an application differs, and a process reads it when it starts (`init`, `start_link`, `start/2`). A "
             + "process that runs keeps the old value. release_handler calls `config_change/3` of the application's "
-            + "callback module, but that does not name the key. If the code does not show which key a start reads, it "
+            + "callback module, but that does not name the key, or the key holds options of listeners (`http`, `https` …), "
+            + "which no endpoint of Phoenix starts again. If the code does not show which key a start reads, it "
             + "may be this one.",
         advice: "have config_change/3 or code_change read the key, or restart the application in its appup")
     static let unseen = FindingKind(
