@@ -1,6 +1,6 @@
 %% What can be seen of processes, and of the children of supervisors, without asking the processes.
 -module(relup_process).
--export([started_as/2, module/1, ancestors/1, linked_children/1, calls/2, child/2]).
+-export([started_as/2, module/1, ancestors/1, linked_children/1, calls/2, calling/3, child/2]).
 
 %% All processes of the node that run a module: supervisors if Behaviour is supervisor, else processes of the module
 %% itself.
@@ -58,10 +58,22 @@ in_dictionary(_, _) ->
 
 %% Whether any function of a module, or one of the given functions, is on the stack of a process.
 -spec calls(pid(), module() | {module(), [atom()]}) -> boolean().
-calls(Pid, What) ->
+calls(Pid, What) -> calling(Pid, [{What, true}], false).
+
+%% What stands beside the first of these that is on the stack of a process, or else the default.
+-spec calling(pid(), [{module() | {module(), [atom()]}, Value}], Value) -> Value.
+calling(Pid, Kinds, Default) ->
     case process_info(Pid, current_stacktrace) of
-        {current_stacktrace, Stack} -> lists:any(fun(Call) -> is_call(Call, What) end, Stack);
-        undefined -> false
+        {current_stacktrace, Stack} -> first(Stack, Kinds, Default);
+        undefined -> Default
+    end.
+
+first(_, [], Default) ->
+    Default;
+first(Stack, [{What, Value} | Others], Default) ->
+    case lists:any(fun(Call) -> is_call(Call, What) end, Stack) of
+        true -> Value;
+        false -> first(Stack, Others, Default)
     end.
 
 is_call({Module, Function, _, _}, {Module, Functions}) -> lists:member(Function, Functions);

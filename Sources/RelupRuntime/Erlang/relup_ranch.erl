@@ -111,10 +111,7 @@ doing_something(Pid, _) ->
         %% A client that does not go on shaking hands has not asked for anything.
         {{ranch, [handshake]}, reads}, {cowboy_http2, shares}
     ],
-    case [Kind || {What, Kind} <- Kinds, calls(Pid, What)] of
-        [Kind | _] -> Kind;
-        [] -> receives
-    end.
+    relup_process:calling(Pid, Kinds, receives).
 
 calls(Pid, What) -> relup_process:calls(Pid, What).
 

@@ -2,8 +2,7 @@
 %% adapter is a module with this behaviour that knows one kind of server. The node's adapters are those that are loaded.
 -module(relup_web).
 -export([listeners/0, keep/1, forget/0, with_listeners/1, acceptors/1, renew_acceptors/1]).
--export([connections/1, websockets/1, requests/1, notify/2, hold_idle/2, hold_idle/4, see_requests/1]).
--export([is_endless/1]).
+-export([connections/1, websockets/1, requests/1, notify/2, hold_idle/4, see_requests/1, is_endless/1]).
 
 %% The processes of listeners; each is the listener's supervisor.
 -callback listeners() -> [pid()].
@@ -207,9 +206,7 @@ running(Connection) ->
     end.
 
 %% Holds the connections that wait for a request, under a name of relup_hold; gives how many are at work.
--spec hold_idle(listener(), Name :: atom()) -> non_neg_integer().
-hold_idle(Listener, Name) -> hold_idle(Listener, Name, infinity, early).
-
+%%
 %% A connection whose requests were seen so long ago, in milliseconds, is not at work: it takes no others meanwhile.
 %% Early, those that share are held as well: requests that run end, and none begin. But some need what their clients
 %% still send, so these are not held later. At last all are held that receive messages: their requests go on a moment

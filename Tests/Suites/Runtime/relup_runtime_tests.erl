@@ -371,7 +371,7 @@ requests_at_once_test() ->
     Requests = fun() -> relup_process:linked_children(Connection) end,
     Await = fun(Working, Active, Running) ->
         await(fun() ->
-            Hold = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections),
+            Hold = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections, infinity, early),
             {Hold, inet:getopts(Server, [active]), length(Requests())} =:= {Working, {ok, [{active, Active}]}, Running}
         end)
     end,
@@ -579,7 +579,7 @@ requests_of_inets_test() ->
     Handler ! go_on,
     Read(Running, ""),
     ok = relup_finish_requests:run({name, 10000}),
-    0 = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections),
+    0 = relup_web:hold_idle(hd(relup_web:listeners()), relup_held_connections, infinity, early),
     ok = gen_tcp:send(Kept, "GET / HTTP/1.1\r\nHost: page\r\n\r\n"),
     New = Visit(),
     none = receive Early when is_pid(Early) -> Early after 100 -> none end,
