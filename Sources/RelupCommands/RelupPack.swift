@@ -45,13 +45,14 @@ package struct RelupPack: Tool {
     package func validate() throws {
         if prepare, input == nil { throw ValidationError("--prepare needs a release") }
         if below != nil, !prepare { throw ValidationError("--below goes with --prepare") }
-        if let below {
-            do { _ = try EntryPath(below) } catch { throw ValidationError("--below: \(error)") }
-        }
+        if let below, folder == nil { throw ValidationError("--below: '\(below)' is no folder of a tarball") }
         if prepare, slim { throw ValidationError("--slim does not go with --prepare: a first release is whole") }
     }
 
     package init() {}
+
+    /// As an image has it, the name may begin with a slash.
+    private var folder: EntryPath? { below.flatMap { try? EntryPath(String($0.drop { $0 == "/" })) } }
 
     package func execute(reporter: Reporter) throws -> ExitStatus {
         let progress = ProgressLine(reporter)
@@ -64,7 +65,7 @@ package struct RelupPack: Tool {
         stage.onLeftOut = { reporter.note(LeftOut.message($0, of: $1)) }
         stage.onForced = { reporter.warning("packed all the same: \($0)") }
         if prepare {
-            try stage.prepare(input ?? "-", folder: below.map { try EntryPath($0) })
+            try stage.prepare(input ?? "-", folder: folder)
         } else {
             try stage.pack(UpgradeDocument.read(input ?? "-"))
         }
