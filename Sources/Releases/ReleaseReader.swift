@@ -66,7 +66,7 @@ package struct ReleaseReader {
     }
 
     private func contents(of name: String, _ facts: TarballFacts?) throws(ReleaseError) -> Contents {
-        let (release, resourceFile) = try chosenRelease(of: name)
+        let (release, resourceFile) = try chosenRelease(of: name, isTarball: facts != nil)
         let included = Dictionary(
             release.applications.compactMap { entry in entry.included.map { (entry.name, $0) } },
             uniquingKeysWith: { first, _ in first })
@@ -102,7 +102,7 @@ package struct ReleaseReader {
     /// The release that the files are about; if there are several, the one that boots.
     ///
     /// `releases/VSN/NAME.rel` counts before a copy of it in `releases`; the boot scripts' own releases do not count.
-    private func chosenRelease(of name: String) throws(ReleaseError) -> (Release, path: String) {
+    private func chosenRelease(of name: String, isTarball: Bool) throws(ReleaseError) -> (Release, path: String) {
         var found: [(release: Release, path: String)] = []
         var known: Set<[[UInt8]]> = []
         let candidates = releaseResources.sorted {
@@ -123,11 +123,12 @@ package struct ReleaseReader {
         let started = found.filter { $0.release.version.text == startedVersion }
         let chosen = found.count > 1 && !started.isEmpty ? started : found
         guard let first = chosen.first else {
+            let taken = isTarball ? ": relup-prepare --below takes it out" : ""
+            let advice = folderOfRelease.map { "its folder '\($0)' seems to be one\(taken)" }
             throw ReleaseError(
                 .notARelease,
                 "'\(name)' is not a release: it has no 'releases/VSN/NAME.rel'; "
-                    + (folderOfRelease.map { "its folder '\($0)' seems to be one: relup-prepare --below takes it out" }
-                        ?? "name a tarball of one, or the folder above 'releases'"))
+                    + (advice ?? "name a tarball of one, or the folder above 'releases'"))
         }
         guard chosen.count == 1 else {
             let list = chosen.map { "'\($0.path)'" }.joined(separator: ", ")

@@ -51,13 +51,14 @@ import Testing
         #expect(run.text.hasPrefix("relup-version: demo 1.0.0 becomes 1.0.0+r."), "\(run.text)")
     }
 
-    @Test func otherToolsSayWhereItIs() throws {
+    @Test(arguments: [("image.tar.gz", ": relup-prepare --below takes it out"), ("image", "")])
+    func otherToolsSayWhereItIs(release: String, advice: String) throws {
         let run = try shell(
-            "rm image/usr/bin/vi image/usr/fifo; tar czf l.tar.gz -C image etc opt usr; relup-diff l.tar.gz $new")
+            "rm image/usr/bin/vi image/usr/fifo; tar czf image.tar.gz -C image etc opt usr; relup-diff \(release) $new")
         #expect(
             run.errorText
-                == "relup-diff: 'l.tar.gz' is not a release: it has no 'releases/VSN/NAME.rel'; its folder 'opt/demo' "
-                + "seems to be one: relup-prepare --below takes it out\n")
+                == "relup-diff: '\(release)' is not a release: it has no 'releases/VSN/NAME.rel'; its folder "
+                + "'opt/demo' seems to be one\(advice)\n")
         #expect(run.status == 2)
     }
 
