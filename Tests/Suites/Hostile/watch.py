@@ -15,7 +15,7 @@ TOOLS = os.path.abspath(os.environ.get("RELUP_TOOLS") or TOP + "/.build/release"
 SECONDS = 120
 DISK = 64 << 20
 # A message that ends with a word of code, such as the name of a case, in place of a reason.
-BARE = re.compile(r"^relup-(?!.*verdict: ).*: [a-z]+[A-Za-z]*$")
+BARE = re.compile(r"^relup-(?!.*(verdict|before): ).*: [a-z]+[A-Za-z]*$")
 
 # Name: (line of shell, whether it reads the tarball). `$new` is the attack, and `work` the folder to write into.
 COMMANDS = {
