@@ -58,15 +58,15 @@ public struct BeamSymbols: Sendable {
     /// The exported functions with the label of their code, in the order of the file: `ExpT`.
     public func exports() throws(BeamError) -> [(function: LocalFunction, label: Int)] {
         try rows("ExpT", width: 3) { row in
-            atom(row[0]).map { (LocalFunction($0, Int(row[1])), Int(row[2])) }
+            function(row[0], row[1]).map { ($0, Int(row[2])) }
         }
     }
 
     /// The functions of other modules that the module calls, in the order of the file: `ImpT`.
     public func imports() throws(BeamError) -> [ExternalFunction] {
         try rows("ImpT", width: 3) { row in
-            guard let module = atom(row[0]), let name = atom(row[1]) else { return nil }
-            return ExternalFunction(module, name, Int(row[2]))
+            guard let module = atom(row[0]), let function = function(row[1], row[2]) else { return nil }
+            return ExternalFunction(module, function.name, function.arity)
         }
     }
 
@@ -74,13 +74,18 @@ public struct BeamSymbols: Sendable {
     public func lambdas() throws(BeamError) -> [Lambda] {
         guard beam["FunT"] != nil else { return [] }
         return try rows("FunT", width: 6) { row in
-            atom(row[0]).map { Lambda(function: LocalFunction($0, Int(row[1])), freeVariables: Int(row[4])) }
+            function(row[0], row[1]).map { Lambda(function: $0, freeVariables: Int(row[4])) }
         }
     }
 
     /// The labels of the code of the funs, in the order of the file.
     func lambdaLabels() throws(BeamError) -> [Int] {
         beam["FunT"] == nil ? [] : try rows("FunT", width: 6) { Int($0[2]) }
+    }
+
+    /// A function, whose name is an atom with a number. It has at most 255 arguments (`MAX_ARG` in `erl_vm.h`, OTP 25.2).
+    private func function(_ name: UInt32, _ arity: UInt32) -> LocalFunction? {
+        arity <= 255 ? atom(name).map { LocalFunction($0, Int(arity)) } : nil
     }
 
     /// The atom with a number from 1.
