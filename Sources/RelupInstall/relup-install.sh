@@ -135,7 +135,8 @@ ask() {
                 -eval "io:format(\"~0tp~n\", [file:script(filename:join(code:root_dir(), \"$request\"))]), halt()."
             ;;
     esac >"$work/transport" 2>&1 </dev/null
-    kill "$teller" 2>/dev/null
+    # A shell that has just begun may lose any other signal, which its parent handles.
+    kill -KILL "$teller" 2>/dev/null
     wait "$teller" 2>/dev/null
     teller=''
     rm -f "$root/$request"
