@@ -195,7 +195,9 @@ struct KeptFuns {
             values = values.filter { if case .y = $0.key { true } else { false } }
             set(.x(0), [Value(origin: .fun(index), isInside: false)])
         case Instruction.makeFun3:
-            guard case .unsigned(let index) = operands[0], case .list(let free) = operands[2] else { return false }
+            guard case .unsigned(let index) = operands[0], freeVariables.indices.contains(index),
+                case .list(let free) = operands[2]
+            else { return false }
             make(index, free.map(value))
             set(operands[1], [Value(origin: .fun(index), isInside: false)])
         case Instruction.call, Instruction.callLast, Instruction.callOnly:
