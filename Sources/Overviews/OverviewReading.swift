@@ -24,7 +24,7 @@ extension Overview {
     }
 
     private static func isModule(_ bytes: [UInt8]) -> Bool {
-        bytes.starts(with: [0x46, 0x4F, 0x52, 0x31])
+        bytes.starts(with: "FOR1".utf8)
     }
 
     private static func isText(_ bytes: [UInt8]) -> Bool {

@@ -58,14 +58,17 @@ package struct RelupDiff: Tool {
         } else {
             document = try stage.document(comparing: releases)
         }
+        let writesDocument = form == nil && !StandardOutput.isTerminal
+        if writesDocument { try document.write() }
+        if writesDocument, !exitCode { return .done }
+        let diffs = try document.diffs()
         switch form {
-        case nil where !StandardOutput.isTerminal: try document.write()
-        case nil, .table:
-            try StandardOutput.write(document.diffs().map(DiffText.table).joined(separator: "\n"))
-        case .summary: try StandardOutput.write(document.diffs().map { "\(DiffText.summary($0))\n" }.joined())
-        case .json: try StandardOutput.write("\(JSON.array(document.diffs().map { JSON($0.term) }).text)\n")
+        case nil where writesDocument: break
+        case nil, .table: try StandardOutput.write(diffs.map(DiffText.table).joined(separator: "\n"))
+        case .summary: try StandardOutput.write(diffs.map { "\(DiffText.summary($0))\n" }.joined())
+        case .json: try StandardOutput.write("\(JSON.array(diffs.map { JSON($0.term) }).text)\n")
         }
-        return try exitCode && document.diffs().contains { !$0.isEmpty } ? .negative : .done
+        return exitCode && diffs.contains { !$0.isEmpty } ? .negative : .done
     }
 
     /// Whether a file is a beam, compressed or not; what else is compressed is a tarball.

@@ -80,9 +80,9 @@ doing(Pid) ->
 %% A connection reads the head of a request by itself, and before that looks what its client speaks. So it is with what a
 %% browser opens in advance.
 doing_itself(Pid) ->
-    case relup_web:is_endless(Pid) orelse lists:any(fun(What) -> relup_process:calls(Pid, What) end, ?READING) of
+    case relup_web:is_endless(Pid) of
         true -> reads;
-        false -> works
+        false -> relup_process:calling(Pid, [{What, reads} || What <- ?READING], works)
     end.
 
 %% A connection is a server, which would take the message for one of its own.
